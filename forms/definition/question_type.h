@@ -1,0 +1,68 @@
+// QuestionType: what one family of XLSForm types is, does and shows. One file in forms/questions/<family>/ is
+// one type; CMake finds it and writes the table (questions::table()).
+//
+//   extern const QuestionType integer_question;
+//   const QuestionType integer_question{.words = {"integer", "int"}, .data = DataType::integer,
+//                                       .control = …, .accept = …};
+//
+// A type describes its screen as a plain Control; the window has one file a kind of control.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "forms/base/error.h"
+
+namespace definition {
+
+struct Node;
+
+enum class DataType : uint8_t {
+  none,  // notes
+  text, integer, decimal, boolean, date, time, date_time, choice, choices, ranking,
+  place, trace, shape, attachment,
+};
+
+enum class ControlKind : uint8_t {
+  hidden,        // calculate, start, today …: no screen
+  note,          // text to read
+  text_entry,    // one line, or several
+  number_entry,  // integer or decimal
+  scale,         // a number from a small range as a row of buttons
+  date_entry,
+  choice_one,
+  choice_many,
+  ranking,
+  acknowledge,
+  not_yet,       // shown, said, can be skipped
+};
+
+struct Control {
+  ControlKind kind = ControlKind::hidden;
+  bool multiline = false;
+  bool decimal = false;
+  bool with_time = false;
+  bool searchable = false;  // long lists
+  int columns = 1;          // choices side by side
+  double scale_min = 0, scale_max = 10, scale_step = 1;
+};
+
+// Values the form system fills by itself.
+enum class Capture : uint8_t { none, start, end, today, device_id, username, audit };
+
+struct QuestionType {
+  std::vector<std::string_view> words;  // XLSForm type words, first is the canonical one
+  DataType data = DataType::text;
+  Capture capture = Capture::none;
+  bool takes_list = false;         // "select_one LIST"
+  std::string_view not_yet;        // English reason when the type is only shown; empty when supported
+  Control (*control)(const Node& node) = nullptr;
+  // What a person typed → the value as stored (ODK text form), or what to say. `typed` is never empty.
+  base::Result<std::string> (*accept)(const Node& node, std::string_view typed) = nullptr;
+};
+
+using QuestionTypes = std::span<const QuestionType* const>;
+
+}  // namespace definition
