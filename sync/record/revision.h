@@ -1,0 +1,42 @@
+// Revision: what a sealed envelope (SVR1) holds once opened: the values of the changed paths and their history.
+//
+//   Bytes plain = encode_revision(revision);              // goes into seal::seal_revision
+//   Result<Revision> r = decode_revision(plain, header);  // header fields must agree
+//
+// A `full` revision (a finish) carries every answer; a `partial` one never implies absence.
+// Layout: REVISION.md. Bounded: 1 MiB − 1, 10,000 answers, 16 parents.
+#pragma once
+
+#include "sync/record/entry.h"
+
+namespace record {
+
+using base::DeviceId;
+using base::FormHash;
+using base::RecordId;
+using base::RevisionId;
+
+enum class RevisionKind : uint8_t { finish = 1, amend = 2, resolve = 3, link = 4 };
+
+struct Revision {
+  RevisionId id;         // of its envelope; not part of the encoding
+  RecordId record;
+  DeviceId device;
+  uint64_t sequence = 0;
+  RevisionKind kind = RevisionKind::finish;
+  bool full = false;
+  bool refused = false;  // consent was refused: only what the design lists is here
+  FormHash form;
+  std::string form_id, form_version;
+  std::vector<RevisionId> parents;  // sorted; empty: this revision founded the record
+  base::Instant at;                 // for people, decides nothing
+  std::string author;               // fieldworker's or coordinator's code
+  std::string reason;               // of an amendment or a resolution
+  std::vector<Answer> answers;      // sorted by key; instances as Tag::present
+  base::Bytes journal;              // packed, since the parent
+};
+
+base::Result<base::Bytes> encode_revision(const Revision& revision);
+base::Result<Revision> decode_revision(base::ByteView plain);
+
+}  // namespace record
