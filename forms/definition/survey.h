@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "forms/base/bytes.h"
 #include "forms/definition/diagnostic.h"
 #include "forms/definition/question_type.h"
 #include "forms/language/expression.h"
