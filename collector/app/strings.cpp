@@ -1,0 +1,150 @@
+#include "collector/app/strings.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace app {
+namespace {
+
+struct Catalogue {
+  std::string_view language, json;
+};
+
+// Written by CMake from assets/strings/*.json: the texts travel inside the program.
+constexpr Catalogue catalogues[] = {
+#include "string_catalogues.inc"
+};
+
+using Json = nlohmann::json;
+
+// A text is a string, an object with "text", or an object of plural classes; plurals are kept as one string
+// with the classes behind separators that no text holds.
+std::string flatten(const Json& entry) {
+  if (entry.is_string()) return entry.get<std::string>();
+  if (!entry.is_object()) return {};
+  if (auto text = entry.find("text"); text != entry.end()) return flatten(*text);
+  std::string out;
+  for (const auto& [name, text] : entry.items())
+    if (name != "note" && text.is_string()) out += '\x1f' + name + '\x1e' + text.get<std::string>();
+  return out;
+}
+
+std::vector<std::string> load(std::string_view language) {
+  std::vector<std::string> table(std::size(key_names));
+  for (const Catalogue& catalogue : catalogues) {
+    if (catalogue.language != language) continue;
+    Json json = Json::parse(catalogue.json, nullptr, false);
+    if (!json.is_object()) continue;
+    for (size_t i = 0; i < table.size(); ++i)
+      if (auto entry = json.find(std::string(key_names[i])); entry != json.end()) table[i] = flatten(*entry);
+  }
+  return table;
+}
+
+// Doubles vowels and brackets the text, so that a label that cannot grow or is not translated shows.
+std::string pseudo(const std::string& text) {
+  if (text.find('\x1f') != std::string::npos) return text;  // plurals stay as they are
+  std::string out = "[";
+  bool in_placeholder = false;
+  for (char c : text) {
+    if (c == '{') in_placeholder = true;
+    if (c == '}') in_placeholder = false;
+    out += c;
+    if (!in_placeholder && std::string_view("aeiou").find(c) != std::string_view::npos) out += c;
+  }
+  return out + "]";
+}
+
+const std::vector<std::string>& table_of(std::string_view language) {
+  static const std::map<std::string, std::vector<std::string>, std::less<>> tables = [] {
+    std::map<std::string, std::vector<std::string>, std::less<>> all;
+    const std::vector<std::string> english = load("en");
+    all["en"] = english;
+    for (const Catalogue& catalogue : catalogues) {
+      if (catalogue.language == "en") continue;
+      std::vector<std::string> table = load(catalogue.language);
+      for (size_t i = 0; i < table.size(); ++i)
+        if (table[i].empty()) table[i] = english[i];
+      all[std::string(catalogue.language)] = std::move(table);
+    }
+    for (const std::string& text : english) all["xx"].push_back(pseudo(text));
+    return all;
+  }();
+  auto at = tables.find(language);
+  return at == tables.end() ? tables.find("en")->second : at->second;
+}
+
+std::string pick_plural(const std::string& text, std::string_view wanted) {
+  std::string fallback;
+  for (size_t at = text.find('\x1f'); at != std::string::npos;) {
+    size_t middle = text.find('\x1e', at);
+    size_t end = text.find('\x1f', middle);
+    std::string name = text.substr(at + 1, middle - at - 1);
+    std::string body = text.substr(middle + 1, end == std::string::npos ? end : end - middle - 1);
+    if (name == wanted) return body;
+    if (name == "other") fallback = body;
+    at = end;
+  }
+  return fallback;
+}
+
+}  // namespace
+
+Strings::Strings(std::string_view language) : language_(language), table_(&table_of(language)) {}
+
+bool Strings::right_to_left() const { return language_ == "ar" || language_ == "xx"; }
+
+std::string Strings::tr(Key key, const Values& values, long count) const {
+  std::string text = (*table_)[key.index];
+  if (text.find('\x1f') != std::string::npos) text = pick_plural(text, plural_class(language_, count));
+  for (const auto& [name, value] : values) {
+    std::string hole = "{" + std::string(name) + "}";
+    for (size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size()))
+      text.replace(at, hole.size(), value);
+  }
+  return text;
+}
+
+std::string Strings::number(long value) const { return std::to_string(value); }
+
+const std::vector<std::string>& interface_languages() {
+  static const std::vector<std::string> codes = [] {
+    std::vector<std::string> all = {"en"};
+    for (const Catalogue& catalogue : catalogues)
+      if (catalogue.language != "en") all.emplace_back(catalogue.language);
+    return all;
+  }();
+  return codes;
+}
+
+std::string language_name(std::string_view code) {
+  static const std::map<std::string_view, std::string_view> names = {
+      {"en", "English"}, {"fr", "Français"},   {"ar", "العربية"}, {"tr", "Türkçe"},
+      {"nl", "Nederlands"}, {"zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ"}, {"xx", "[Pseudo]"}};
+  auto at = names.find(code);
+  return std::string(at == names.end() ? code : at->second);
+}
+
+// Source: Unicode CLDR plural rules, cardinal, integers only.
+std::string_view plural_class(std::string_view language, long count) {
+  if (language == "ar") {
+    if (count == 0) return "zero";
+    if (count == 1) return "one";
+    if (count == 2) return "two";
+    if (count % 100 >= 3 && count % 100 <= 10) return "few";
+    if (count % 100 >= 11) return "many";
+    return "other";
+  }
+  if (language == "fr") return count == 0 || count == 1 ? "one" : "other";
+  return count == 1 ? "one" : "other";
+}
+
+std::vector<std::string> missing_keys(std::string_view language) {
+  std::vector<std::string> table = load(language);
+  std::vector<std::string> missing;
+  for (size_t i = 0; i < table.size(); ++i)
+    if (table[i].empty()) missing.emplace_back(key_names[i]);
+  return missing;
+}
+
+}  // namespace app
