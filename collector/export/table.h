@@ -1,0 +1,83 @@
+// Tables made from records: one a form, one a repeat, and a codebook that explains every column.
+//
+//   Tables tables = tabulate(survey, cases, language);
+//   for (const Table& t : tables.tables) …        // t.columns[c].name, t.rows[r][c].code / .label
+//
+// Every row of a repeat's table begins with the keys of its parents, so that tables join again: `record`,
+// then one position a repeat (`actor_no`). A choice has its code and its label; a multi-select further has
+// one 0/1 column a choice. Hidden (not relevant) answers are left out, calculated ones are those of the
+// dataset. Rows keep the order of the cases and of the repeats. Cost: linear in cells.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "forms/definition/survey.h"
+#include "sync/record/view.h"
+
+namespace exports {
+
+struct Cell {
+  std::string code;   // as stored
+  std::string label;  // in the export's language; empty when there is none or it equals the code
+};
+
+struct Column {
+  std::string name;   // unique in its table: "age_years", "resp_langs/fr"
+  std::string label;  // the question, in the export's language
+  definition::DataType data = definition::DataType::text;
+  bool has_labels = false;
+  bool is_number = false;
+  definition::NodeIndex node = definition::no_node;  // none for keys and times
+};
+
+struct Table {
+  std::string name;  // "staff", "staff-actor"
+  std::string title;
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
+struct CodebookRow {
+  std::string table, column, type, question, code, label;
+};
+
+struct Note {
+  std::string name, value;
+};  // fingerprint, program version, form hashes, who, when, purpose
+
+struct Tables {
+  std::vector<Table> tables;
+  std::vector<CodebookRow> codebook;
+  std::vector<Note> notes;
+  std::string values;  // JSON lines of what the fingerprint covers (record::values_lines)
+};
+
+// One case as app::dataset made it: what holds, and is relevant, in this record.
+struct CaseAnswer {
+  definition::NodeIndex node = 0;
+  std::vector<base::InstanceId> instances;
+  std::string text;   // ODK text form
+  std::string label;  // only where no list holds it; usually empty
+};
+struct CaseInstance {
+  definition::NodeIndex repeat = 0;
+  std::vector<base::InstanceId> instances;  // own id last
+};
+struct Case {
+  base::RecordId record;
+  std::string form_version, author, device, finished;  // finished: ISO time
+  std::string state;                                   // "finished", "refused"
+  int conflicts = 0;
+  std::vector<CaseAnswer> answers;
+  std::vector<CaseInstance> instances;  // display order
+};
+
+// `name` is the form's short name, used in table names; `language` an index of the survey's languages.
+std::vector<Table> tabulate(const definition::Survey& survey, const std::string& name,
+                            const std::vector<Case>& cases, int language);
+std::vector<CodebookRow> codebook(const definition::Survey& survey, const std::vector<Table>& tables,
+                                  int language);
+
+}  // namespace exports

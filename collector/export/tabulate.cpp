@@ -1,0 +1,275 @@
+#include <set>
+#include <unordered_map>
+
+#include "collector/export/table.h"
+
+namespace exports {
+namespace {
+
+using definition::ChoiceList;
+using definition::DataType;
+using definition::no_node;
+using definition::Node;
+using definition::NodeIndex;
+using definition::NodeKind;
+using definition::Survey;
+
+// The text in `language`, else in the default language, else in any.
+std::string text_in(const Survey& survey, const definition::Text& text, int language) {
+  auto at = [&](int index) -> std::string {
+    auto i = static_cast<size_t>(index);
+    return index >= 0 && i < text.source.size() ? text.source[i] : std::string();
+  };
+  std::string found = at(language);
+  if (found.empty()) found = at(survey.default_language);
+  for (size_t i = 0; found.empty() && i < text.source.size(); ++i) found = text.source[i];
+  return found;
+}
+
+std::vector<std::string> words(const std::string& text) {
+  std::vector<std::string> out;
+  size_t at = 0;
+  while (at < text.size()) {
+    size_t end = text.find(' ', at);
+    if (end == std::string::npos) end = text.size();
+    if (end > at) out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+bool is_asked(const Node& node) {
+  return node.kind == NodeKind::question && node.type && node.type->data != DataType::none;
+}
+
+// Where a question's values go: its table and first column, and for a multi-select a column a choice.
+struct Slot {
+  size_t table = 0, column = 0;
+  std::map<std::string, size_t> options;
+};
+
+class Builder {
+ public:
+  Builder(const Survey& survey, const std::string& name, int language)
+      : survey_(survey), language_(language) {
+    labels_.resize(survey.lists.size());
+    open_table(0, name);
+  }
+
+  std::vector<Table> build(const std::vector<Case>& cases) {
+    for (const Case& one : cases) add(one);
+    return std::move(tables_);
+  }
+
+ private:
+  size_t open_table(NodeIndex scope, const std::string& name) {
+    size_t index = tables_.size();
+    tables_.push_back(
+        {name, scope == 0 ? survey_.title : text_in(survey_, survey_.nodes[scope].label, language_), {}, {}});
+    table_of_[scope] = index;
+    auto key = [&](const char* column, const char* label, bool number = false) {
+      tables_[index].columns.push_back(
+          {column, label, number ? DataType::integer : DataType::text, false, number, no_node});
+    };
+    key("record", "Interview id");
+    if (scope == 0) {
+      key("form_version", "Version of the form");
+      key("state", "State: finished or refused");
+      key("interviewer", "Interviewer");
+      key("device", "Device");
+      key("finished", "Finished at");
+      key("open_conflicts", "Conflicts not yet settled", true);
+    } else {
+      for (NodeIndex repeat : survey_.repeats_around(scope)) {
+        tables_[index].columns.push_back(
+            {survey_.nodes[repeat].name + "_no",
+             "Number of: " + text_in(survey_, survey_.nodes[repeat].label, language_), DataType::integer,
+             false, true, no_node});
+      }
+    }
+    add_columns(scope, index, name);
+    return index;
+  }
+
+  void add_columns(NodeIndex from, size_t table, const std::string& name) {
+    for (NodeIndex child : survey_.nodes[from].children) {
+      const Node& node = survey_.nodes[child];
+      if (node.kind == NodeKind::repeat)
+        open_table(child, name + "-" + node.name);
+      else if (node.kind == NodeKind::group)
+        add_columns(child, table, name);
+      else if (is_asked(node))
+        add_question(child, node, table);
+    }
+  }
+
+  void add_question(NodeIndex index, const Node& node, size_t table) {
+    bool chosen = node.type->data == DataType::choice || node.type->data == DataType::choices ||
+                  node.type->data == DataType::ranking;
+    bool number = node.type->data == DataType::integer || node.type->data == DataType::decimal;
+    std::vector<Column>& columns = tables_[table].columns;
+    Slot slot{table, columns.size(), {}};
+    std::string label = text_in(survey_, node.label, language_);
+    columns.push_back({unique(table, node.name), label, node.type->data, chosen, number, index});
+    if (node.type->data == DataType::choices && node.list >= 0) {
+      const ChoiceList& list = survey_.lists[static_cast<size_t>(node.list)];
+      if (!list.from_file && list.choices.size() <= 64) {
+        for (const definition::Choice& choice : list.choices) {
+          slot.options[choice.value] = columns.size();
+          columns.push_back({unique(table, node.name + "/" + choice.value),
+                             label + " – " + text_in(survey_, choice.label, language_), DataType::integer,
+                             false, true, index});
+        }
+      }
+    }
+    slots_[index] = std::move(slot);
+  }
+
+  // Two groups may hold questions of one name; the later one gets a number.
+  std::string unique(size_t table, std::string name) {
+    std::set<std::string>& taken = names_[table];
+    std::string tried = name;
+    for (int n = 2; !taken.insert(tried).second; ++n) tried = name + "_" + std::to_string(n);
+    return tried;
+  }
+
+  void add(const Case& one) {
+    // Rows of this case: key "table|instance ids" → row number.
+    std::map<std::pair<size_t, std::vector<base::InstanceId>>, size_t> rows;
+    std::map<std::pair<NodeIndex, std::vector<base::InstanceId>>, int> counted;
+    rows[{0, {}}] = open_row(0, one);
+    std::vector<Cell>& main = tables_[0].rows.back();
+    main[1].code = one.form_version;
+    main[2].code = one.state;
+    main[3].code = one.author;
+    main[4].code = one.device;
+    main[5].code = one.finished;
+    main[6].code = std::to_string(one.conflicts);
+    std::map<std::vector<base::InstanceId>, int> position;
+    for (const CaseInstance& instance : one.instances) {
+      auto found = table_of_.find(instance.repeat);
+      if (found == table_of_.end() || instance.instances.empty()) continue;
+      std::vector<base::InstanceId> around(instance.instances.begin(), instance.instances.end() - 1);
+      position[instance.instances] = ++counted[{instance.repeat, around}];
+      size_t row = open_row(found->second, one);
+      rows[{found->second, instance.instances}] = row;
+      std::vector<base::InstanceId> chain;
+      for (size_t depth = 0; depth < instance.instances.size(); ++depth) {
+        chain.push_back(instance.instances[depth]);
+        tables_[found->second].rows[row][1 + depth].code = std::to_string(position[chain]);
+      }
+    }
+    for (const CaseAnswer& answer : one.answers) {
+      auto slot = slots_.find(answer.node);
+      if (slot == slots_.end()) continue;
+      auto row = rows.find({slot->second.table, answer.instances});
+      if (row == rows.end()) continue;
+      fill(tables_[slot->second.table].rows[row->second], slot->second, answer);
+    }
+  }
+
+  size_t open_row(size_t table, const Case& one) {
+    Table& t = tables_[table];
+    t.rows.emplace_back(t.columns.size());
+    t.rows.back()[0].code = one.record.hex();
+    return t.rows.size() - 1;
+  }
+
+  void fill(std::vector<Cell>& row, const Slot& slot, const CaseAnswer& answer) {
+    const Node& node = survey_.nodes[answer.node];
+    Cell& cell = row[slot.column];
+    cell.code = answer.text;
+    cell.label = answer.label;
+    if (cell.label.empty() && tables_[slot.table].columns[slot.column].has_labels)
+      cell.label = label_of(node, answer.text);
+    for (const auto& [value, column] : slot.options) row[column].code = answer.text.empty() ? "" : "0";
+    for (const std::string& value : words(answer.text))
+      if (auto option = slot.options.find(value); option != slot.options.end())
+        row[option->second].code = "1";
+  }
+
+  std::string label_of(const Node& node, const std::string& text) {
+    if (node.list < 0) return text;  // a roster's value is its label
+    auto& known = labels_[static_cast<size_t>(node.list)];
+    if (known.empty())
+      for (const definition::Choice& choice : survey_.lists[static_cast<size_t>(node.list)].choices)
+        known.emplace(choice.value, text_in(survey_, choice.label, language_));
+    auto one = [&](const std::string& value) {
+      auto at = known.find(value);
+      return at == known.end() || at->second.empty() ? value : at->second;
+    };
+    if (node.type->data == DataType::choice) return one(text);
+    std::string joined;
+    for (const std::string& value : words(text)) joined += (joined.empty() ? "" : "; ") + one(value);
+    return joined;
+  }
+
+  const Survey& survey_;
+  int language_;
+  std::vector<Table> tables_;
+  std::map<NodeIndex, size_t> table_of_;
+  std::map<NodeIndex, Slot> slots_;
+  std::map<size_t, std::set<std::string>> names_;
+  std::vector<std::unordered_map<std::string, std::string>> labels_;
+};
+
+std::string_view type_name(DataType data) {
+  switch (data) {
+    case DataType::none:
+      return "note";
+    case DataType::text:
+      return "text";
+    case DataType::integer:
+      return "integer";
+    case DataType::decimal:
+      return "decimal";
+    case DataType::boolean:
+      return "boolean";
+    case DataType::date:
+      return "date";
+    case DataType::time:
+      return "time";
+    case DataType::date_time:
+      return "date and time";
+    case DataType::choice:
+      return "one choice";
+    case DataType::choices:
+      return "several choices";
+    case DataType::ranking:
+      return "ranking";
+    case DataType::place:
+      return "place";
+    case DataType::trace:
+      return "trace";
+    case DataType::shape:
+      return "shape";
+    case DataType::attachment:
+      return "attachment";
+  }
+  return "text";
+}
+
+}  // namespace
+
+std::vector<Table> tabulate(const Survey& survey, const std::string& name, const std::vector<Case>& cases,
+                            int language) {
+  return Builder(survey, name, language).build(cases);
+}
+
+std::vector<CodebookRow> codebook(const Survey& survey, const std::vector<Table>& tables, int language) {
+  std::vector<CodebookRow> rows;
+  for (const Table& table : tables) {
+    for (const Column& column : table.columns) {
+      rows.push_back({table.name, column.name, std::string(type_name(column.data)), column.label, "", ""});
+      if (!column.has_labels || column.node == no_node) continue;
+      const Node& node = survey.nodes[column.node];
+      if (node.list < 0) continue;
+      for (const definition::Choice& choice : survey.lists[static_cast<size_t>(node.list)].choices)
+        rows.push_back(
+            {table.name, column.name, "", "", choice.value, text_in(survey, choice.label, language)});
+    }
+  }
+  return rows;
+}
+
+}  // namespace exports
