@@ -1,0 +1,35 @@
+// Form files: a form from the disk, whatever it is kept in, and back again.
+//
+//   Result<FormFile> form = read_form(path, {lists_folder});     // .xlsx, .xlsm, or a folder of CSV sheets
+//   if (!form->read.survey) for (auto& d : form->read.diagnostics) print(definition::describe(d));
+//
+// Side files (admin1.csv …) are looked for beside the form, then in the given folders; the first found
+// counts, so that a project's own list replaces the one that comes with the program. Errors: missing,
+// corrupt, unsupported (.xls, with how to save it), full (larger than a form may be).
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "forms/definition/xlsform.h"
+
+namespace app {
+
+struct FormFile {
+  definition::Workbook book;
+  definition::SideFiles files;
+  definition::ReadSurvey read;
+  double milliseconds = 0;  // reading and compiling
+};
+
+base::Result<FormFile> read_form(const std::filesystem::path& path,
+                                 const std::vector<std::filesystem::path>& lists);
+// The same from what a form package carries: sheets as CSV under their names, side files under lists/.
+FormFile form_from_sheets(definition::Workbook book, definition::SideFiles files);
+
+base::Result<base::Bytes> read_file(const std::filesystem::path& path, uint64_t at_most = uint64_t{64} << 20);
+
+// Writes the sheets as FOLDER/survey.csv, choices.csv … or as one .xlsx, by the target's name.
+base::Status write_form(const definition::Workbook& book, const std::filesystem::path& target);
+
+}  // namespace app
