@@ -79,10 +79,11 @@ def check_code_constraint(file, row, expression, samples):
             others = "0123456789" if old.isdigit() else LETTERS if old in LETTERS else ""
             for new in others.replace(old, ""):
                 wrong = code[:i] + new + code[i + 1:]
-                if constraint_holds(expression, wrong) != (code_holds(wrong) and wrong[5] == code[5]):
-                    fault(file, row, "constraint", f"and check_digit() disagree about {wrong}")
                 if old.isdigit() and constraint_holds(expression, wrong):
                     fault(file, row, "constraint", f"takes {wrong} for {code}: one digit differs")
+                right = f"{wrong[:9]}-{check_digit(wrong[:9])}"
+                if constraint_holds(expression, right) != (code_holds(right) and right[5] == code[5]):
+                    fault(file, row, "constraint", f"and check_digit() disagree about {right}")
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def read(path):
     if b"\r" in raw:
         fault(file, raw[: raw.index(b"\r")].count(b"\n") + 1, "-", "has a carriage return; lines end in LF")
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         fault(file, raw[: error.start].count(b"\n") + 1, "-", "is not UTF-8")
         return []
@@ -226,7 +227,7 @@ def check_form(form, files, samples):
     lists = check_choices(folder / "choices.csv")
     rows = read(folder / "survey.csv")
     if not rows:
-        return {}, lists
+        return {}, lists, {}
     questions = {row["name"]: row for _, row in rows if not row["type"].startswith("end_")}
     options, used, seen, roles, matrix = {}, set(), {}, {}, None
     for number, row in rows:
@@ -278,7 +279,7 @@ def check_form(form, files, samples):
             if row["required"]:
                 fault(file, number, "required", "a recording is never required")
             if notes is None or notes["type"] != "text" or "consent_audio" in notes["relevant"]:
-                fault(file, number, "name", f"needs a text question {name}_txt that does not hang on consent_audio")
+                fault(file, number, "name", f"needs a text question {name}_txt, also where consent_audio is no")
 
         if kind not in SILENT:
             for text in TEXTS:
@@ -310,7 +311,7 @@ def check_form(form, files, samples):
     for name in sorted(set(lists) - used):
         fault(f"{form}/choices.csv", 1, "list_name", f"no question uses the list {name}")
     check_places(file, seen, questions, files)
-    return questions, lists
+    return questions, lists, seen
 
 
 def check_places(file, numbers, questions, files):
@@ -341,18 +342,18 @@ def check_places(file, numbers, questions, files):
 def check_core(forms):
     """What has the same name in two forms must be the same question, and a list the same list."""
     first_question, first_list = {}, {}
-    for form, (questions, lists) in forms.items():
+    for form, (questions, lists, numbers) in forms.items():
         for name, row in questions.items():
             if row["x_set"] not in ("core", "shared"):
                 continue
             other_form, other = first_question.setdefault(name, (form, row))
             for column in ["type", *(f"label::{language}" for language in LANGUAGES)]:
                 if row[column] != other[column]:
-                    fault(f"{form}/survey.csv", "?", column, f"{name} differs from {other_form}")
+                    fault(f"{form}/survey.csv", numbers[name], column, f"{name} differs from {other_form}")
         for name, rows in lists.items():
             other_form, other = first_list.setdefault(name, (form, rows))
             if rows != other:
-                fault(f"{form}/choices.csv", "?", "list_name", f"{name} differs from {other_form}")
+                fault(f"{form}/choices.csv", 1, "list_name", f"the list {name} differs from {other_form}")
 
 
 def main(arguments):
@@ -364,7 +365,8 @@ def main(arguments):
         print(__doc__)
         return 2
 
-    codes = re.findall(r"`([A-Z]{2}[0-9]{2}-[A-Z][0-9]{3}-[0-9])`", (HERE / "README.md").read_text(encoding="utf-8"))
+    readme = (HERE / "README.md").read_text(encoding="utf-8")
+    codes = re.findall(r"`([A-Z]{2}[0-9]{2}-[A-Z][0-9]{3}-[0-9])`", readme)
     for code in codes:
         if not code_holds(code):
             fault("README.md", "?", "-", f"the code {code} has a wrong check digit")
@@ -383,7 +385,7 @@ def main(arguments):
         print(f"{len(faults)} faults")
         return 1
     questions = ", ".join(f"{form} {len(q)} rows, {sum(map(len, c.values()))} choices"
-                          for form, (q, c) in forms.items())
+                          for form, (q, c, _) in forms.items())
     print(f"no fault: {questions}; {sum(map(len, files.values()))} rows in {len(files)} lists")
     return 0
 
