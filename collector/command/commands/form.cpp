@@ -1,0 +1,204 @@
+// rihla form check|convert|show: forms, before the field.
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "collector/app/form_files.h"
+#include "collector/command/command.h"
+
+namespace command {
+namespace {
+
+using definition::Diagnostic;
+using definition::Severity;
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  std::string form, target, language;
+  std::vector<std::string> lists;
+  bool quiet_notes = false;
+};
+
+std::vector<std::filesystem::path> list_folders(const Options& options) {
+  return {options.lists.begin(), options.lists.end()};
+}
+
+std::string_view word(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return "note";
+}
+
+Json to_json(const Diagnostic& d) {
+  return {{"severity", word(d.severity)},
+          {"sheet", d.place.sheet},
+          {"row", d.place.row},
+          {"column", d.place.column},
+          {"address", definition::address(d.place)},
+          {"code", d.code},
+          {"text", d.text}};
+}
+
+int count(const std::vector<Diagnostic>& all, Severity severity) {
+  return static_cast<int>(
+      std::count_if(all.begin(), all.end(), [&](const Diagnostic& d) { return d.severity == severity; }));
+}
+
+int check(const Options& options, Terminal& terminal) {
+  auto form = app::read_form(options.form, list_folders(options));
+  if (!form) return terminal.fail(form.error());
+  const auto& all = form->read.diagnostics;
+  bool opens = form->read.survey != nullptr;
+  if (terminal.json) {
+    Json object{{"form", options.form},
+                {"opens", opens},
+                {"milliseconds", form->milliseconds},
+                {"diagnostics", Json::array()}};
+    if (opens) {
+      object["form_id"] = form->read.survey->form_id;
+      object["version"] = form->read.survey->version;
+      object["languages"] = form->read.survey->languages;
+      object["nodes"] = form->read.survey->nodes.size() - 1;
+    }
+    for (const Diagnostic& d : all) object["diagnostics"].push_back(to_json(d));
+    terminal.out << object.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    return opens ? 0 : 1;
+  }
+  for (const Diagnostic& d : all)
+    if (d.severity != Severity::note || !options.quiet_notes)
+      terminal.out << word(d.severity) << ": " << definition::describe(d) << "\n";
+  terminal.out << options.form << ": " << (opens ? "opens" : "is refused") << "; "
+               << count(all, Severity::error) << " errors, " << count(all, Severity::warning) << " warnings, "
+               << count(all, Severity::note) << " notes\n";
+  return opens ? 0 : 1;
+}
+
+int convert(const Options& options, Terminal& terminal) {
+  auto form = app::read_form(options.form, list_folders(options));
+  if (!form) return terminal.fail(form.error());
+  if (auto done = app::write_form(form->book, options.target); !done) return terminal.fail(done.error());
+  auto again = app::read_form(options.target, list_folders(options));
+  if (!again) return terminal.fail(again.error());
+  if (form->read.survey && again->read.survey && !(again->files == form->files)) {
+    // Side files stay where they are; the form itself is what must be the same.
+    again->files = form->files;
+    again->read = app::form_from_sheets(again->book, form->files).read;
+  }
+  bool same =
+      !form->read.survey || (again->read.survey && definition::canonical_bytes(*form->read.survey) ==
+                                                       definition::canonical_bytes(*again->read.survey));
+  if (terminal.json)
+    terminal.out << Json{{"written", options.target}, {"reads_back_the_same", same}}.dump() << "\n";
+  else
+    terminal.out << "written: " << options.target << (same ? " (reads back as the same form)" : "") << "\n";
+  if (!same)
+    terminal.err << "rihla: error: " << options.target
+                 << ": what was written does not read back as the same form\n";
+  return same ? 0 : 1;
+}
+
+std::string text_in(const definition::Survey& survey, const definition::Text& text, int language) {
+  auto i = static_cast<size_t>(language);
+  if (i < text.source.size() && !text.source[i].empty()) return text.source[i];
+  auto d = static_cast<size_t>(survey.default_language);
+  return d < text.source.size() ? text.source[d] : std::string();
+}
+
+void outline(const definition::Survey& survey, definition::NodeIndex node, int depth, int language,
+             Terminal& terminal) {
+  for (definition::NodeIndex child : survey.nodes[node].children) {
+    const definition::Node& n = survey.nodes[child];
+    std::string kind = n.kind == definition::NodeKind::group    ? "group"
+                       : n.kind == definition::NodeKind::repeat ? "repeat"
+                                                                : n.type_word;
+    terminal.out << std::string(static_cast<size_t>(depth) * 2, ' ') << n.name << "  [" << kind << "]  "
+                 << text_in(survey, n.label, language);
+    if (n.relevant) terminal.out << "  (if " << n.relevant.source << ")";
+    terminal.out << "\n";
+    outline(survey, child, depth + 1, language, terminal);
+  }
+}
+
+Json outline_json(const definition::Survey& survey, int language) {
+  Json nodes = Json::array();
+  for (size_t i = 1; i < survey.nodes.size(); ++i) {
+    const definition::Node& n = survey.nodes[i];
+    nodes.push_back({{"name", n.name},
+                     {"identity", n.identity},
+                     {"type", n.type_word},
+                     {"label", text_in(survey, n.label, language)},
+                     {"relevant", n.relevant.source}});
+  }
+  return nodes;
+}
+
+int show(const Options& options, Terminal& terminal) {
+  auto form = app::read_form(options.form, list_folders(options));
+  if (!form) return terminal.fail(form.error());
+  if (!form->read.survey) {
+    for (const Diagnostic& d : form->read.diagnostics)
+      terminal.err << word(d.severity) << ": " << definition::describe(d) << "\n";
+    return 1;
+  }
+  const definition::Survey& survey = *form->read.survey;
+  int language = options.language.empty() ? survey.default_language : survey.language_index(options.language);
+  if (language < 0) {
+    std::string names;
+    for (const std::string& name : survey.languages) names += (names.empty() ? "" : ", ") + name;
+    return terminal.fail(
+        {base::Fault::missing, options.language, "This form has no such language; it has: " + names + "."});
+  }
+  if (terminal.json) {
+    terminal.out << Json{{"form_id", survey.form_id},
+                         {"title", survey.title},
+                         {"version", survey.version},
+                         {"languages", survey.languages},
+                         {"nodes", outline_json(survey, language)}}
+                        .dump(-1, ' ', false, Json::error_handler_t::replace)
+                 << "\n";
+    return 0;
+  }
+  terminal.out << survey.title << "  (" << survey.form_id << ", version " << survey.version << ")\n";
+  outline(survey, 0, 1, language, terminal);
+  return 0;
+}
+
+void declare(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
+  app.require_subcommand(1);
+  auto form = [options](CLI::App* sub) {
+    sub->add_option("form", options->form,
+                    "an .xlsx file, or a folder with survey.csv, choices.csv, settings.csv")
+        ->required();
+    sub->add_option("--lists", options->lists, "a further folder of side files (admin1.csv …)");
+  };
+  CLI::App* check_app = app.add_subcommand(
+      "check",
+      "say what is wrong with a form, all at once, with sheet, row and column; exit 1 where it is refused");
+  form(check_app);
+  check_app->add_flag("--no-notes", options->quiet_notes, "leave out notes");
+  CLI::App* convert_app =
+      app.add_subcommand("convert", "write a form as .xlsx, or as a folder of CSV sheets, and read it back");
+  form(convert_app);
+  convert_app->add_option("target", options->target, "file.xlsx, or a folder")->required();
+  CLI::App* show_app = app.add_subcommand("show", "print a form's outline in one of its languages");
+  form(show_app);
+  show_app->add_option("--language", options->language, "a language of the form: fr, or its whole name");
+  invocation.action = [options, check_app, convert_app](Terminal& terminal) {
+    if (check_app->parsed()) return check(*options, terminal);
+    if (convert_app->parsed()) return convert(*options, terminal);
+    return show(*options, terminal);
+  };
+}
+
+}  // namespace
+
+extern const Command form_command;
+const Command form_command{.name = "form", .summary = "check, convert and show forms", .declare = declare};
+
+}  // namespace command

@@ -1,0 +1,18 @@
+// rihla: the command line. Everything it does stands in collector/command.
+#include <unistd.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "collector/command/command.h"
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a closed pipe is a write error, not a death in the middle of a transaction
+  std::ios::sync_with_stdio(false);
+  command::Terminal terminal{std::cin, std::cout, std::cerr, false,
+                             isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0};
+  int code = command::run({words + 1, words + count}, terminal);
+  std::cout.flush();
+  return code;
+}
