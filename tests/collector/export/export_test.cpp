@@ -1,0 +1,176 @@
+#include <doctest/doctest.h>
+
+#include "collector/export/format.h"
+#include "collector/export/workbook.h"
+#include "forms/definition/xlsform.h"
+#include "forms/questions/table.h"
+#include "tests/support/folder.h"
+
+namespace {
+
+using base::InstanceId;
+
+const char* survey_csv =
+    "type,name,label::English (en),label::Français (fr)\n"
+    "text,case_code,Code,Code\n"
+    "select_one yn,agree,Do you agree?,Êtes-vous d'accord ?\n"
+    "select_multiple lang,langs,Languages,Langues\n"
+    "integer,age,Age,Âge\n"
+    "begin_repeat,actor,Actor,Acteur\n"
+    "text,act_name,Name,Nom\n"
+    "begin_repeat,tie,Tie,Lien\n"
+    "text,to,To,Vers\n"
+    "end_repeat,,,\n"
+    "end_repeat,,,\n";
+const char* choices_csv =
+    "list_name,name,label::English (en),label::Français (fr)\n"
+    "yn,yes,Yes,Oui\nyn,no,No,Non\n"
+    "lang,fr,French,Français\nlang,ar,Arabic,Arabe\n";
+
+definition::ReadSurvey survey() {
+  definition::Workbook book{"test", {}};
+  book.sheets.push_back(*definition::read_csv(base::view_of(survey_csv), "survey"));
+  book.sheets.push_back(*definition::read_csv(base::view_of(choices_csv), "choices"));
+  return definition::read_xlsform(book, {}, questions::table());
+}
+
+InstanceId instance(uint8_t n) {
+  InstanceId id;
+  id.bytes[0] = n;
+  return id;
+}
+
+exports::Case one_case(const definition::Survey& s) {
+  exports::Case c;
+  c.record.bytes[0] = 7;
+  c.form_version = "1";
+  c.state = "finished";
+  auto node = [&](const char* identity) { return s.by_identity(identity); };
+  c.answers = {{node("case_code"), {}, "=1+1", ""},
+               {node("agree"), {}, "yes", ""},
+               {node("langs"), {}, "ar fr", ""},
+               {node("age"), {}, "-98", ""},
+               {node("actor/act_name"), {instance(2)}, "club", ""},
+               {node("actor/tie/to"), {instance(2), instance(3)}, "school", ""}};
+  c.instances = {{node("actor"), {instance(1)}},
+                 {node("actor"), {instance(2)}},
+                 {node("actor/tie"), {instance(2), instance(3)}}};
+  return c;
+}
+
+const exports::Cell& cell(const exports::Table& t, size_t row, const std::string& column) {
+  for (size_t c = 0; c < t.columns.size(); ++c)
+    if (t.columns[c].name == column) return t.rows[row][c];
+  FAIL("no column " << column << " in " << t.name);
+  return t.rows[0][0];
+}
+
+exports::Tables tables() {
+  auto read = survey();
+  REQUIRE(read.survey);
+  exports::Tables all;
+  all.tables =
+      exports::tabulate(*read.survey, "staff", {one_case(*read.survey)}, read.survey->language_index("fr"));
+  all.codebook = exports::codebook(*read.survey, all.tables, read.survey->language_index("fr"));
+  all.notes = {{"fingerprint", "1234 5678"}};
+  all.values = "{}\n";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("tabulate: a form gives one table, and each repeat one more with its parents' keys") {
+  exports::Tables all = tables();
+  REQUIRE(all.tables.size() == 3);
+  CHECK(all.tables[0].name == "staff");
+  CHECK(all.tables[1].name == "staff-actor");
+  CHECK(all.tables[2].name == "staff-actor-tie");
+  CHECK(all.tables[0].rows.size() == 1);
+  CHECK(all.tables[1].rows.size() == 2);
+  REQUIRE(all.tables[2].rows.size() == 1);
+  CHECK(cell(all.tables[1], 1, "act_name").code == "club");
+  CHECK(cell(all.tables[2], 0, "actor_no").code == "2");
+  CHECK(cell(all.tables[2], 0, "tie_no").code == "1");
+  CHECK(cell(all.tables[2], 0, "to").code == "school");
+}
+
+TEST_CASE("tabulate: a choice has its code and its label in the asked language") {
+  exports::Tables all = tables();
+  CHECK(cell(all.tables[0], 0, "agree").code == "yes");
+  CHECK(cell(all.tables[0], 0, "agree").label == "Oui");
+  CHECK(cell(all.tables[0], 0, "langs").label == "Arabe; Français");
+  CHECK(cell(all.tables[0], 0, "langs/fr").code == "1");
+}
+
+TEST_CASE("codebook: every choice of every column stands in it with its label") {
+  exports::Tables all = tables();
+  bool found = false;
+  for (const auto& row : all.codebook)
+    found |= row.column == "agree" && row.code == "no" && row.label == "Non";
+  CHECK(found);
+}
+
+TEST_CASE("csv: formulas are made harmless, numbers keep their sign, labels stand beside codes") {
+  support::Folder folder;
+  auto names = exports::find_format("csv")->write(tables(), folder.path());
+  REQUIRE(names);
+  std::string text = folder.read("staff.csv");
+  CHECK(text.rfind("\xef\xbb\xbf", 0) == 0);
+  CHECK(text.find("'=1+1") != std::string::npos);
+  CHECK(text.find(",-98") != std::string::npos);
+  CHECK(text.find("agree,agree.label") != std::string::npos);
+  CHECK(text.find("yes,Oui") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "staff.csv.part"));
+}
+
+TEST_CASE("xlsx: what is written reads back with labels, codes and a codebook sheet") {
+  support::Folder folder;
+  REQUIRE(exports::find_format("xlsx")->write(tables(), folder.path()));
+  std::string raw = folder.read("tables.xlsx");
+  auto book = definition::read_xlsx(base::view_of(raw), "tables.xlsx");
+  REQUIRE(book);
+  const definition::Sheet* staff = book->find("staff");
+  REQUIRE(staff);
+  auto at = [&](const std::string& heading) {
+    for (size_t c = 0; c < staff->rows[0].size(); ++c)
+      if (staff->rows[0][c] == heading) return staff->rows[2].at(c);
+    return std::string("absent");
+  };
+  CHECK(at("agree") == "Oui");
+  CHECK(at("agree.code") == "yes");
+  CHECK(at("case_code") == "=1+1");
+  CHECK(at("age") == "-98");
+  CHECK(book->find("codebook"));
+  CHECK(book->find("about"));
+}
+
+TEST_CASE("export: a folder that is not there is a clear error and leaves nothing") {
+  support::Folder folder;
+  for (const exports::ExportFormat* format : exports::formats()) {
+    auto done = format->write(tables(), folder.path() / "absent");
+    REQUIRE_FALSE(done);
+    CHECK(done.error().fault == base::Fault::missing);
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "absent"));
+  }
+}
+
+TEST_CASE("workbook: sheets written as xlsx read back cell for cell") {
+  support::Folder folder;
+  definition::Workbook book{"form", {}};
+  book.sheets.push_back(*definition::read_csv(base::view_of(survey_csv), "survey"));
+  book.sheets.push_back(
+      {"choices", {{"list_name", "name"}, {"a", "007"}, {"", "1.50"}, {"ب", "a\nb"}, {"TRUE", " x"}}});
+  REQUIRE(exports::write_workbook(book, folder.path(), "form.xlsx"));
+  std::string raw = folder.read("form.xlsx");
+  auto back = definition::read_xlsx(base::view_of(raw), "form.xlsx");
+  REQUIRE(back);
+  REQUIRE(back->sheets.size() == 2);
+  for (size_t s = 0; s < 2; ++s) {
+    REQUIRE(back->sheets[s].rows.size() == book.sheets[s].rows.size());
+    for (size_t r = 0; r < book.sheets[s].rows.size(); ++r)
+      for (size_t c = 0; c < book.sheets[s].rows[r].size(); ++c) {
+        const auto& row = back->sheets[s].rows[r];
+        CHECK((c < row.size() ? row[c] : std::string()) == book.sheets[s].rows[r][c]);
+      }
+  }
+}
