@@ -5,10 +5,10 @@
 //   Value v = evaluate(c.expression, instance, node);          // language/evaluate.h
 //
 // The schema is the tree of names the form declares; `context` is the node that carries the expression, so
-// `.`, `..` and relative paths are resolved while compiling. `${name}` means the node of that name, nearest in
-// common ancestry; an absolute path inside a repeat means the instance nearest to the context.
-// Source: https://getodk.github.io/xforms-spec/#xpath-evaluator, form-language notes in FORMS.md.
-// Immutable, cheap to copy, thread-safe. Errors: every problem at once, with "did you mean".
+// `.`, `..` and relative paths are resolved while compiling. `${name}` means the node of that name, nearest
+// in common ancestry; an absolute path inside a repeat means the instance nearest to the context. Source:
+// https://getodk.github.io/xforms-spec/#xpath-evaluator, form-language notes in FORMS.md. Immutable, cheap to
+// copy, thread-safe. Errors: every problem at once, with "did you mean".
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,8 @@ class Schema {
   virtual const std::vector<NodeIndex>& children(NodeIndex node) const = 0;
   virtual bool is_repeat(NodeIndex node) const = 0;
   virtual std::vector<NodeIndex> named(std::string_view name) const = 0;
-  virtual std::vector<std::string> all_names() const = 0;       // for "did you mean"
-  virtual bool has_list(std::string_view id) const = 0;         // instance('id')
+  virtual std::vector<std::string> all_names() const = 0;  // for "did you mean"
+  virtual bool has_list(std::string_view id) const = 0;    // instance('id')
 };
 
 // How an answer travels along a dependency; the engine recomputes by it.
@@ -55,8 +55,8 @@ class Expression {
   bool empty() const { return !program_; }
   explicit operator bool() const { return !empty(); }
   const std::vector<Dependency>& reads() const;
-  bool is_volatile() const;              // now, today, random, uuid: only at their events
-  std::string print() const;             // parse(print()) is the same expression
+  bool is_volatile() const;   // now, today, random, uuid: only at their events
+  std::string print() const;  // parse(print()) is the same expression
   const Program* program() const { return program_.get(); }
 
  private:
@@ -64,10 +64,10 @@ class Expression {
 };
 
 struct Problem {
-  size_t offset = 0;      // byte in the source
-  bool is_error = true;   // false: it works, but read this
-  std::string code;       // stable: "unknown_name", "unknown_function", "arity", "syntax", …
-  std::string text;       // English, says what to do
+  size_t offset = 0;     // byte in the source
+  bool is_error = true;  // false: it works, but read this
+  std::string code;      // stable: "unknown_name", "unknown_function", "arity", "syntax", …
+  std::string text;      // English, says what to do
 };
 
 struct Compiled {

@@ -1,0 +1,44 @@
+// Lexer: an expression's text as tokens with their places. XPath's rule for `*`, `and`, `or`, `div`, `mod`:
+// they are operators where an operand has just ended. Internal to forms/language.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "forms/language/expression.h"
+
+namespace language {
+
+enum class Token : uint8_t {
+  end,
+  number,
+  text,
+  name,
+  question,
+  op,
+  open,
+  close,
+  square_open,
+  square_close,
+  comma,
+  slash,
+  double_slash,
+  dot,
+  double_dot,
+  at,
+  axis,
+  star
+};
+
+struct Lexeme {
+  Token token = Token::end;
+  std::string text;  // name, operator, unquoted literal
+  double number = 0;
+  size_t offset = 0;
+};
+
+// Adds a Problem and stops at what cannot stand in an expression.
+std::vector<Lexeme> lex(std::string_view source, std::vector<Problem>& problems);
+
+}  // namespace language
