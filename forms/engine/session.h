@@ -4,10 +4,10 @@
 //   Change change = session.set(node, "34");                    // relevance, calculations, choices follow
 //   for (NodeId n : change.changed) redraw(n);
 //
-// Values are ODK text ("34", "2026-11-24", "fr nl"); empty is "". An answer that becomes non-relevant is kept,
-// hidden, and reads as blank; it returns when it is relevant again. A chosen value that a filter no longer
-// offers is dropped at once. Volatile functions run only at their events.
-// Not thread-safe. Cost of set(): the expressions that depend on the answer, each once, in topological order.
+// Values are ODK text ("34", "2026-11-24", "fr nl"); empty is "". An answer that becomes non-relevant is
+// kept, hidden, and reads as blank; it returns when it is relevant again. A chosen value that a filter no
+// longer offers is dropped at once. Volatile functions run only at their events. Not thread-safe. Cost of
+// set(): the expressions that depend on the answer, each once, in topological order.
 #pragma once
 
 #include <memory>
@@ -64,9 +64,9 @@ struct Offer {  // one choice as offered now
 };
 
 struct Change {
-  bool accepted = true;               // false: read-only or not a question; nothing changed
+  bool accepted = true;  // false: read-only or not a question; nothing changed
   Judgement judgement = Judgement::fine;
-  std::vector<NodeId> changed;        // value, relevance, requiredness, choices or label may differ
+  std::vector<NodeId> changed;         // value, relevance, requiredness, choices or label may differ
   std::vector<NodeId> added, removed;  // repeat instances
 };
 
@@ -79,7 +79,8 @@ struct Finding {  // what stands in the way of finishing, or deserves a look
 class Session {
  public:
   static Session begin(const definition::Survey& survey, Environment environment);
-  // Continues an interview from what was stored: no first-load actions, captured values kept, the rest computed.
+  // Continues an interview from what was stored: no first-load actions, captured values kept, the rest
+  // computed.
   static Session resume(const definition::Survey& survey, Environment environment,
                         const std::vector<SavedInstance>& instances, const std::vector<SavedValue>& values);
   Session(Session&&) noexcept;
@@ -88,7 +89,8 @@ class Session {
 
   const definition::Survey& survey() const;
 
-  // The tree. Children of a group: its questions, groups, and the instances of its repeats, in document order.
+  // The tree. Children of a group: its questions, groups, and the instances of its repeats, in document
+  // order.
   NodeIndex definition_of(NodeId node) const;
   NodeId parent(NodeId node) const;
   std::vector<NodeId> children(NodeId node) const;
@@ -99,32 +101,34 @@ class Session {
   int position(NodeId instance) const;  // 1-based, for display
 
   // What holds now.
-  std::string_view value(NodeId node) const;        // also of hidden answers
+  std::string_view value(NodeId node) const;  // also of hidden answers
   Origin origin(NodeId node) const;
-  bool relevant(NodeId node) const;                 // with all its ancestors
+  bool relevant(NodeId node) const;  // with all its ancestors
   bool required(NodeId node) const;
   bool read_only(NodeId node) const;
   Judgement judge(NodeId node) const;
   Judgement judge(NodeId node, std::string_view candidate) const;  // as if it were answered so
-  std::vector<Offer> offers(NodeId node, int language) const;      // filtered; roster rows with blank labels left out
-  bool takes_free_text(NodeId node) const;          // its list or file is missing, or offers nothing: say so, go on
-  std::string text(const definition::Text& text, NodeId context, int language) const;  // "" when none anywhere
+  std::vector<Offer> offers(NodeId node,
+                            int language) const;  // filtered; roster rows with blank labels left out
+  bool takes_free_text(NodeId node) const;  // its list or file is missing, or offers nothing: say so, go on
+  std::string text(const definition::Text& text, NodeId context,
+                   int language) const;  // "" when none anywhere
   std::string choice_label(NodeId node, std::string_view value, int language) const;
   std::string instance_name() const;
   int language() const;
 
   // What changes it.
-  Change set(NodeId node, std::string_view text);   // "" clears; a failed constraint is stored and judged
+  Change set(NodeId node, std::string_view text);       // "" clears; a failed constraint is stored and judged
   bool may_add(NodeId parent, NodeIndex repeat) const;  // false for counted repeats
-  Change add(NodeId parent, NodeIndex repeat);      // added[0] is the new instance
+  Change add(NodeId parent, NodeIndex repeat);          // added[0] is the new instance
   Change remove(NodeId instance);
   Change set_language(int language);
-  std::vector<Finding> check() const;               // every required and constraint on relevant questions
-  Change finish();                                  // stamps `end`; call check() first
+  std::vector<Finding> check() const;  // every required and constraint on relevant questions
+  Change finish();                     // stamps `end`; call check() first
 
   // Everything needed to continue or to seal: relevant and hidden alike, in document order.
   std::vector<SavedInstance> saved_instances() const;
-  std::vector<SavedValue> saved_values() const;     // non-empty ones
+  std::vector<SavedValue> saved_values() const;  // non-empty ones
 
  private:
   struct State;
