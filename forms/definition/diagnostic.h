@@ -13,9 +13,9 @@ namespace definition {
 enum class Severity { error, warning, note };
 
 struct Place {
-  std::string sheet;   // "survey", "choices", a side file's name; empty: the whole form
-  int row = 0;         // as the sheet counts, header = 1; 0: none
-  std::string column;  // header as written; empty: the whole row
+  std::string sheet;     // "survey", "choices", a side file's name; empty: the whole form
+  int row = 0;           // as the sheet counts, header = 1; 0: none
+  std::string column;    // header as written; empty: the whole row
   int column_index = 0;  // 1 = A; 0: none
 };
 

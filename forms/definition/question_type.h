@@ -21,8 +21,20 @@ struct Node;
 
 enum class DataType : uint8_t {
   none,  // notes
-  text, integer, decimal, boolean, date, time, date_time, choice, choices, ranking,
-  place, trace, shape, attachment,
+  text,
+  integer,
+  decimal,
+  boolean,
+  date,
+  time,
+  date_time,
+  choice,
+  choices,
+  ranking,
+  place,
+  trace,
+  shape,
+  attachment,
 };
 
 enum class ControlKind : uint8_t {
@@ -36,7 +48,7 @@ enum class ControlKind : uint8_t {
   choice_many,
   ranking,
   acknowledge,
-  not_yet,       // shown, said, can be skipped
+  not_yet,  // shown, said, can be skipped
 };
 
 struct Control {
@@ -53,11 +65,11 @@ struct Control {
 enum class Capture : uint8_t { none, start, end, today, device_id, username, audit };
 
 struct QuestionType {
-  std::vector<std::string_view> words;  // XLSForm type words, first is the canonical one
+  std::vector<std::string_view> words = {};  // XLSForm type words, first is the canonical one
   DataType data = DataType::text;
   Capture capture = Capture::none;
-  bool takes_list = false;         // "select_one LIST"
-  std::string_view not_yet;        // English reason when the type is only shown; empty when supported
+  bool takes_list = false;   // "select_one LIST"
+  std::string_view not_yet = {};  // English reason when the type is only shown; empty when supported
   Control (*control)(const Node& node) = nullptr;
   // What a person typed → the value as stored (ODK text form), or what to say. `typed` is never empty.
   base::Result<std::string> (*accept)(const Node& node, std::string_view typed) = nullptr;

@@ -1,4 +1,5 @@
-// Survey: a form, compiled. A value that never changes after reading; sessions, windows and exports borrow it.
+// Survey: a form, compiled. A value that never changes after reading; sessions, windows and exports borrow
+// it.
 //
 //   ReadSurvey read = read_xlsform(workbook, files, questions::table());
 //   const Node& node = read.survey->nodes[index];  node.type->control(node);  node.label.source[language]
@@ -34,7 +35,7 @@ struct TextPiece {  // literal text, or the value of an expression put in its pl
   language::Expression value;
 };
 
-struct Text {  // a text in every language of the form
+struct Text {                                  // a text in every language of the form
   std::vector<std::string> source;             // one a language; "" where there is none
   std::vector<std::vector<TextPiece>> pieces;  // the same, with ${} compiled
   bool empty() const;
@@ -80,19 +81,20 @@ struct Node {
 
 struct Survey : language::Schema {
   std::string form_id, title, version;
-  std::vector<std::string> languages;      // as written: "Français (fr)"; at least one ("" when untranslated)
+  std::vector<std::string> languages;  // as written: "Français (fr)"; at least one ("" when untranslated)
   int default_language = 0;
   Logic instance_name;
   std::map<std::string, std::string> settings;  // every key as written
   std::vector<Node> nodes;
   std::vector<ChoiceList> lists;
 
-  NodeIndex by_identity(std::string_view identity) const;  // no_node when unknown
-  NodeIndex by_role(std::string_view x_role) const;        // first question with that x_role
+  NodeIndex by_identity(std::string_view identity) const;   // no_node when unknown
+  NodeIndex by_role(std::string_view x_role) const;         // first question with that x_role
   int language_index(std::string_view name_or_code) const;  // "fr" or "Français (fr)"; -1 when absent
   std::string_view language_code(int language) const;       // "fr"; "" when the header names none
   bool is_right_to_left(int language) const;
-  std::vector<NodeIndex> repeats_around(NodeIndex node) const;  // outermost first, itself included if a repeat
+  std::vector<NodeIndex> repeats_around(
+      NodeIndex node) const;  // outermost first, itself included if a repeat
 
   std::string_view name(NodeIndex node) const override { return nodes[node].name; }
   NodeIndex parent(NodeIndex node) const override { return nodes[node].parent; }

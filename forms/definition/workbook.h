@@ -1,5 +1,5 @@
-// Workbook: sheets of cells with addresses, from .xlsx bytes or from CSV sheets. No formulas, no styles: cached
-// values as text, as a coordinator sees them.
+// Workbook: sheets of cells with addresses, from .xlsx bytes or from CSV sheets. No formulas, no styles:
+// cached values as text, as a coordinator sees them.
 //
 //   Result<Workbook> book = read_xlsx(bytes, "staff.xlsx");
 //   Workbook book = workbook_from_csv({{"survey", bytes}, {"choices", bytes}});
@@ -25,15 +25,16 @@ struct Sheet {
 struct Workbook {
   std::string name;  // of the file, for messages
   std::vector<Sheet> sheets;
-  const Sheet* find(std::string_view name) const;  // case-insensitive
+  const Sheet* find(std::string_view sheet_name) const;  // case-insensitive
 };
 
 // Side files by their lower-case name ("admin1.csv"), as bytes; the caller reads the disk.
 using SideFiles = std::map<std::string, base::Bytes>;
 
 base::Result<Workbook> read_xlsx(base::ByteView bytes, std::string name);
-base::Result<Sheet> read_csv(base::ByteView bytes, std::string name);  // RFC 4180 and tolerant: BOM, LF, CRLF, CR
-std::string write_csv(const Sheet& sheet);                             // LF, quoted only where needed
+base::Result<Sheet> read_csv(base::ByteView bytes,
+                             std::string name);  // RFC 4180 and tolerant: BOM, LF, CRLF, CR
+std::string write_csv(const Sheet& sheet);       // LF, quoted only where needed
 
 std::string column_letters(int column);  // 1 → "A", 28 → "AB"
 

@@ -3,9 +3,9 @@
 //   ReadSurvey read = read_xlsform(book, files, questions::table());
 //   if (!read.survey) show(read.diagnostics);     // errors: refused; else warnings and notes may remain
 //
-// Every fault is reported at once with sheet, row and column. A list or side file that is missing or empty is a
-// warning; the question then takes free text, so that the interview can go on.
-// Source: XLSForm reference (https://xlsform.org/en/ref-table/); FORMS.md has a row a feature.
+// Every fault is reported at once with sheet, row and column. A list or side file that is missing or empty is
+// a warning; the question then takes free text, so that the interview can go on. Source: XLSForm reference
+// (https://xlsform.org/en/ref-table/); FORMS.md has a row a feature.
 #pragma once
 
 #include <memory>

@@ -1,0 +1,218 @@
+#include "forms/definition/columns.h"
+
+#include <algorithm>
+#include <set>
+
+#include "forms/base/utf8.h"
+
+namespace definition {
+namespace {
+
+struct Alias {
+  std::string_view written, name;
+};
+
+constexpr Alias survey_aliases[] = {{"type", "type"},
+                                    {"command", "type"},
+                                    {"name", "name"},
+                                    {"tag", "name"},
+                                    {"value", "name"},
+                                    {"label", "label"},
+                                    {"caption", "label"},
+                                    {"hint", "hint"},
+                                    {"guidance_hint", "guidance_hint"},
+                                    {"guidance", "guidance_hint"},
+                                    {"required", "required"},
+                                    {"required_message", "required_message"},
+                                    {"requiredmsg", "required_message"},
+                                    {"constraint", "constraint"},
+                                    {"constraint_message", "constraint_message"},
+                                    {"constraining_message", "constraint_message"},
+                                    {"relevant", "relevant"},
+                                    {"relevance", "relevant"},
+                                    {"read_only", "read_only"},
+                                    {"readonly", "read_only"},
+                                    {"calculation", "calculation"},
+                                    {"calculate", "calculation"},
+                                    {"trigger", "trigger"},
+                                    {"default", "default"},
+                                    {"appearance", "appearance"},
+                                    {"parameters", "parameters"},
+                                    {"choice_filter", "choice_filter"},
+                                    {"repeat_count", "repeat_count"},
+                                    {"count", "repeat_count"},
+                                    {"jr:count", "repeat_count"},
+                                    {"image", "image"},
+                                    {"big-image", "big-image"},
+                                    {"audio", "audio"},
+                                    {"video", "video"},
+                                    {"media::image", "image"},
+                                    {"media::audio", "audio"},
+                                    {"media::video", "video"},
+                                    {"autoplay", "autoplay"},
+                                    {"rows", "rows"},
+                                    {"save_to", "save_to"},
+                                    {"no_app_error_string", "no_app_error_string"},
+                                    {"noapperrorstring", "no_app_error_string"},
+                                    {"compact_tag", "compact_tag"},
+                                    {"note", "comment"},
+                                    {"notes", "comment"},
+                                    {"comments", "comment"},
+                                    {"comment", "comment"},
+                                    {"disabled", "disabled"},
+                                    {"hxl", "hxl"},
+                                    {"kuid", "kuid"},
+                                    {"$kuid", "kuid"},
+                                    {"$xpath", "kuid"},
+                                    {"$autoname", "kuid"},
+                                    {"$given_name", "kuid"},
+                                    {"tag::hxl", "hxl"},
+                                    {"intent", "intent"}};
+constexpr Alias choices_aliases[] = {
+    {"list_name", "list_name"}, {"name", "name"},          {"value", "name"},
+    {"label", "label"},         {"caption", "label"},      {"image", "image"},
+    {"audio", "audio"},         {"video", "video"},        {"big-image", "big-image"},
+    {"media::image", "image"},  {"media::audio", "audio"}, {"media::video", "video"}};
+constexpr Alias settings_aliases[] = {{"form_title", "form_title"},
+                                      {"set_form_title", "form_title"},
+                                      {"title", "form_title"},
+                                      {"form_id", "form_id"},
+                                      {"set_form_id", "form_id"},
+                                      {"id_string", "form_id"},
+                                      {"version", "version"},
+                                      {"default_language", "default_language"},
+                                      {"instance_name", "instance_name"},
+                                      {"style", "style"},
+                                      {"name", "name"},
+                                      {"allow_choice_duplicates", "allow_choice_duplicates"},
+                                      {"public_key", "public_key"},
+                                      {"submission_url", "submission_url"}};
+constexpr std::string_view translatable[] = {
+    "label",     "hint",  "guidance_hint", "constraint_message", "required_message", "image",
+    "big-image", "audio", "video"};
+
+std::span<const Alias> aliases_of(std::string_view kind) {
+  if (kind == "survey") return survey_aliases;
+  if (kind == "settings") return settings_aliases;
+  return choices_aliases;
+}
+
+std::string folded(std::string_view text) {
+  std::string out = base::lower(base::collapse(text));
+  std::replace(out.begin(), out.end(), ' ', '_');
+  return out;
+}
+
+std::string_view canonical(std::string_view folded_name, std::string_view kind) {
+  for (const Alias& alias : aliases_of(kind))
+    if (alias.written == folded_name) return alias.name;
+  return {};
+}
+
+bool is_translatable(std::string_view name) {
+  return std::find(std::begin(translatable), std::end(translatable), name) != std::end(translatable);
+}
+
+Column parse(const std::string& header, std::string_view kind) {
+  Column column{header, base::trim(header), "", false};
+  std::string whole = folded(header);
+  if (std::string_view name = canonical(whole, kind); !name.empty())
+    return {header, std::string(name), "", true};
+  // "label::Français (fr)", "media::image::fr", "label:fr", "bind::relevant"
+  for (std::string_view separator : {"::", ":"}) {
+    size_t at = column.name.find(separator);
+    if (at == std::string::npos) continue;
+    std::string first = folded(column.name.substr(0, at));
+    std::string rest = base::trim(column.name.substr(at + separator.size()));
+    if (first == "media" || first == "bind" || first == "control" || first == "body") {
+      size_t second = rest.find("::");
+      std::string inner = folded(rest.substr(0, second));
+      std::string_view known = canonical(first == "media" ? "media::" + inner : inner, kind);
+      if (!known.empty() && (first == "media" || first == "bind"))
+        return {header, std::string(known),
+                second == std::string::npos ? "" : base::trim(rest.substr(second + 2)), true};
+      return column;
+    }
+    std::string_view known = canonical(first, kind);
+    if (!known.empty() && is_translatable(known)) return {header, std::string(known), rest, true};
+  }
+  return column;
+}
+
+}  // namespace
+
+Columns::Columns(const Sheet& sheet, std::string_view sheet_kind, std::vector<Diagnostic>& diagnostics)
+    : sheet_(sheet.name) {
+  if (sheet.rows.empty()) return;
+  std::set<std::pair<std::string, std::string>> seen;
+  std::vector<std::string> names;
+  for (const Alias& alias : aliases_of(sheet_kind)) names.emplace_back(alias.name);
+  for (size_t i = 0; i < sheet.rows[0].size(); ++i) {
+    Column column = parse(sheet.rows[0][i], sheet_kind);
+    Place place{sheet_, 1, column.header, static_cast<int>(i) + 1};
+    if (!column.name.empty() && column.name != "comment" &&
+        !seen.emplace(column.name, column.language).second)
+      diagnostics.push_back(
+          {Severity::error, place, "duplicate_column", "this column stands twice; keep one of them"});
+    bool ours = column.name.rfind("x_", 0) == 0 || column.name.find(':') != std::string::npos;
+    if (!column.known && !column.name.empty() && !ours && sheet_kind == "survey") {
+      std::string near = base::nearest(folded(column.name), names);
+      if (!near.empty())
+        diagnostics.push_back({Severity::warning, place, "unknown_column",
+                               "this column is kept but not used; did you mean \"" + near + "\"?"});
+    }
+    columns_.push_back(std::move(column));
+  }
+}
+
+int Columns::index_of(std::string_view name, std::string_view language) const {
+  for (size_t i = 0; i < columns_.size(); ++i)
+    if (columns_[i].name == name && columns_[i].language == language) return static_cast<int>(i);
+  return -1;
+}
+
+std::string Columns::text(const std::vector<std::string>& row, std::string_view name,
+                          std::string_view language) const {
+  int at = index_of(name, language);
+  if (at < 0 || static_cast<size_t>(at) >= row.size()) return {};
+  return base::nfc(base::trim(row[static_cast<size_t>(at)]));
+}
+
+std::string Columns::text(const std::vector<std::string>& row, std::string_view name) const {
+  return text(row, name, "");
+}
+
+std::string Columns::logic(const std::vector<std::string>& row, std::string_view name) const {
+  return plain_logic(text(row, name));
+}
+
+Place Columns::place(int row, std::string_view name, std::string_view language) const {
+  int at = index_of(name, language);
+  if (at < 0) return {sheet_, row, "", 0};
+  return {sheet_, row, columns_[static_cast<size_t>(at)].header, at + 1};
+}
+
+std::vector<std::string> Columns::languages() const {
+  std::vector<std::string> out;
+  for (const Column& column : columns_)
+    if (!column.language.empty() && std::find(out.begin(), out.end(), column.language) == out.end())
+      out.push_back(column.language);
+  return out;
+}
+
+std::string plain_logic(std::string_view text) {
+  std::string out;
+  for (uint32_t c : base::code_points(text)) {
+    if (c == 0x2018 || c == 0x2019 || c == 0x201a || c == 0x201b)
+      out += '\'';
+    else if (c == 0x201c || c == 0x201d || c == 0x201e || c == 0x201f)
+      out += '"';
+    else if (c == 0xa0 || c == 0x202f)
+      out += ' ';
+    else
+      base::append_utf8(out, c);
+  }
+  return base::trim(out);
+}
+
+}  // namespace definition

@@ -1,0 +1,230 @@
+// The last stage: names are known, so logic is compiled, rosters are found, circles and gaps are told.
+#include <algorithm>
+#include <set>
+
+#include "forms/base/utf8.h"
+#include "forms/definition/reading.h"
+
+namespace definition {
+namespace {
+
+bool is_yes(const std::string& text) {
+  std::string low = base::lower(text);
+  return low == "yes" || low == "true" || low == "true()" || low == "1" || low == "y";
+}
+bool is_no(const std::string& text) {
+  std::string low = base::lower(text);
+  return low == "no" || low == "false" || low == "false()" || low == "0" || low == "n";
+}
+
+void report(Reading& reading, const std::vector<language::Problem>& problems, const Place& place) {
+  for (const language::Problem& problem : problems)
+    reading.say(problem.is_error ? Severity::error : Severity::warning, place, problem.code, problem.text);
+}
+
+void compile_cell(Reading& reading, Logic& logic, NodeIndex context) {
+  if (logic.source.empty()) return;
+  language::Compiled compiled = language::compile(logic.source, reading.survey, context);
+  report(reading, compiled.problems, logic.place);
+  logic.compiled = std::move(compiled.expression);
+}
+
+void compile_flag(Reading& reading, Logic& logic, NodeIndex context) {
+  if (is_no(logic.source)) return;
+  if (is_yes(logic.source)) {
+    logic.compiled = language::compile("true()", reading.survey, context).expression;
+    return;
+  }
+  compile_cell(reading, logic, context);
+}
+
+// A default is an expression when it calls a function or names a question; "Rabat (centre)" is text.
+void compile_default(Reading& reading, Logic& logic, NodeIndex context) {
+  bool may = logic.source.find("${") != std::string::npos ||
+             (logic.source.find('(') != std::string::npos && logic.source.find(')') != std::string::npos);
+  if (!may) return;
+  language::Compiled compiled = language::compile(plain_logic(logic.source), reading.survey, context);
+  if (!compiled.expression.empty())
+    logic.compiled = std::move(compiled.expression);
+  else if (logic.source.find("${") != std::string::npos)
+    report(reading, compiled.problems, logic.place);
+}
+
+// "Hello ${name}" in pieces; a name that is not there is told once for all languages.
+void compile_text(Reading& reading, Text& text, NodeIndex context, const Place& place,
+                  std::set<std::string>& told) {
+  text.pieces.assign(text.source.size(), {});
+  for (size_t i = 0; i < text.source.size(); ++i) {
+    const std::string& source = text.source[i];
+    if (source.find("${") == std::string::npos) continue;
+    size_t at = 0;
+    while (at < source.size()) {
+      size_t open = source.find("${", at);
+      size_t close = open == std::string::npos ? open : source.find('}', open);
+      if (close == std::string::npos) break;
+      if (open > at) text.pieces[i].push_back({source.substr(at, open - at), {}});
+      std::string reference = source.substr(open, close - open + 1);
+      language::Compiled compiled = language::compile(reference, reading.survey, context);
+      if (compiled.expression.empty() && told.insert(reference).second)
+        report(reading, compiled.problems, place);
+      text.pieces[i].push_back(
+          {compiled.expression.empty() ? reference : "", std::move(compiled.expression)});
+      at = close + 1;
+    }
+    if (at < source.size()) text.pieces[i].push_back({source.substr(at), {}});
+  }
+}
+
+void find_roster(Reading& reading, NodeIndex index) {
+  Survey& survey = reading.survey;
+  Node& node = survey.nodes[index];
+  size_t open = node.type_word.find("${");
+  if (!node.type->takes_list || open == std::string::npos) return;
+  size_t close = node.type_word.find('}', open);
+  std::string name =
+      base::trim(node.type_word.substr(open + 2, close == std::string::npos ? close : close - open - 2));
+  std::vector<NodeIndex> found = survey.named(name);
+  Place place = node.place;
+  place.column = "type";
+  if (found.empty()) {
+    std::string near = base::nearest(name, survey.all_names());
+    reading.say(Severity::error, place, "unknown_name",
+                "no question named \"" + name + "\" for the choices" +
+                    (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+    return;
+  }
+  node.roster = found.front();
+  if (survey.repeats_around(node.roster).empty())
+    reading.say(Severity::warning, place, "roster_not_repeated",
+                "\"" + name + "\" is not in a repeat, so there is at most one choice");
+}
+
+// Repeats and own name; two groups may hold one name, so the group is added where it must be.
+void name_identities(Survey& survey) {
+  std::set<std::string> taken;
+  for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
+    Node& node = survey.nodes[i];
+    std::string chain;
+    for (NodeIndex repeat : survey.repeats_around(node.parent)) chain += survey.nodes[repeat].name + "/";
+    std::string identity = chain + node.name;
+    for (NodeIndex at = node.parent; !taken.insert(identity).second; at = survey.nodes[at].parent) {
+      if (at == no_node || at == 0) {
+        identity += "_" + std::to_string(i);
+        taken.insert(identity);
+        break;
+      }
+      identity = chain + survey.nodes[at].name + "." + identity.substr(chain.size());
+    }
+    node.identity = identity;
+  }
+}
+
+}  // namespace
+
+void compile_logic(Reading& reading) {
+  Survey& survey = reading.survey;
+  name_identities(survey);
+  for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
+    Node& node = survey.nodes[i];
+    if (node.type) find_roster(reading, i);
+    compile_cell(reading, node.relevant, i);
+    compile_cell(reading, node.constraint, i);
+    compile_cell(reading, node.calculation, i);
+    compile_flag(reading, node.required, i);
+    compile_flag(reading, node.read_only, i);
+    compile_default(reading, node.default_value, i);
+    if (node.kind == NodeKind::repeat) compile_cell(reading, node.repeat_count, node.parent);
+    if (!node.choice_filter.source.empty() && node.list >= 0) {
+      const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
+      if (!list.missing) {
+        language::Compiled compiled =
+            language::compile_filter(node.choice_filter.source, survey, i, list.columns);
+        report(reading, compiled.problems, node.choice_filter.place);
+        node.choice_filter.compiled = std::move(compiled.expression);
+      }
+    }
+    std::set<std::string> told;
+    for (Text* text :
+         {&node.label, &node.hint, &node.guidance, &node.constraint_message, &node.required_message})
+      compile_text(reading, *text, i, node.place, told);
+    if (node.type && node.type->words.front() == "calculate" && node.calculation.source.empty() &&
+        node.default_value.source.empty())
+      reading.say(Severity::warning, node.place, "no_calculation",
+                  "the calculation \"" + node.name + "\" is empty");
+  }
+  for (ChoiceList& list : survey.lists) {
+    std::set<std::string> told;
+    for (Choice& choice : list.choices)
+      compile_text(reading, choice.label, 0, {list.name, choice.row, "label", 0}, told);
+  }
+  compile_cell(reading, survey.instance_name, 0);
+}
+
+void find_cycles(Reading& reading) {
+  const Survey& survey = reading.survey;
+  std::vector<std::vector<NodeIndex>> reads(survey.nodes.size());
+  for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
+    const Node& node = survey.nodes[i];
+    for (const Logic* logic : {&node.calculation, &node.relevant})
+      for (const language::Dependency& d : logic->compiled.reads())
+        if (survey.nodes[d.node].kind == NodeKind::question && d.node != i) reads[i].push_back(d.node);
+  }
+  enum class Mark : uint8_t { fresh, open, done };
+  std::vector<Mark> marks(survey.nodes.size(), Mark::fresh);
+  for (NodeIndex start = 1; start < survey.nodes.size(); ++start) {
+    if (marks[start] != Mark::fresh) continue;
+    std::vector<std::pair<NodeIndex, size_t>> way = {{start, 0}};
+    marks[start] = Mark::open;
+    while (!way.empty()) {
+      auto [node, next] = way.back();
+      if (next == reads[node].size()) {
+        marks[node] = Mark::done;
+        way.pop_back();
+        continue;
+      }
+      ++way.back().second;
+      NodeIndex to = reads[node][next];
+      if (marks[to] == Mark::open) {
+        std::string path;
+        bool inside = false;
+        for (const auto& [on_way, ignored] : way) {
+          inside |= on_way == to;
+          if (inside) path += survey.nodes[on_way].name + " → ";
+        }
+        const Node& closing = survey.nodes[node];
+        reading.say(Severity::error, closing.calculation ? closing.calculation.place : closing.relevant.place,
+                    "cycle", "these depend on each other in a circle: " + path + survey.nodes[to].name);
+      } else if (marks[to] == Mark::fresh) {
+        marks[to] = Mark::open;
+        way.emplace_back(to, 0);
+      }
+    }
+  }
+}
+
+void count_translations(Reading& reading) {
+  const Survey& survey = reading.survey;
+  if (survey.languages.size() < 2) return;
+  for (size_t language = 0; language < survey.languages.size(); ++language) {
+    size_t missing = 0;
+    std::string places;
+    auto look = [&](const Text& text, const std::string& name) {
+      if (text.empty() || (language < text.source.size() && !text.source[language].empty())) return;
+      if (++missing <= 3) places += (places.empty() ? "" : ", ") + name;
+    };
+    for (const Node& node : survey.nodes) {
+      look(node.label, node.name);
+      look(node.hint, node.name + " (hint)");
+      look(node.constraint_message, node.name + " (constraint message)");
+    }
+    for (const ChoiceList& list : survey.lists)
+      for (const Choice& choice : list.choices) look(choice.label, list.name + "/" + choice.value);
+    // A language that is hardly there is a plan, not a gap: a note.
+    if (missing > 0)
+      reading.say(Severity::note, {}, "missing_translations",
+                  survey.languages[language] + ": " + std::to_string(missing) +
+                      " texts are missing, the default language is shown instead; the first: " + places);
+  }
+}
+
+}  // namespace definition

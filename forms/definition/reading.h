@@ -1,0 +1,48 @@
+// Reading: a form while it is being read; the stages of read_xlsform share it. Internal to forms/definition.
+#pragma once
+
+#include "forms/definition/columns.h"
+#include "forms/definition/xlsform.h"
+
+namespace definition {
+
+struct Reading {
+  const Workbook& book;
+  const SideFiles& files;
+  QuestionTypes types;
+  std::vector<Diagnostic>& diagnostics;
+  Survey& survey;
+  bool allow_choice_duplicates = false;
+
+  void say(Severity severity, Place place, std::string code, std::string text) {
+    diagnostics.push_back({severity, std::move(place), std::move(code), std::move(text)});
+  }
+  // The texts of a column in every language of the form.
+  Text texts(const Columns& columns, const std::vector<std::string>& row, std::string_view name) const;
+};
+
+struct TypeWord {  // "select_one yn or_other" taken apart
+  const QuestionType* type = nullptr;
+  std::string argument;  // list, file or ${roster}
+  bool or_other = false;
+};
+
+enum class Bracket : uint8_t { none, begin_group, end_group, begin_repeat, end_repeat };
+
+Bracket bracket_of(const std::string& type_cell);                     // types.cpp
+TypeWord type_of(const std::string& type_cell, QuestionTypes types);  // types.cpp
+std::vector<std::string> type_words(QuestionTypes types);             // for "did you mean"
+
+void read_languages(Reading& reading, const Columns& survey, const Columns* choices);  // xlsform.cpp
+void read_settings(Reading& reading);
+void read_lists(Reading& reading);  // lists.cpp
+int list_for(Reading& reading, const std::string& name,
+             const Place& place);  // lists.cpp: index, made as missing
+int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place);
+int with_other(Reading& reading, int list);  // lists.cpp: the same with "Other"
+void read_rows(Reading& reading, const Sheet& sheet, const Columns& columns);  // rows.cpp
+void compile_logic(Reading& reading);                                          // logic.cpp
+void find_cycles(Reading& reading);                                            // logic.cpp
+void count_translations(Reading& reading);                                     // logic.cpp
+
+}  // namespace definition

@@ -1,0 +1,85 @@
+#include "forms/definition/survey.h"
+
+#include <algorithm>
+
+#include "forms/base/utf8.h"
+
+namespace definition {
+
+bool Text::empty() const {
+  return std::all_of(source.begin(), source.end(), [](const std::string& text) { return text.empty(); });
+}
+
+NodeIndex Survey::by_identity(std::string_view identity) const {
+  for (NodeIndex i = 1; i < nodes.size(); ++i)
+    if (nodes[i].identity == identity) return i;
+  return no_node;
+}
+
+NodeIndex Survey::by_role(std::string_view x_role) const {
+  for (NodeIndex i = 1; i < nodes.size(); ++i)
+    if (auto at = nodes[i].extra.find("x_role"); at != nodes[i].extra.end() && at->second == x_role) return i;
+  return no_node;
+}
+
+std::string_view Survey::language_code(int language) const {
+  if (language < 0 || static_cast<size_t>(language) >= languages.size()) return "";
+  std::string_view name = languages[static_cast<size_t>(language)];
+  size_t open = name.rfind('(');
+  size_t close = name.rfind(')');
+  if (open != std::string_view::npos && close != std::string_view::npos && close > open)
+    return name.substr(open + 1, close - open - 1);
+  return name.size() <= 3 ? name : std::string_view();
+}
+
+int Survey::language_index(std::string_view name_or_code) const {
+  for (size_t i = 0; i < languages.size(); ++i)
+    if (languages[i] == name_or_code) return static_cast<int>(i);
+  std::string wanted = base::lower(name_or_code);
+  for (size_t i = 0; i < languages.size(); ++i)
+    if (base::lower(language_code(static_cast<int>(i))) == wanted || base::lower(languages[i]) == wanted)
+      return static_cast<int>(i);
+  return -1;
+}
+
+bool Survey::is_right_to_left(int language) const {
+  std::string code = base::lower(language_code(language));
+  for (std::string_view rtl : {"ar", "ary", "fa", "he", "ur", "ckb", "ps"})
+    if (code == rtl) return true;
+  // A language that names no code is judged by its own name.
+  if (language < 0 || static_cast<size_t>(language) >= languages.size()) return false;
+  for (uint32_t c : base::code_points(languages[static_cast<size_t>(language)]))
+    if (c >= 0x590 && c <= 0x8ff) return true;
+  return base::lower(languages[static_cast<size_t>(language)]) == "arabic";
+}
+
+std::vector<NodeIndex> Survey::repeats_around(NodeIndex node) const {
+  std::vector<NodeIndex> out;
+  for (NodeIndex at = node; at != no_node; at = nodes[at].parent)
+    if (nodes[at].kind == NodeKind::repeat) out.push_back(at);
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+std::vector<NodeIndex> Survey::named(std::string_view name) const {
+  std::vector<NodeIndex> out;
+  for (NodeIndex i = 1; i < nodes.size(); ++i)
+    if (nodes[i].name == name) out.push_back(i);
+  return out;
+}
+
+std::vector<std::string> Survey::all_names() const {
+  std::vector<std::string> out;
+  for (NodeIndex i = 1; i < nodes.size(); ++i) out.push_back(nodes[i].name);
+  return out;
+}
+
+bool Survey::has_list(std::string_view id) const {
+  for (const ChoiceList& list : lists) {
+    size_t dot = list.name.rfind('.');
+    if (list.name == id || (list.from_file && std::string_view(list.name).substr(0, dot) == id)) return true;
+  }
+  return false;
+}
+
+}  // namespace definition

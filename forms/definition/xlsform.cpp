@@ -1,0 +1,138 @@
+#include "forms/definition/xlsform.h"
+
+#include <algorithm>
+
+#include "forms/base/utf8.h"
+#include "forms/definition/reading.h"
+
+namespace definition {
+namespace {
+
+// A sheet whose name is nearly right is a slip of the hand.
+void suggest_sheets(Reading& reading) {
+  const std::vector<std::string> known = {"survey",   "choices",          "settings",
+                                          "entities", "external_choices", "osm"};
+  for (const Sheet& sheet : reading.book.sheets) {
+    std::string name = base::lower(base::trim(sheet.name));
+    if (name.empty() || name[0] == '_' || std::find(known.begin(), known.end(), name) != known.end())
+      continue;
+    std::string near = base::nearest(name, known);
+    if (!near.empty() && !reading.book.find(near))
+      reading.say(Severity::warning, {sheet.name, 0, "", 0}, "sheet_name",
+                  "this sheet is not read; did you mean \"" + near + "\"?");
+  }
+}
+
+const Sheet* survey_sheet(Reading& reading) {
+  const Sheet* sheet = reading.book.find("survey");
+  // A workbook of one sheet, as CSV exports make them, is the survey.
+  if (!sheet && reading.book.sheets.size() == 1) sheet = &reading.book.sheets[0];
+  if (!sheet || sheet->rows.empty()) {
+    std::string names;
+    for (const Sheet& one : reading.book.sheets) names += (names.empty() ? "" : ", ") + one.name;
+    reading.say(Severity::error, {}, "no_survey",
+                "this workbook has no sheet \"survey\" with rows in it; it has: " +
+                    (names.empty() ? "no sheets" : names));
+    return nullptr;
+  }
+  return sheet;
+}
+
+}  // namespace
+
+Text Reading::texts(const Columns& columns, const std::vector<std::string>& row,
+                    std::string_view name) const {
+  Text text;
+  for (const std::string& language : survey.languages)
+    text.source.push_back(columns.text(row, name, language));
+  // A column without a language is the default language's.
+  std::string plain = columns.text(row, name, "");
+  auto d = static_cast<size_t>(survey.default_language);
+  if (!plain.empty() && text.source[d].empty()) text.source[d] = plain;
+  return text;
+}
+
+void read_languages(Reading& reading, const Columns& survey, const Columns* choices) {
+  std::vector<std::string>& languages = reading.survey.languages;
+  languages = survey.languages();
+  if (choices)
+    for (const std::string& language : choices->languages())
+      if (std::find(languages.begin(), languages.end(), language) == languages.end())
+        languages.push_back(language);
+  if (languages.empty()) languages.emplace_back("");
+  auto wanted = reading.survey.settings.find("default_language");
+  if (wanted == reading.survey.settings.end() || wanted->second.empty()) return;
+  int index = reading.survey.language_index(wanted->second);
+  if (index >= 0) {
+    reading.survey.default_language = index;
+  } else if (languages.size() == 1 && languages[0].empty()) {
+    languages[0] = wanted->second;
+  } else if (survey.has("label")) {  // the columns without a language are in it
+    languages.insert(languages.begin(), wanted->second);
+  } else {
+    reading.say(
+        Severity::warning, {"settings", 2, "default_language", 0}, "default_language",
+        "no column is in the default language \"" + wanted->second + "\"; " + languages[0] + " is used");
+  }
+}
+
+void read_settings(Reading& reading) {
+  Survey& survey = reading.survey;
+  survey.title = survey.form_id = reading.book.name.substr(0, reading.book.name.rfind('.'));
+  std::string root = "data";
+  if (const Sheet* sheet = reading.book.find("settings"); sheet && sheet->rows.size() > 1) {
+    Columns columns(*sheet, "settings", reading.diagnostics);
+    const std::vector<std::string>& row = sheet->rows[1];
+    for (size_t i = 0; i < columns.all().size() && i < row.size(); ++i)
+      if (std::string value = base::nfc(base::trim(row[i])); !value.empty())
+        survey.settings[columns.all()[i].name] = value;
+    survey.instance_name = {columns.logic(row, "instance_name"), columns.place(2, "instance_name"), {}};
+  }
+  auto setting = [&](const char* name, std::string& target) {
+    if (auto at = survey.settings.find(name); at != survey.settings.end()) target = at->second;
+  };
+  setting("form_id", survey.form_id);
+  survey.title = survey.form_id;
+  setting("form_title", survey.title);
+  setting("version", survey.version);
+  setting("name", root);
+  std::string duplicates;
+  setting("allow_choice_duplicates", duplicates);
+  reading.allow_choice_duplicates = base::lower(duplicates) == "yes" || base::lower(duplicates) == "true";
+  Node node;
+  node.kind = NodeKind::group;
+  node.name = root;
+  survey.nodes.push_back(std::move(node));
+}
+
+ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTypes types) {
+  ReadSurvey out;
+  auto survey = std::make_unique<Survey>();
+  Reading reading{book, files, types, out.diagnostics, *survey};
+  suggest_sheets(reading);
+  const Sheet* sheet = survey_sheet(reading);
+  if (!sheet) return out;
+  read_settings(reading);
+  Columns columns(*sheet, "survey", out.diagnostics);
+  if (!columns.has("type")) {
+    reading.say(Severity::error, {sheet->name, 1, "", 0}, "no_type_column",
+                "the first row names no column \"type\"; it must hold the column names");
+    return out;
+  }
+  const Sheet* choices = book.find("choices");
+  std::vector<Diagnostic> ignored;  // told again, once, when the lists are read
+  std::unique_ptr<Columns> choice_columns =
+      choices ? std::make_unique<Columns>(*choices, "choices", ignored) : nullptr;
+  read_languages(reading, columns, choice_columns.get());
+  read_lists(reading);
+  read_rows(reading, *sheet, columns);
+  if (survey->nodes.size() == 1)
+    reading.say(Severity::error, {sheet->name, 0, "", 0}, "no_questions", "this form has no questions");
+  compile_logic(reading);
+  if (!has_errors(out.diagnostics)) find_cycles(reading);
+  count_translations(reading);
+  if (!has_errors(out.diagnostics)) out.survey = std::move(survey);
+  return out;
+}
+
+}  // namespace definition

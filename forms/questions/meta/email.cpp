@@ -1,0 +1,15 @@
+// email: read, kept, not yet filled.
+#include "forms/questions/typed.h"
+
+namespace questions {
+
+using namespace definition;
+
+extern const QuestionType email_question;
+const QuestionType email_question{.words = {"email"},
+                                  .data = DataType::text,
+                                  .capture = Capture::audit,
+                                  .not_yet = "it is read and stays empty; not yet supported",
+                                  .control = hidden};
+
+}  // namespace questions

@@ -1,0 +1,15 @@
+// simserial: read, kept, not yet filled.
+#include "forms/questions/typed.h"
+
+namespace questions {
+
+using namespace definition;
+
+extern const QuestionType simserial_question;
+const QuestionType simserial_question{.words = {"simserial"},
+                                      .data = DataType::text,
+                                      .capture = Capture::audit,
+                                      .not_yet = "it is read and stays empty; not yet supported",
+                                      .control = hidden};
+
+}  // namespace questions

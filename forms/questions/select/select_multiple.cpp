@@ -1,0 +1,26 @@
+// select_multiple: several choices of a list or of a roster.
+#include "forms/questions/typed.h"
+
+namespace questions {
+
+using namespace definition;
+
+namespace {
+Control control(const Node& node) {
+  bool search = has_word(node.appearance, "autocomplete") || has_word(node.appearance, "minimal") ||
+                has_word(node.appearance, "search");
+  return {.kind = ControlKind::choice_many, .searchable = search};
+}
+Result<std::string> accept(const Node&, std::string_view typed) {
+  return typed_text(typed);
+}
+}  // namespace
+
+extern const QuestionType select_multiple_question;
+const QuestionType select_multiple_question{.words = {"select_multiple"},
+                                            .data = DataType::choices,
+                                            .takes_list = true,
+                                            .control = control,
+                                            .accept = accept};
+
+}  // namespace questions
