@@ -1,11 +1,13 @@
-// Transport: a place that keeps write-once files by name: a stick, a share, a WebDAV collection. It sees bytes
-// and names, never an answer: this is the only header a transport may include besides forms/base.
+// Transport: a place that keeps write-once files by name: a stick, a share, a WebDAV collection. It sees
+// bytes and names, never an answer: this is the only header a transport may include besides forms/base.
 //
-//   auto t = open_transport("/media/stick/rihla", options);   t->put("inbox/ab12…/0000000007-9c1f.svb", bytes, p);
+//   auto t = open_transport("/media/stick/rihla", options);   t->put("inbox/ab12…/0000000007-9c1f.svb",
+//   bytes, p);
 //
-// put() is atomic: after it returns the whole file is there, and until then nothing of that name is. A name is
-// written once: the same bytes again succeed, other bytes are Fault::conflict. Names are ASCII, '/' separates
-// folders, ".." is refused. Errors: offline (no answer, cut), full, locked (no permission), missing.
+// put() is atomic: after it returns the whole file is there, and until then nothing of that name is. A name
+// is written once: the same bytes again succeed, other bytes are Fault::conflict. Names are ASCII, '/'
+// separates folders, ".." is refused. Errors: offline (no answer, cut), full, locked (no permission),
+// missing.
 #pragma once
 
 #include <functional>
@@ -31,7 +33,8 @@ class Transport {
  public:
   virtual ~Transport() = default;
   virtual std::string describe() const = 0;  // for people: "folder /media/stick/rihla"
-  virtual base::Result<std::vector<RemoteFile>> list(const std::string& folder) = 0;  // recursive, sorted; absent folder: empty
+  virtual base::Result<std::vector<RemoteFile>> list(
+      const std::string& folder) = 0;  // recursive, sorted; absent folder: empty
   virtual base::Result<base::Bytes> get(const std::string& name, const Progress& progress) = 0;
   virtual base::Status put(const std::string& name, base::ByteView bytes, const Progress& progress) = 0;
 };
@@ -43,10 +46,11 @@ struct TransportOptions {
 };
 
 struct TransportKind {
-  std::string_view name;  // "folder", "webdav"
-  std::string_view help;  // one line
+  std::string_view name;                              // "folder", "webdav"
+  std::string_view help;                              // one line
   bool (*takes)(std::string_view address) = nullptr;  // "https://…" or a path
-  base::Result<std::unique_ptr<Transport>> (*open)(const std::string& address, const TransportOptions& options) = nullptr;
+  base::Result<std::unique_ptr<Transport>> (*open)(const std::string& address,
+                                                   const TransportOptions& options) = nullptr;
 };
 
 }  // namespace exchange

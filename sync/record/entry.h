@@ -20,12 +20,12 @@ enum class EntryKind : uint8_t {
   answer = 1,        // key, value (cleared: taken away), origin
   add_instance = 2,  // key of the instance (Tag::present value gives its order)
   remove_instance = 3,
-  language = 4,      // text: language code in which the question is read out
-  note = 5,          // key, text
+  language = 4,  // text: language code in which the question is read out
+  note = 5,      // key, text
   pause = 6,
   resume = 7,
-  open = 8,          // text: program version
-  shown = 9,         // key: the question came on screen; times per question are read from these
+  open = 8,   // text: program version
+  shown = 9,  // key: the question came on screen; times per question are read from these
 };
 
 struct Entry {

@@ -1,4 +1,5 @@
-// Revision: what a sealed envelope (SVR1) holds once opened: the values of the changed paths and their history.
+// Revision: what a sealed envelope (SVR1) holds once opened: the values of the changed paths and their
+// history.
 //
 //   Bytes plain = encode_revision(revision);              // goes into seal::seal_revision
 //   Result<Revision> r = decode_revision(plain, header);  // header fields must agree
@@ -19,7 +20,7 @@ using base::RevisionId;
 enum class RevisionKind : uint8_t { finish = 1, amend = 2, resolve = 3, link = 4 };
 
 struct Revision {
-  RevisionId id;         // of its envelope; not part of the encoding
+  RevisionId id;  // of its envelope; not part of the encoding
   RecordId record;
   DeviceId device;
   uint64_t sequence = 0;

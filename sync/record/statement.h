@@ -15,7 +15,7 @@
 
 #include "forms/base/time.h"
 #include "sync/record/revision.h"
-#include "sync/seal/primitives.h"
+#include "sync/seal/crypto.h"
 
 namespace record {
 
@@ -23,15 +23,15 @@ using base::ProjectId;
 using base::StatementId;
 
 enum class StatementType : uint8_t {
-  appoint = 1,       // root: a coordinator key
-  enrol = 2,         // coordinator: a device key, label, role
-  revoke = 3,        // a device or coordinator, with the last good sequence and its hash
-  epoch_open = 4,    // public intake key and keyring: its secret sealed to every coordinator and recovery
-  countersign = 5,   // a second coordinator opened its slot of that epoch
-  read_key = 6,      // project read key, its secret sealed to each member
-  publish = 7,       // a form: id, version, form hash, package hash
-  receipt = 8,       // a centre holds, in a verified backup, what it names
-  policy = 9,        // key = value: edit window and the like
+  appoint = 1,      // root: a coordinator key
+  enrol = 2,        // coordinator: a device key, label, role
+  revoke = 3,       // a device or coordinator, with the last good sequence and its hash
+  epoch_open = 4,   // public intake key and keyring: its secret sealed to every coordinator and recovery
+  countersign = 5,  // a second coordinator opened its slot of that epoch
+  read_key = 6,     // project read key, its secret sealed to each member
+  publish = 7,      // a form: id, version, form hash, package hash
+  receipt = 8,      // a centre holds, in a verified backup, what it names
+  policy = 9,       // key = value: edit window and the like
   send_back = 10,
 };
 
@@ -55,19 +55,25 @@ struct Statement {
   base::DeviceId subject;
   seal::PublicSign subject_sign;
   seal::PublicBox subject_box;
-  std::string label, role, text;   // text: form id, policy key …
+  std::string label, role, text;  // text: form id, policy key …
   std::string version;
-  base::Hash hash;                 // form hash, last good hash, frontier
-  base::Hash package;              // publish: hash of the SVF1 bytes' content
-  uint64_t number = 0;             // last good sequence, epoch number
+  base::Hash hash;      // form hash, last good hash, frontier
+  base::Hash package;   // publish: hash of the SVF1 bytes' content
+  uint64_t number = 0;  // last good sequence, epoch number
   std::vector<Slot> slots;
-  struct Frontier { base::DeviceId device; uint64_t sequence = 0; RevisionId revision; bool operator==(const Frontier&) const = default; };
+  struct Frontier {
+    base::DeviceId device;
+    uint64_t sequence = 0;
+    RevisionId revision;
+    bool operator==(const Frontier&) const = default;
+  };
   std::vector<Frontier> frontiers;  // receipt
 };
 
 // Encoding to sign and to verify; the signing itself is seal's.
-base::Bytes encode_statement(const Statement& statement);                 // without the signature
-base::Result<Statement> decode_statement(base::ByteView signed_bytes);    // verifies the signature under signer_key
+base::Bytes encode_statement(const Statement& statement);  // without the signature
+base::Result<Statement> decode_statement(
+    base::ByteView signed_bytes);  // verifies the signature under signer_key
 
 struct Member {
   base::DeviceId device;
@@ -96,24 +102,28 @@ struct PublishedForm {
 
 class Authority {
  public:
-  static Authority from(ProjectId project, const seal::PublicSign& root, const std::vector<Statement>& statements);
+  static Authority from(ProjectId project, const seal::PublicSign& root,
+                        const std::vector<Statement>& statements);
 
   bool is_coordinator(const base::DeviceId& device) const;
-  const Member* member(const base::DeviceId& device) const;   // any role; null: unknown
+  const Member* member(const base::DeviceId& device) const;  // any role; null: unknown
   // Whether this member may sign a revision with that sequence: enrolled and, if revoked, before its end.
   bool accepts(const base::DeviceId& device, uint64_t sequence) const;
-  std::vector<Member> members() const;                        // sorted by id
+  std::vector<Member> members() const;  // sorted by id
   std::vector<Member> coordinators() const;
-  std::optional<Epoch> current_epoch() const;                 // sealed to; countersigned, newest number
+  std::optional<Epoch> current_epoch() const;  // sealed to; countersigned, newest number
   const std::vector<Epoch>& epochs() const { return epochs_; }
   const std::vector<Slot>& read_key() const { return read_key_; }
-  std::vector<PublishedForm> forms() const;                   // newest publication of each form id
+  std::vector<PublishedForm> forms() const;  // newest publication of each form id
   const std::vector<Statement>& receipts() const { return receipts_; }
   const std::vector<Statement>& parked() const { return parked_; }  // signed by nobody we may follow
   std::string policy(std::string_view key) const;
 
  private:
-  struct Revoked { uint64_t last_good = 0; base::Hash hash; };
+  struct Revoked {
+    uint64_t last_good = 0;
+    base::Hash hash;
+  };
   std::map<base::DeviceId, Member> members_;
   std::map<base::DeviceId, Revoked> revoked_;
   std::vector<Epoch> epochs_;

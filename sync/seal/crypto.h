@@ -1,7 +1,8 @@
 // Crypto: sealing, opening and signing on top of primitives.h; what the formats of this folder are made of.
 //
 //   Bytes box = seal_to(member.box, secret.view());          // 48 bytes more; anyone can make it
-//   Bytes row = encrypt(key, random_nonce, plain, bound);    // XChaCha20-Poly1305, bound: authenticated, in clear
+//   Bytes row = encrypt(key, random_nonce, plain, bound);    // XChaCha20-Poly1305, bound: authenticated, in
+//   clear
 //
 // Nonces, sealed boxes and content keys take libsodium's own randomness, never a demonstration's seed.
 #pragma once
@@ -29,8 +30,8 @@ Key derive(const Key& key, uint64_t id, std::string_view context8);  // crypto_k
 Hash keyed_hash(std::string_view personal, const Key& key, ByteView bytes);
 Signature sign(const SignKeys& keys, std::string_view context, const Hash& hash);
 
-Bytes seal_to(const PublicBox& to, ByteView plain);                               // sealed box
-Result<Bytes> open_sealed(const BoxKeys& keys, ByteView box);                     // Fault::locked
+Bytes seal_to(const PublicBox& to, ByteView plain);            // sealed box
+Result<Bytes> open_sealed(const BoxKeys& keys, ByteView box);  // Fault::locked
 Bytes encrypt(const Key& key, const Nonce& nonce, ByteView plain, ByteView bound);
 Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound);  // Fault::corrupt
 
@@ -43,7 +44,7 @@ struct DeviceKeys {
   base::DeviceId id;
   SignKeys sign;
   BoxKeys box;
-  Key rows;   // local rows
+  Key rows;  // local rows
   Key audit;
   static DeviceKeys from(const Key& master);
 };

@@ -16,6 +16,7 @@ struct Document {
 };
 
 Bytes sign_document(std::string_view context, std::string_view personal, ByteView body, const SignKeys& keys);
-Result<Document> open_document(std::string_view context, std::string_view personal, ByteView bytes, const PublicSign& signer);
+Result<Document> open_document(std::string_view context, std::string_view personal, ByteView bytes,
+                               const PublicSign& signer);
 
 }  // namespace seal

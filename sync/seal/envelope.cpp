@@ -17,22 +17,39 @@ struct Name {
 };
 Name name_of(EnvelopeFault fault) {
   switch (fault) {
-    case EnvelopeFault::none: return {"none", "", Fault::invalid};
-    case EnvelopeFault::length: return {"length", "The file is cut short or has bytes left over.", Fault::corrupt};
-    case EnvelopeFault::magic: return {"magic", "This is not a sealed revision.", Fault::corrupt};
-    case EnvelopeFault::suite: return {"suite", "It was made by a newer version; update the program. The file is left untouched.", Fault::unsupported};
-    case EnvelopeFault::reserved: return {"reserved", "A byte that must be zero is not.", Fault::corrupt};
-    case EnvelopeFault::kind: return {"kind", "It is of a kind this version does not know.", Fault::unsupported};
-    case EnvelopeFault::slots: return {"slots", "The number of key slots is impossible.", Fault::corrupt};
-    case EnvelopeFault::size_field: return {"size_field", "The stated size is not one of the sizes there are.", Fault::corrupt};
-    case EnvelopeFault::record_id: return {"record_id", "The record's id does not belong to its withdrawal key.", Fault::corrupt};
-    case EnvelopeFault::unknown_signer: return {"unknown_signer", "The device that signed it is not enrolled here.", Fault::locked};
-    case EnvelopeFault::signature: return {"signature", "The signature does not hold: it was changed or forged.", Fault::corrupt};
-    case EnvelopeFault::no_slot: return {"no_slot", "It was not sealed to this key.", Fault::locked};
-    case EnvelopeFault::unwrap: return {"unwrap", "Its key slot was changed.", Fault::corrupt};
-    case EnvelopeFault::commit: return {"commit", "Its key does not belong to it.", Fault::corrupt};
-    case EnvelopeFault::body: return {"body", "Its content was changed.", Fault::corrupt};
-    case EnvelopeFault::padding: return {"padding", "Its padding is wrong.", Fault::corrupt};
+    case EnvelopeFault::none:
+      return {"none", "", Fault::invalid};
+    case EnvelopeFault::length:
+      return {"length", "The file is cut short or has bytes left over.", Fault::corrupt};
+    case EnvelopeFault::magic:
+      return {"magic", "This is not a sealed revision.", Fault::corrupt};
+    case EnvelopeFault::suite:
+      return {"suite", "It was made by a newer version; update the program. The file is left untouched.",
+              Fault::unsupported};
+    case EnvelopeFault::reserved:
+      return {"reserved", "A byte that must be zero is not.", Fault::corrupt};
+    case EnvelopeFault::kind:
+      return {"kind", "It is of a kind this version does not know.", Fault::unsupported};
+    case EnvelopeFault::slots:
+      return {"slots", "The number of key slots is impossible.", Fault::corrupt};
+    case EnvelopeFault::size_field:
+      return {"size_field", "The stated size is not one of the sizes there are.", Fault::corrupt};
+    case EnvelopeFault::record_id:
+      return {"record_id", "The record's id does not belong to its withdrawal key.", Fault::corrupt};
+    case EnvelopeFault::unknown_signer:
+      return {"unknown_signer", "The device that signed it is not enrolled here.", Fault::locked};
+    case EnvelopeFault::signature:
+      return {"signature", "The signature does not hold: it was changed or forged.", Fault::corrupt};
+    case EnvelopeFault::no_slot:
+      return {"no_slot", "It was not sealed to this key.", Fault::locked};
+    case EnvelopeFault::unwrap:
+      return {"unwrap", "Its key slot was changed.", Fault::corrupt};
+    case EnvelopeFault::commit:
+      return {"commit", "Its key does not belong to it.", Fault::corrupt};
+    case EnvelopeFault::body:
+      return {"body", "Its content was changed.", Fault::corrupt};
+    case EnvelopeFault::padding:
+      return {"padding", "Its padding is wrong.", Fault::corrupt};
   }
   return {"none", "", Fault::invalid};
 }
@@ -40,10 +57,12 @@ Name name_of(EnvelopeFault fault) {
 tl::unexpected<base::Error> refuse(EnvelopeFault code, EnvelopeFault* out) {
   if (out) *out = code;
   Name name = name_of(code);
-  return base::fail(name.fault, "sealed revision (" + std::string(name.name) + ")", std::string(name.sentence));
+  return base::fail(name.fault, "sealed revision (" + std::string(name.name) + ")",
+                    std::string(name.sentence));
 }
 
-void write_header(base::Writer& out, const EnvelopeHeader& h, const base::KeyId& epoch, size_t slots, size_t cipher, const Nonce& nonce) {
+void write_header(base::Writer& out, const EnvelopeHeader& h, const base::KeyId& epoch, size_t slots,
+                  size_t cipher, const Nonce& nonce) {
   out.tag("SVR1");
   out.u8(1);
   out.u8(1);
@@ -90,14 +109,19 @@ Layout layout(ByteView bytes, size_t slot_count) {
   size_t commit = envelope_header_size + slot_size * slot_count;
   size_t end = bytes.size() - signature_size;
   return {bytes.first(envelope_header_size), bytes.subspan(envelope_header_size, slot_size * slot_count),
-          bytes.subspan(commit, commit_size), bytes.subspan(commit + commit_size, end - commit - commit_size), bytes.first(end)};
+          bytes.subspan(commit, commit_size), bytes.subspan(commit + commit_size, end - commit - commit_size),
+          bytes.first(end)};
 }
 
-base::RevisionId id_of(const Layout& l) { return revision_id(l.header, hash("sv1.rev-slots", l.slots), l.commit, hash("sv1.rev-body", l.body)); }
+base::RevisionId id_of(const Layout& l) {
+  return revision_id(l.header, hash("sv1.rev-slots", l.slots), l.commit, hash("sv1.rev-body", l.body));
+}
 
 }  // namespace
 
-std::string_view envelope_fault_name(EnvelopeFault fault) { return name_of(fault).name; }
+std::string_view envelope_fault_name(EnvelopeFault fault) {
+  return name_of(fault).name;
+}
 
 base::RecordId record_id_of(const base::ProjectId& project, const PublicSign& withdrawal) {
   Bytes all(project.bytes.begin(), project.bytes.end());
@@ -108,9 +132,13 @@ base::RecordId record_id_of(const base::ProjectId& project, const PublicSign& wi
   return id;
 }
 
-Result<Bytes> seal_revision(ByteView plain, const EnvelopeHeader& header, const std::vector<PublicBox>& to, const DeviceKeys& keys) {
-  if (to.empty() || to.size() > most_slots) return base::fail(Fault::invalid, "sealing", "A revision is sealed to 1 to 8 keys.");
-  if (plain.size() > largest_plain) return base::fail(Fault::full, "sealing", "This interview is larger than 1 MiB; its largest texts must become attachments.");
+Result<Bytes> seal_revision(ByteView plain, const EnvelopeHeader& header, const std::vector<PublicBox>& to,
+                            const DeviceKeys& keys) {
+  if (to.empty() || to.size() > most_slots)
+    return base::fail(Fault::invalid, "sealing", "A revision is sealed to 1 to 8 keys.");
+  if (plain.size() > largest_plain)
+    return base::fail(Fault::full, "sealing",
+                      "This interview is larger than 1 MiB; its largest texts must become attachments.");
   size_t bucket = buckets[0];
   for (size_t size : buckets)
     if (bucket = size; plain.size() + 1 <= size) break;
@@ -145,19 +173,23 @@ Result<Envelope> parse_envelope(ByteView bytes, EnvelopeFault* fault) {
   if (in.u8() != 1) return refuse(EnvelopeFault::suite, fault);
   if (in.u8() != 1) return refuse(EnvelopeFault::kind, fault);
   if (!in.zeros(2)) return refuse(EnvelopeFault::reserved, fault);
-  if (bytes.size() < envelope_header_size + slot_size + commit_size + signature_size) return refuse(EnvelopeFault::length, fault);
+  if (bytes.size() < envelope_header_size + slot_size + commit_size + signature_size)
+    return refuse(EnvelopeFault::length, fault);
   in.bytes(16 + 16 + 16 + 8 + 32 + 4);
   size_t slots = in.u8();
   if (slots < 1 || slots > most_slots) return refuse(EnvelopeFault::slots, fault);
   if (!in.zeros(3)) return refuse(EnvelopeFault::reserved, fault);
   size_t cipher = in.u32();
-  if (std::none_of(std::begin(buckets), std::end(buckets), [&](size_t size) { return size + tag_size == cipher; }))
+  if (std::none_of(std::begin(buckets), std::end(buckets),
+                   [&](size_t size) { return size + tag_size == cipher; }))
     return refuse(EnvelopeFault::size_field, fault);
-  if (bytes.size() != envelope_header_size + slot_size * slots + commit_size + cipher + signature_size) return refuse(EnvelopeFault::length, fault);
+  if (bytes.size() != envelope_header_size + slot_size * slots + commit_size + cipher + signature_size)
+    return refuse(EnvelopeFault::length, fault);
   Envelope e;
   e.header = read_header(bytes);
   e.slot_count = slots;
-  if (e.header.record != record_id_of(e.header.project, e.header.withdrawal)) return refuse(EnvelopeFault::record_id, fault);
+  if (e.header.record != record_id_of(e.header.project, e.header.withdrawal))
+    return refuse(EnvelopeFault::record_id, fault);
   e.bytes.assign(bytes.begin(), bytes.end());
   e.id = id_of(layout(e.bytes, slots));
   std::copy(bytes.end() - signature_size, bytes.end(), e.signature.bytes.begin());
@@ -167,7 +199,8 @@ Result<Envelope> parse_envelope(ByteView bytes, EnvelopeFault* fault) {
 
 Status verify_envelope(const Envelope& envelope, const PublicSign& signer, EnvelopeFault* fault) {
   if (device_id_of(signer) != envelope.header.device) return refuse(EnvelopeFault::unknown_signer, fault);
-  if (!verify(signer, "sv1.rev-sig", Hash{envelope.id.bytes}, envelope.signature)) return refuse(EnvelopeFault::signature, fault);
+  if (!verify(signer, "sv1.rev-sig", Hash{envelope.id.bytes}, envelope.signature))
+    return refuse(EnvelopeFault::signature, fault);
   return {};
 }
 
@@ -183,14 +216,16 @@ Result<Bytes> open_envelope(const Envelope& envelope, const BoxKeys& keys, Envel
     wipe(std::span<uint8_t>(*content));
     ByteView bound = ByteView(envelope.bytes).first(envelope_header_size + slot_size * envelope.slot_count);
     Hash commit = keyed_hash("sv1.rev-commit", derive(key, 2, "SvRevCom"), bound);
-    if (sodium_memcmp(commit.bytes.data(), l.commit.data(), commit_size) != 0) return refuse(EnvelopeFault::commit, fault);
+    if (sodium_memcmp(commit.bytes.data(), l.commit.data(), commit_size) != 0)
+      return refuse(EnvelopeFault::commit, fault);
     Nonce nonce;
     std::copy_n(envelope.bytes.begin() + 108, nonce.size(), nonce.begin());
     ByteView with_commit = ByteView(envelope.bytes).first(bound.size() + commit_size);
     auto padded = decrypt(derive(key, 1, "SvRevEnc"), nonce, l.body, with_commit);
     if (!padded) return refuse(EnvelopeFault::body, fault);
     size_t size = 0;
-    if (sodium_unpad(&size, padded->data(), padded->size(), padded->size()) != 0) return refuse(EnvelopeFault::padding, fault);
+    if (sodium_unpad(&size, padded->data(), padded->size(), padded->size()) != 0)
+      return refuse(EnvelopeFault::padding, fault);
     padded->resize(size);
     return std::move(*padded);
   }
@@ -210,7 +245,8 @@ Bytes stub_of(const Envelope& envelope) {
 
 Result<Stub> parse_stub(ByteView bytes) {
   base::Reader in(bytes);
-  if (bytes.size() != stub_size || !in.tag("SVR1")) return base::fail(Fault::corrupt, "stub", "This is not what is left of a withdrawn revision.");
+  if (bytes.size() != stub_size || !in.tag("SVR1"))
+    return base::fail(Fault::corrupt, "stub", "This is not what is left of a withdrawn revision.");
   Stub stub;
   stub.header = read_header(bytes);
   Hash slots{base::Reader(bytes.subspan(164)).array<32>()};
@@ -221,7 +257,8 @@ Result<Stub> parse_stub(ByteView bytes) {
 }
 
 bool verify_stub(const Stub& stub, const PublicSign& signer) {
-  return device_id_of(signer) == stub.header.device && verify(signer, "sv1.rev-sig", Hash{stub.id.bytes}, stub.signature);
+  return device_id_of(signer) == stub.header.device &&
+         verify(signer, "sv1.rev-sig", Hash{stub.id.bytes}, stub.signature);
 }
 
 }  // namespace seal

@@ -1,11 +1,13 @@
-// Envelope: a sealed, signed revision (SVR1; ENVELOPE.md). Keyless parties verify and count it; only who holds
-// a slot's key reads it.
+// Envelope: a sealed, signed revision (SVR1; ENVELOPE.md). Keyless parties verify and count it; only who
+// holds a slot's key reads it.
 //
 //   Result<Bytes> sealed = seal_revision(plain, header, {epoch_key}, device_keys);
-//   Result<Envelope> e = parse_envelope(bytes);  verify_envelope(*e, signer_key);  open_envelope(*e, box_keys);
+//   Result<Envelope> e = parse_envelope(bytes);  verify_envelope(*e, signer_key);  open_envelope(*e,
+//   box_keys);
 //
-// The record id is bound to the withdrawal key in the header; nothing in clear tells whether a card was given.
-// Padded to 8, 32, 128, 512 or 1,024 KiB. Every fault has a code of its own, found in the order of EnvelopeFault.
+// The record id is bound to the withdrawal key in the header; nothing in clear tells whether a card was
+// given. Padded to 8, 32, 128, 512 or 1,024 KiB. Every fault has a code of its own, found in the order of
+// EnvelopeFault.
 #pragma once
 
 #include "sync/seal/crypto.h"
@@ -13,9 +15,22 @@
 namespace seal {
 
 enum class EnvelopeFault : uint8_t {
-  none, length, magic, suite, reserved, kind, slots, size_field, record_id,  // structure
-  unknown_signer, signature,                                                 // who
-  no_slot, unwrap, commit, body, padding,                                    // content
+  none,
+  length,
+  magic,
+  suite,
+  reserved,
+  kind,
+  slots,
+  size_field,
+  record_id,  // structure
+  unknown_signer,
+  signature,  // who
+  no_slot,
+  unwrap,
+  commit,
+  body,
+  padding,  // content
 };
 std::string_view envelope_fault_name(EnvelopeFault fault);
 
@@ -24,7 +39,7 @@ struct EnvelopeHeader {
   base::RecordId record;
   base::DeviceId device;
   uint64_t sequence = 0;
-  Hash previous;              // this device's previous envelope; its first: hash of its enrolment request
+  Hash previous;  // this device's previous envelope; its first: hash of its enrolment request
   PublicSign withdrawal;
 };
 
@@ -32,7 +47,7 @@ struct Envelope {
   EnvelopeHeader header;
   base::RevisionId id;
   Signature signature;
-  Bytes bytes;                // the whole
+  Bytes bytes;  // the whole
   size_t slot_count = 0;
 };
 
@@ -40,7 +55,8 @@ inline constexpr size_t envelope_header_size = 164;
 inline constexpr size_t stub_size = 324;
 inline constexpr size_t largest_plain = (size_t{1} << 20) - 1;
 
-Result<Bytes> seal_revision(ByteView plain, const EnvelopeHeader& header, const std::vector<PublicBox>& to, const DeviceKeys& keys);
+Result<Bytes> seal_revision(ByteView plain, const EnvelopeHeader& header, const std::vector<PublicBox>& to,
+                            const DeviceKeys& keys);
 
 // Structure only: nothing is believed yet. `fault`, when given, receives the code.
 Result<Envelope> parse_envelope(ByteView bytes, EnvelopeFault* fault = nullptr);

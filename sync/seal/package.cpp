@@ -5,30 +5,35 @@ namespace {
 
 using base::Fault;
 
-// 0 "SVF1" · 4 suite · 5 zero 3 · 8 project 16 · 24 signer device 16 · 40 generation u32 · 44 size u32 · 48 nonce 24 ·
-// 72 ciphertext · signature 64
+// 0 "SVF1" · 4 suite · 5 zero 3 · 8 project 16 · 24 signer device 16 · 40 generation u32 · 44 size u32 · 48
+// nonce 24 · 72 ciphertext · signature 64
 constexpr size_t header_size = 72, signature_size = 64;
 constexpr size_t most_files = 256;
 constexpr size_t largest = size_t{64} << 20;
 
 bool is_plain_name(std::string_view name) {
-  return !name.empty() && name.size() <= 200 && name.front() != '/' && name.find("..") == std::string_view::npos &&
-         name.find('\\') == std::string_view::npos && name.find('\0') == std::string_view::npos;
+  return !name.empty() && name.size() <= 200 && name.front() != '/' &&
+         name.find("..") == std::string_view::npos && name.find('\\') == std::string_view::npos &&
+         name.find('\0') == std::string_view::npos;
 }
 
 }  // namespace
 
-Result<Bytes> seal_package(const base::ProjectId& project, const Files& files, const Key& read_key, uint32_t generation, const DeviceKeys& keys) {
+Result<Bytes> seal_package(const base::ProjectId& project, const Files& files, const Key& read_key,
+                           uint32_t generation, const DeviceKeys& keys) {
   base::Writer plain;
-  if (files.size() > most_files) return base::fail(Fault::full, "form package", "A package holds at most 256 files.");
+  if (files.size() > most_files)
+    return base::fail(Fault::full, "form package", "A package holds at most 256 files.");
   plain.u32(static_cast<uint32_t>(files.size()));
   for (const auto& [name, bytes] : files) {
-    if (!is_plain_name(name)) return base::fail(Fault::invalid, name, "This cannot be a file's name in a package.");
+    if (!is_plain_name(name))
+      return base::fail(Fault::invalid, name, "This cannot be a file's name in a package.");
     plain.text32(name);
     plain.u32(static_cast<uint32_t>(bytes.size()));
     plain.bytes(bytes);
   }
-  if (plain.size() > largest) return base::fail(Fault::full, "form package", "A form with its lists is at most 64 MiB.");
+  if (plain.size() > largest)
+    return base::fail(Fault::full, "form package", "A form with its lists is at most 64 MiB.");
   base::Writer out;
   Nonce nonce = fresh_nonce();
   out.tag("SVF1");
@@ -48,8 +53,11 @@ Result<Bytes> seal_package(const base::ProjectId& project, const Files& files, c
 
 Result<Hash> package_id(ByteView bytes) {
   base::Reader in(bytes);
-  if (!in.tag("SVF1")) return base::fail(Fault::corrupt, "form package (magic)", "This is not a form package.");
-  if (in.u8() != 1) return base::fail(Fault::unsupported, "form package (suite)", "It was made by a newer version; update the program.");
+  if (!in.tag("SVF1"))
+    return base::fail(Fault::corrupt, "form package (magic)", "This is not a form package.");
+  if (in.u8() != 1)
+    return base::fail(Fault::unsupported, "form package (suite)",
+                      "It was made by a newer version; update the program.");
   in.zeros(3);
   in.bytes(16 + 16 + 4);
   size_t size = in.u32();
@@ -72,9 +80,14 @@ Result<Package> open_package(ByteView bytes, const Key& read_key, const PublicSi
   Nonce nonce = in.array<24>();
   Signature signature{base::Reader(bytes.subspan(bytes.size() - signature_size)).array<64>()};
   if (p.signer != device_id_of(signer) || !verify(signer, "sv1.form-sig", *id, signature))
-    return base::fail(Fault::corrupt, "form package (signature)", "The signature does not hold: it was changed, or its signer is not who it says.");
-  auto plain = decrypt(read_key, nonce, bytes.subspan(header_size, bytes.size() - header_size - signature_size), bytes.first(header_size));
-  if (!plain) return base::fail(Fault::locked, "form package (body)", "This device's read key does not open it. Sync again to get the newest key.");
+    return base::fail(Fault::corrupt, "form package (signature)",
+                      "The signature does not hold: it was changed, or its signer is not who it says.");
+  auto plain =
+      decrypt(read_key, nonce, bytes.subspan(header_size, bytes.size() - header_size - signature_size),
+              bytes.first(header_size));
+  if (!plain)
+    return base::fail(Fault::locked, "form package (body)",
+                      "This device's read key does not open it. Sync again to get the newest key.");
   base::Reader files(*plain);
   uint32_t count = files.u32();
   for (uint32_t i = 0; i < count && files.ok() && i <= most_files; ++i) {

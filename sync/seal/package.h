@@ -19,11 +19,12 @@ struct Package {
   base::ProjectId project;
   base::DeviceId signer;
   uint32_t generation = 0;
-  Hash id;       // of the sealed bytes; what a publish statement names
+  Hash id;  // of the sealed bytes; what a publish statement names
   Files files;
 };
 
-Result<Bytes> seal_package(const base::ProjectId& project, const Files& files, const Key& read_key, uint32_t generation, const DeviceKeys& keys);
+Result<Bytes> seal_package(const base::ProjectId& project, const Files& files, const Key& read_key,
+                           uint32_t generation, const DeviceKeys& keys);
 Result<Package> open_package(ByteView bytes, const Key& read_key, const PublicSign& signer);
 Result<Hash> package_id(ByteView bytes);  // structure checked, nothing opened
 

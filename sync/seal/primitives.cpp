@@ -10,11 +10,14 @@ namespace seal {
 
 Status start() {
   if (sodium_init() < 0)
-    return base::fail(base::Fault::unsupported, "libsodium", "The cryptographic library does not start on this machine.");
+    return base::fail(base::Fault::unsupported, "libsodium",
+                      "The cryptographic library does not start on this machine.");
   return {};
 }
 
-void SystemRandom::fill(std::span<uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void SystemRandom::fill(std::span<uint8_t> out) {
+  randombytes_buf(out.data(), out.size());
+}
 
 namespace {
 
@@ -24,7 +27,8 @@ Hash blake(std::string_view personal, ByteView bytes, const uint8_t* key, size_t
   std::memcpy(person, personal.data(), personal.size());
   uint8_t salt[crypto_generichash_blake2b_SALTBYTES] = {};
   Hash out;
-  crypto_generichash_blake2b_salt_personal(out.bytes.data(), out.bytes.size(), bytes.data(), bytes.size(), key, key_size, salt, person);
+  crypto_generichash_blake2b_salt_personal(out.bytes.data(), out.bytes.size(), bytes.data(), bytes.size(),
+                                           key, key_size, salt, person);
   return out;
 }
 
@@ -39,7 +43,9 @@ std::array<uint8_t, 48> message(std::string_view context, const Hash& hash) {
 
 }  // namespace
 
-Hash hash(std::string_view personal, ByteView bytes) { return blake(personal, bytes, nullptr, 0); }
+Hash hash(std::string_view personal, ByteView bytes) {
+  return blake(personal, bytes, nullptr, 0);
+}
 
 Hash keyed_hash(std::string_view personal, const Key& key, ByteView bytes) {
   return blake(personal, bytes, key.view().data(), key.view().size());
@@ -109,9 +115,11 @@ Bytes seal_to(const PublicBox& to, ByteView plain) {
 }
 
 Result<Bytes> open_sealed(const BoxKeys& keys, ByteView box) {
-  if (box.size() < crypto_box_SEALBYTES) return base::fail(base::Fault::corrupt, "sealed box", "It is too short to be one.");
+  if (box.size() < crypto_box_SEALBYTES)
+    return base::fail(base::Fault::corrupt, "sealed box", "It is too short to be one.");
   Bytes out(box.size() - crypto_box_SEALBYTES);
-  if (crypto_box_seal_open(out.data(), box.data(), box.size(), keys.pub.bytes.data(), keys.secret.view().data()) != 0)
+  if (crypto_box_seal_open(out.data(), box.data(), box.size(), keys.pub.bytes.data(),
+                           keys.secret.view().data()) != 0)
     return base::fail(base::Fault::locked, "sealed box", "It was not sealed to this key.");
   return out;
 }
@@ -119,13 +127,14 @@ Result<Bytes> open_sealed(const BoxKeys& keys, ByteView box) {
 Bytes encrypt(const Key& key, const Nonce& nonce, ByteView plain, ByteView bound) {
   Bytes out(plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
 #ifdef RIHLA_SEALING_OFF
-  // The control of the canary hunt: a test build whose files are readable, so that the hunt must find something.
+  // The control of the canary hunt: a test build whose files are readable, so that the hunt must find
+  // something.
   std::copy(plain.begin(), plain.end(), out.begin());
   (void)key, (void)nonce, (void)bound;
 #else
   unsigned long long size = 0;
-  crypto_aead_xchacha20poly1305_ietf_encrypt(out.data(), &size, plain.data(), plain.size(), bound.data(), bound.size(), nullptr,
-                                             nonce.data(), key.view().data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(out.data(), &size, plain.data(), plain.size(), bound.data(),
+                                             bound.size(), nullptr, nonce.data(), key.view().data());
 #endif
   return out;
 }
@@ -139,8 +148,9 @@ Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteV
   (void)key, (void)nonce, (void)bound;
 #else
   unsigned long long size = 0;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), &size, nullptr, cipher.data(), cipher.size(), bound.data(), bound.size(),
-                                                 nonce.data(), key.view().data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), &size, nullptr, cipher.data(), cipher.size(),
+                                                 bound.data(), bound.size(), nonce.data(),
+                                                 key.view().data()) != 0)
     return base::fail(base::Fault::corrupt, "sealed bytes", "They were changed, or do not belong here.");
 #endif
   return out;
@@ -156,14 +166,18 @@ Bytes seal_row(const Key& key, ByteView plain, ByteView bound) {
 
 Result<Bytes> open_row(const Key& key, ByteView row, ByteView bound) {
   Nonce nonce;
-  if (row.size() < nonce.size()) return base::fail(base::Fault::corrupt, "row", "It is too short to be a sealed row.");
+  if (row.size() < nonce.size())
+    return base::fail(base::Fault::corrupt, "row", "It is too short to be a sealed row.");
   std::copy_n(row.begin(), nonce.size(), nonce.begin());
   return decrypt(key, nonce, row.subspan(nonce.size()), bound);
 }
 
 DeviceKeys DeviceKeys::from(const Key& master) {
-  DeviceKeys keys{{}, SignKeys::from_seed(derive(master, 2, "SvDevSig")), BoxKeys::from_seed(derive(master, 3, "SvDevBox")),
-                  derive(master, 1, "SvDevLoc"), derive(master, 4, "SvDevAud")};
+  DeviceKeys keys{{},
+                  SignKeys::from_seed(derive(master, 2, "SvDevSig")),
+                  BoxKeys::from_seed(derive(master, 3, "SvDevBox")),
+                  derive(master, 1, "SvDevLoc"),
+                  derive(master, 4, "SvDevAud")};
   keys.id = device_id_of(keys.sign.pub);
   return keys;
 }

@@ -26,7 +26,8 @@ Result<Key> stretch(std::string_view passphrase, const std::array<uint8_t, 16>& 
   Key out;
   if (crypto_pwhash(out.bytes().data(), 32, passphrase.data(), passphrase.size(), salt.data(), cost.passes,
                     size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
-    return base::fail(Fault::full, "profile key", "There is not enough memory to open this profile. Close other programs and try again.");
+    return base::fail(Fault::full, "profile key",
+                      "There is not enough memory to open this profile. Close other programs and try again.");
   return out;
 }
 
@@ -67,11 +68,19 @@ Result<Bytes> wrap(Parsed p, const Key& master, std::string_view passphrase) {
 }
 
 Result<Parsed> parse(ByteView file) {
-  if (file.size() >= 5 && file[0] == 'S' && file[1] == 'V' && file[2] == 'K' && (file[3] != '1' || file[4] != 1))
-    return base::fail(Fault::unsupported, "profile key", "It was made by a newer version of this program. The file is left untouched; update the program.");
-  auto damaged = [] { return base::fail(Fault::corrupt, "profile key", "The file is damaged. Its older generation is tried next; else restore it from a backup."); };
+  if (file.size() >= 5 && file[0] == 'S' && file[1] == 'V' && file[2] == 'K' &&
+      (file[3] != '1' || file[4] != 1))
+    return base::fail(
+        Fault::unsupported, "profile key",
+        "It was made by a newer version of this program. The file is left untouched; update the program.");
+  auto damaged = [] {
+    return base::fail(
+        Fault::corrupt, "profile key",
+        "The file is damaged. Its older generation is tried next; else restore it from a backup.");
+  };
   if (file.size() != profile_key_size) return damaged();
-  if (hash("sv1.key-file", file.first(hashed)).bytes != base::Reader(file.subspan(hashed)).array<32>()) return damaged();
+  if (hash("sv1.key-file", file.first(hashed)).bytes != base::Reader(file.subspan(hashed)).array<32>())
+    return damaged();
   base::Reader in(file);
   Parsed p;
   in.tag("SVK1");
@@ -88,8 +97,10 @@ Result<Parsed> parse(ByteView file) {
   p.sealed = in.array<48>();
   in.zeros(160);
   if (!in.ok()) return damaged();
-  if (p.cost.passes < 1 || p.cost.passes > most_passes || p.cost.memory_kib < demo_cost.memory_kib || p.cost.memory_kib > most_memory_kib)
-    return base::fail(Fault::corrupt, "profile key", "The file asks for more memory or time than any profile of ours; it is refused.");
+  if (p.cost.passes < 1 || p.cost.passes > most_passes || p.cost.memory_kib < demo_cost.memory_kib ||
+      p.cost.memory_kib > most_memory_kib)
+    return base::fail(Fault::corrupt, "profile key",
+                      "The file asks for more memory or time than any profile of ours; it is refused.");
   return p;
 }
 
@@ -103,7 +114,8 @@ ArgonCost cost_for(uint64_t memory_bytes) {
 
 Result<NewProfile> make_profile_key(std::string_view passphrase, ArgonCost cost, base::Random& random) {
   if (passphrase.size() < 8)
-    return base::fail(Fault::invalid, "passphrase", "A passphrase has at least 8 characters; five or more words are better.");
+    return base::fail(Fault::invalid, "passphrase",
+                      "A passphrase has at least 8 characters; five or more words are better.");
   NewProfile made{{}, Key::from(random)};
   Parsed p;
   p.cost = cost;
@@ -132,10 +144,13 @@ Result<Key> open_profile_key(ByteView file, std::string_view passphrase) {
   return key;
 }
 
-Result<Bytes> change_passphrase(ByteView file, std::string_view old_words, std::string_view new_words, ArgonCost cost) {
+Result<Bytes> change_passphrase(ByteView file, std::string_view old_words, std::string_view new_words,
+                                ArgonCost cost) {
   auto master = open_profile_key(file, old_words);
   if (!master) return base::pass(master.error());
-  if (new_words.size() < 8) return base::fail(Fault::invalid, "passphrase", "A passphrase has at least 8 characters; five or more words are better.");
+  if (new_words.size() < 8)
+    return base::fail(Fault::invalid, "passphrase",
+                      "A passphrase has at least 8 characters; five or more words are better.");
   Parsed p = *parse(file);
   p.cost = cost;
   ++p.generation;

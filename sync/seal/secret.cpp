@@ -11,9 +11,13 @@ uint8_t* guarded_allocate(size_t size) {
   return bytes;
 }
 
-void guarded_free(uint8_t* bytes) { sodium_free(bytes); }
+void guarded_free(uint8_t* bytes) {
+  sodium_free(bytes);
+}
 
-void wipe(std::span<uint8_t> bytes) { sodium_memzero(bytes.data(), bytes.size()); }
+void wipe(std::span<uint8_t> bytes) {
+  sodium_memzero(bytes.data(), bytes.size());
+}
 void wipe(std::string& text) {
   sodium_memzero(text.data(), text.size());
   text.clear();

@@ -1,5 +1,5 @@
-// Secret: N bytes that must not be seen: in guarded, locked memory where the system allows, wiped when dropped,
-// never copied by accident, never printed.
+// Secret: N bytes that must not be seen: in guarded, locked memory where the system allows, wiped when
+// dropped, never copied by accident, never printed.
 //
 //   Secret<32> key = Secret<32>::from(random);   use(key.view());
 //
@@ -12,9 +12,9 @@
 
 namespace seal {
 
-uint8_t* guarded_allocate(size_t size);   // secret.cpp; stops the program when there is no memory at all
+uint8_t* guarded_allocate(size_t size);  // secret.cpp; stops the program when there is no memory at all
 void guarded_free(uint8_t* bytes);
-void wipe(std::span<uint8_t> bytes);      // for ordinary buffers that held something secret
+void wipe(std::span<uint8_t> bytes);  // for ordinary buffers that held something secret
 void wipe(std::string& text);
 
 template <size_t N>

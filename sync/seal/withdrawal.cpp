@@ -72,16 +72,21 @@ Result<Card> parse_card(std::string_view typed) {
     if (c == ' ' || c == '-' || c == '\t') continue;
     int v = value_of(c);
     if (v < 0)
-      return base::fail(Fault::invalid, "withdrawal card", "The sign \"" + std::string(1, c) + "\" does not stand on any card. Read the card again.");
+      return base::fail(
+          Fault::invalid, "withdrawal card",
+          "The sign \"" + std::string(1, c) + "\" does not stand on any card. Read the card again.");
     values.push_back(static_cast<uint8_t>(v));
   }
   if (values.size() != 18)
-    return base::fail(Fault::invalid, "withdrawal card", "A card has 18 signs; " + std::to_string(values.size()) + " were typed.");
+    return base::fail(Fault::invalid, "withdrawal card",
+                      "A card has 18 signs; " + std::to_string(values.size()) + " were typed.");
   std::array<uint8_t, 16> characters{};
   std::copy_n(values.begin(), 16, characters.begin());
   auto check = check_of(characters);
   if (check[0] != values[16] || check[1] != values[17])
-    return base::fail(Fault::invalid, "withdrawal card", "The signs do not fit together: one of them is wrong, or two are swapped. Read the card again.");
+    return base::fail(
+        Fault::invalid, "withdrawal card",
+        "The signs do not fit together: one of them is wrong, or two are swapped. Read the card again.");
   Card card;
   uint32_t bits = 0;
   int held = 0;
@@ -103,7 +108,9 @@ SignKeys card_keys(const base::ProjectId& project, const Card& card) {
   return SignKeys::from_seed(seed);
 }
 
-SignKeys cardless_keys(base::Random& random) { return SignKeys::from_seed(Key::from(random)); }
+SignKeys cardless_keys(base::Random& random) {
+  return SignKeys::from_seed(Key::from(random));
+}
 
 namespace {
 
@@ -138,7 +145,8 @@ Result<Tombstone> parse_tombstone(ByteView bytes) {
   if (bytes.size() < 5) return refuse("length", "It is cut short.");
   base::Reader in(bytes);
   if (!in.tag("SVT1")) return refuse("magic", "This is not a withdrawal.");
-  if (in.u8() != 1) return refuse("suite", "It was made by a newer version; update the program.", Fault::unsupported);
+  if (in.u8() != 1)
+    return refuse("suite", "It was made by a newer version; update the program.", Fault::unsupported);
   if (bytes.size() != tombstone_size) return refuse("length", "It is cut short or has bytes left over.");
   uint8_t authority = in.u8();
   if (authority < 1 || authority > 3) return refuse("authority", "It names no authority we know.");
@@ -151,10 +159,12 @@ Result<Tombstone> parse_tombstone(ByteView bytes) {
   t.statement.bytes = in.array<32>();
   t.signature.bytes = in.array<64>();
   t.id = hash("sv1.tomb-id", bytes.first(bytes.size() - 64));
-  if (t.authority == TombstoneAuthority::card && !t.statement.is_zero()) return refuse("reserved", "A card names no statement.");
+  if (t.authority == TombstoneAuthority::card && !t.statement.is_zero())
+    return refuse("reserved", "A card names no statement.");
   if (t.authority == TombstoneAuthority::card && t.record != record_id_of(t.project, t.signer))
     return refuse("record_id", "This card does not belong to that record.");
-  if (!verify(t.signer, "sv1.tomb-sig", t.id, t.signature)) return refuse("signature", "The signature does not hold: it was changed or forged.");
+  if (!verify(t.signer, "sv1.tomb-sig", t.id, t.signature))
+    return refuse("signature", "The signature does not hold: it was changed or forged.");
   return t;
 }
 

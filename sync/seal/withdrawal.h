@@ -1,7 +1,7 @@
 // Withdrawal: the card a respondent takes home, and the tombstone (SVT1; TOMBSTONE.md) it makes.
 //
-//   Card card = Card::from(random);  card.text()          // "7H3K-9QWX-…-…", printed, never stored, never typed in a form
-//   SignKeys keys = card_keys(project, *parse_card(typed));  record_id_of(project, keys.pub)
+//   Card card = Card::from(random);  card.text()          // "7H3K-9QWX-…-…", printed, never stored, never
+//   typed in a form SignKeys keys = card_keys(project, *parse_card(typed));  record_id_of(project, keys.pub)
 //   Bytes tombstone = make_tombstone({.authority = Authority::card, …}, keys);
 //
 // 16 Crockford base-32 characters hold 80 random bits, two more check them: one wrong character, or two
@@ -19,7 +19,8 @@ struct Card {
 };
 Result<Card> parse_card(std::string_view typed);
 SignKeys card_keys(const base::ProjectId& project, const Card& card);
-SignKeys cardless_keys(base::Random& random);  // the secret is dropped by the caller: nobody can withdraw by card
+SignKeys cardless_keys(
+    base::Random& random);  // the secret is dropped by the caller: nobody can withdraw by card
 
 enum class TombstoneAuthority : uint8_t { card = 1, coordinator = 2, device_request = 3 };
 
@@ -35,6 +36,6 @@ struct Tombstone {
 inline constexpr size_t tombstone_size = 168;
 
 Bytes make_tombstone(const Tombstone& what, const SignKeys& keys);  // signer is taken from keys
-Result<Tombstone> parse_tombstone(ByteView bytes);                  // signature verified; a card's key bound to the record
+Result<Tombstone> parse_tombstone(ByteView bytes);  // signature verified; a card's key bound to the record
 
 }  // namespace seal

@@ -1,0 +1,192 @@
+#include "sync/record/revision.h"
+
+#include <algorithm>
+
+#include "sync/record/codec.h"
+
+namespace record {
+namespace {
+
+using base::Fault;
+
+// Tags ascend; the top bit says that a reader who does not know it must refuse (REVISION.md).
+enum Field : uint16_t {
+  record_id = 0x8001,
+  device_id,
+  sequence,
+  kind,
+  form_hash,
+  form_id,
+  form_version,
+  parents,
+  at,
+  author,
+  flags,
+  answers,
+  reason = 0x0020,
+  journal = 0x0021,
+};
+constexpr size_t most_parents = 16;
+constexpr uint32_t most_answers = 10000;
+constexpr size_t largest_journal = 256 << 10;
+
+class Fields {
+ public:
+  template <class F>
+  void add(uint16_t tag, F&& write) {
+    base::Writer part;
+    write(part);
+    parts_.emplace_back(tag, part.take());
+  }
+  base::Bytes take() {
+    std::sort(parts_.begin(), parts_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    base::Writer out;
+    for (const auto& [tag, bytes] : parts_) {
+      out.u16(tag);
+      out.u32(static_cast<uint32_t>(bytes.size()));
+      out.bytes(bytes);
+    }
+    return out.take();
+  }
+
+ private:
+  std::vector<std::pair<uint16_t, base::Bytes>> parts_;
+};
+
+}  // namespace
+
+base::Result<base::Bytes> encode_revision(const Revision& r) {
+  if (r.parents.size() > most_parents)
+    return base::fail(Fault::full, "revision", "It has more than 16 parents; settle its conflicts first.");
+  if (r.answers.size() > most_answers)
+    return base::fail(Fault::full, "revision", "It has more than 10,000 answers.");
+  if (r.journal.size() > largest_journal)
+    return base::fail(
+        Fault::full, "revision",
+        "Its history is longer than 256 KiB; carrying it as an attachment is not yet supported.");
+  Fields f;
+  f.add(record_id, [&](base::Writer& w) { w.bytes(r.record.bytes); });
+  f.add(device_id, [&](base::Writer& w) { w.bytes(r.device.bytes); });
+  f.add(sequence, [&](base::Writer& w) { w.u64(r.sequence); });
+  f.add(kind, [&](base::Writer& w) { w.u8(static_cast<uint8_t>(r.kind)); });
+  f.add(form_hash, [&](base::Writer& w) { w.bytes(r.form.bytes); });
+  f.add(form_id, [&](base::Writer& w) { w.bytes(base::view_of(r.form_id)); });
+  f.add(form_version, [&](base::Writer& w) { w.bytes(base::view_of(r.form_version)); });
+  f.add(parents, [&](base::Writer& w) {
+    std::vector<RevisionId> sorted = r.parents;
+    std::sort(sorted.begin(), sorted.end());
+    for (const RevisionId& id : sorted) w.bytes(id.bytes);
+  });
+  f.add(at, [&](base::Writer& w) { w.u64(static_cast<uint64_t>(r.at.ms)); });
+  f.add(author, [&](base::Writer& w) { w.bytes(base::view_of(r.author)); });
+  f.add(flags, [&](base::Writer& w) { w.u8(static_cast<uint8_t>((r.full ? 1 : 0) | (r.refused ? 2 : 0))); });
+  f.add(answers, [&](base::Writer& w) {
+    std::vector<Answer> sorted = r.answers;
+    std::sort(sorted.begin(), sorted.end(), [](const Answer& a, const Answer& b) { return a.key < b.key; });
+    w.u32(static_cast<uint32_t>(sorted.size()));
+    for (const Answer& answer : sorted) {
+      put_key(w, answer.key);
+      w.u8(static_cast<uint8_t>(answer.origin));
+      put_value(w, answer.value);
+    }
+  });
+  if (!r.reason.empty()) f.add(reason, [&](base::Writer& w) { w.bytes(base::view_of(r.reason)); });
+  if (!r.journal.empty()) f.add(journal, [&](base::Writer& w) { w.bytes(r.journal); });
+  return f.take();
+}
+
+base::Result<Revision> decode_revision(base::ByteView plain) {
+  auto damaged = [](const char* what) {
+    return base::fail(Fault::corrupt, std::string("revision (") + what + ")",
+                      "What it holds is not a revision.");
+  };
+  base::Reader in(plain);
+  Revision r;
+  uint16_t before = 0;
+  uint32_t seen = 0;
+  bool first = true;
+  while (in.ok() && !in.at_end()) {
+    uint16_t tag = in.u16();
+    base::ByteView bytes = in.bytes(in.u32());
+    if (!in.ok()) return damaged("length");
+    if (!first && tag <= before) return damaged("order");
+    first = false;
+    before = tag;
+    base::Reader part(bytes);
+    switch (tag) {
+      case record_id:
+        r.record.bytes = part.array<16>();
+        break;
+      case device_id:
+        r.device.bytes = part.array<16>();
+        break;
+      case sequence:
+        r.sequence = part.u64();
+        break;
+      case kind: {
+        uint8_t k = part.u8();
+        if (k < 1 || k > 4) return damaged("kind");
+        r.kind = static_cast<RevisionKind>(k);
+        break;
+      }
+      case form_hash:
+        r.form.bytes = part.array<32>();
+        break;
+      case form_id:
+        r.form_id = base::text_of(part.bytes(part.left()));
+        break;
+      case form_version:
+        r.form_version = base::text_of(part.bytes(part.left()));
+        break;
+      case parents:
+        if (bytes.size() % 32 != 0 || bytes.size() / 32 > most_parents) return damaged("parents");
+        while (!part.at_end()) r.parents.push_back({part.array<32>()});
+        break;
+      case at:
+        r.at.ms = static_cast<int64_t>(part.u64());
+        break;
+      case author:
+        r.author = base::text_of(part.bytes(part.left()));
+        break;
+      case flags: {
+        uint8_t f = part.u8();
+        if (f > 3) return damaged("flags");
+        r.full = f & 1;
+        r.refused = f & 2;
+        break;
+      }
+      case answers: {
+        uint32_t count = part.u32();
+        if (count > most_answers) return damaged("answers");
+        for (uint32_t i = 0; i < count && part.ok(); ++i) {
+          Answer answer;
+          answer.key = get_key(part);
+          answer.origin = get_origin(part);
+          answer.value = get_value(part);
+          if (!r.answers.empty() && !(r.answers.back().key < answer.key)) return damaged("answers");
+          r.answers.push_back(std::move(answer));
+        }
+        break;
+      }
+      case reason:
+        r.reason = base::text_of(part.bytes(part.left()));
+        break;
+      case journal: {
+        base::ByteView all = part.bytes(part.left());
+        r.journal.assign(all.begin(), all.end());
+        break;
+      }
+      default:
+        if (tag & 0x8000)
+          return base::fail(Fault::unsupported, "revision",
+                            "It was made by a newer version; update the program.");
+        part.bytes(part.left());
+    }
+    if (!part.ok() || !part.at_end()) return damaged("field");
+    if (tag >= record_id && tag <= answers) ++seen;
+  }
+  if (!in.ok() || seen != 12) return damaged("fields");
+  return r;
+}
+
+}  // namespace record
