@@ -4,10 +4,10 @@
 //   desk->apply(Unlock{"amina", passphrase});
 //   draw(desk->frame(), desk->screen());            // the window's part
 //
-// An Answer is on disk and sealed when apply() returns; only then is QuestionView::saved true. Long work (sync,
-// merge, export) runs as a task in a thread of its own: poll() takes over its progress and results and says
-// whether anything changed, so the window sleeps otherwise. Nothing here knows a pixel.
-// One thread calls it. Errors never escape: they become Frame::notice or a view's problem.
+// An Answer is on disk and sealed when apply() returns; only then is QuestionView::saved true. Long work
+// (sync, merge, export) runs as a task in a thread of its own: poll() takes over its progress and results and
+// says whether anything changed, so the window sleeps otherwise. Nothing here knows a pixel. One thread calls
+// it. Errors never escape: they become Frame::notice or a view's problem.
 #pragma once
 
 #include <filesystem>
@@ -22,10 +22,10 @@
 namespace app {
 
 struct Surroundings {
-  base::Clock* clock = nullptr;           // borrowed
-  base::Random* random = nullptr;         // borrowed
-  std::filesystem::path lists;            // side files that come with the program; may be empty
-  std::function<void()> wake;             // called from a task's thread when poll() has something; may be empty
+  base::Clock* clock = nullptr;    // borrowed
+  base::Random* random = nullptr;  // borrowed
+  std::filesystem::path lists;     // side files that come with the program; may be empty
+  std::function<void()> wake;      // called from a task's thread when poll() has something; may be empty
 };
 
 class Desk {
@@ -35,8 +35,8 @@ class Desk {
   virtual const Frame& frame() const = 0;
   virtual const Screen& screen() const = 0;
   virtual void apply(const Event& event) = 0;
-  virtual bool poll() = 0;                // true: frame or screen changed
-  virtual bool busy() const = 0;          // a task runs
+  virtual bool poll() = 0;        // true: frame or screen changed
+  virtual bool busy() const = 0;  // a task runs
 };
 
 }  // namespace app

@@ -92,7 +92,9 @@ std::string pick_plural(const std::string& text, std::string_view wanted) {
 
 Strings::Strings(std::string_view language) : language_(language), table_(&table_of(language)) {}
 
-bool Strings::right_to_left() const { return language_ == "ar" || language_ == "xx"; }
+bool Strings::right_to_left() const {
+  return language_ == "ar" || language_ == "xx";
+}
 
 std::string Strings::tr(Key key, const Values& values, long count) const {
   std::string text = (*table_)[key.index];
@@ -105,7 +107,9 @@ std::string Strings::tr(Key key, const Values& values, long count) const {
   return text;
 }
 
-std::string Strings::number(long value) const { return std::to_string(value); }
+std::string Strings::number(long value) const {
+  return std::to_string(value);
+}
 
 const std::vector<std::string>& interface_languages() {
   static const std::vector<std::string> codes = [] {
@@ -119,7 +123,7 @@ const std::vector<std::string>& interface_languages() {
 
 std::string language_name(std::string_view code) {
   static const std::map<std::string_view, std::string_view> names = {
-      {"en", "English"}, {"fr", "Français"},   {"ar", "العربية"}, {"tr", "Türkçe"},
+      {"en", "English"},    {"fr", "Français"},  {"ar", "العربية"}, {"tr", "Türkçe"},
       {"nl", "Nederlands"}, {"zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ"}, {"xx", "[Pseudo]"}};
   auto at = names.find(code);
   return std::string(at == names.end() ? code : at->second);

@@ -24,7 +24,8 @@ inline constexpr std::string_view key_names[] = {
 struct Key {  // an unknown key does not compile
   consteval Key(const char* name) : index(0) {
     auto at = std::lower_bound(std::begin(key_names), std::end(key_names), std::string_view(name));
-    if (at == std::end(key_names) || *at != std::string_view(name)) throw "no such key in assets/strings/en.json";
+    if (at == std::end(key_names) || *at != std::string_view(name))
+      throw "no such key in assets/strings/en.json";
     index = static_cast<size_t>(at - std::begin(key_names));
   }
   size_t index;
@@ -44,8 +45,8 @@ class Strings {
   const std::vector<std::string>* table_ = nullptr;  // built once per language, program lifetime
 };
 
-const std::vector<std::string>& interface_languages();        // codes, English first
-std::string language_name(std::string_view code);             // in itself: "العربية"
+const std::vector<std::string>& interface_languages();  // codes, English first
+std::string language_name(std::string_view code);       // in itself: "العربية"
 // CLDR cardinal class of an integer: "zero", "one", "two", "few", "many", "other".
 std::string_view plural_class(std::string_view language, long count);
 // Keys of English that `language` lacks, for the test and the translator.

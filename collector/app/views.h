@@ -1,6 +1,6 @@
-// Views: what a screen shows, as plain values. The desk makes them; the window, the terminal and the tests read
-// them. A view holds text ready to be shown, in the interface's or the interview's language: nothing in it is
-// computed while drawing, and drawing changes nothing in it.
+// Views: what a screen shows, as plain values. The desk makes them; the window, the terminal and the tests
+// read them. A view holds text ready to be shown, in the interface's or the interview's language: nothing in
+// it is computed while drawing, and drawing changes nothing in it.
 //
 //   const Screen& screen = desk.screen();
 //   if (auto* interview = std::get_if<InterviewView>(&screen)) …
@@ -17,10 +17,10 @@
 
 namespace app {
 
-struct Frame {             // what every screen has around it
-  std::string language;    // interface language code: "ar"
+struct Frame {           // what every screen has around it
+  std::string language;  // interface language code: "ar"
   bool right_to_left = false;
-  bool practice = false;   // a large mark: nothing leaves this laptop
+  bool practice = false;  // a large mark: nothing leaves this laptop
   bool coordinator = false;
   std::string profile, project, notice;  // notice: one line that the last action left, already translated
   bool notice_is_problem = false;
@@ -29,14 +29,14 @@ struct Frame {             // what every screen has around it
 struct UnlockView {
   std::vector<std::string> profiles;  // on this laptop; empty: first start
   std::string chosen;
-  std::string problem;                // why it did not open, translated
-  int wait_s = 0;                     // back-off: the next try opens in so many seconds
+  std::string problem;  // why it did not open, translated
+  int wait_s = 0;       // back-off: the next try opens in so many seconds
 };
 
 struct ChoiceView {
-  std::string value, label, second;   // second: in the language beside
+  std::string value, label, second;  // second: in the language beside
   bool chosen = false;
-  int rank = 0;                       // ranking: 1-based place, 0 not placed
+  int rank = 0;  // ranking: 1-based place, 0 not placed
 };
 
 struct QuestionView {
@@ -44,14 +44,14 @@ struct QuestionView {
   std::string label, hint, second_label;
   bool right_to_left = false, second_right_to_left = false;
   definition::Control control;
-  std::string value;                  // as stored: "34", "fr nl"
-  std::string shown;                  // as the interview's language shows it
+  std::string value;  // as stored: "34", "fr nl"
+  std::string shown;  // as the interview's language shows it
   std::vector<ChoiceView> choices;
   bool required = false, read_only = false, answered = false;
-  bool saved = true;                  // the tick: on disk and sealed
-  bool free_text = false;             // its list is missing or empty: say so, take text
-  std::string remark;                 // "not yet", "this list is empty", …: neutral
-  std::string problem;                // why it cannot stay so
+  bool saved = true;       // the tick: on disk and sealed
+  bool free_text = false;  // its list is missing or empty: say so, take text
+  std::string remark;      // "not yet", "this list is empty", …: neutral
+  std::string problem;     // why it cannot stay so
 };
 
 enum class SectionState : uint8_t { untouched, partial, done, problem };
@@ -65,23 +65,23 @@ struct SectionView {
 };
 
 struct InterviewView {
-  std::string title, subtitle;        // form; case code or draft's name
-  std::string section;                // heading of the page
+  std::string title, subtitle;            // form; case code or draft's name
+  std::string section;                    // heading of the page
   std::string language, second_language;  // names in themselves: "العربية"
   std::vector<std::string> languages;     // of the form, by index
   int language_index = 0, second_index = -1;
   bool right_to_left = false;
-  bool grid = false;                  // a table-list: the questions share their choices
+  bool grid = false;                    // a table-list: the questions share their choices
   std::vector<QuestionView> questions;  // of this page; one, or a group's
-  std::string focus;                  // id of the question the caret is in
+  std::string focus;                    // id of the question the caret is in
   std::vector<SectionView> outline;
-  int page = 0, pages = 0;            // 0-based; pages as they stand now
+  int page = 0, pages = 0;  // 0-based; pages as they stand now
   bool saved = true, can_go_back = false, is_last = false, one_per_page = true;
 };
 
 struct FindingView {
-  std::string id, label, text;        // question, its label, what is wrong
-  bool blocks = true;                 // errors block finishing; unanswered ones do not
+  std::string id, label, text;  // question, its label, what is wrong
+  bool blocks = true;           // errors block finishing; unanswered ones do not
 };
 
 struct SubmitView {
@@ -89,11 +89,13 @@ struct SubmitView {
   std::vector<FindingView> findings;
   int answered = 0, unanswered = 0;
   bool may_finish = false;
-  bool refused = false;               // consent was refused: only the refusal is kept
-  std::string meaning;                // what finishing means, said before it happens
+  bool refused = false;  // consent was refused: only the refusal is kept
+  std::string meaning;   // what finishing means, said before it happens
 };
 
-struct FormCard { std::string id, title, version, languages; };
+struct FormCard {
+  std::string id, title, version, languages;
+};
 
 enum class Safety : uint8_t { open, on_laptop, handed_over, received, withdrawn };
 
@@ -105,25 +107,27 @@ struct InterviewCard {
 
 struct HomeView {
   std::vector<FormCard> forms;
-  std::vector<InterviewCard> interviews;  // newest first
+  std::vector<InterviewCard> interviews;    // newest first
   int open = 0, waiting = 0, received = 0;  // waiting: finished, not yet received by the centre
 };
 
 struct SyncView {
-  std::string place;                  // folder or address, remembered
+  std::string place;  // folder or address, remembered
   bool running = false, done = false;
   uint64_t bytes_done = 0, bytes_total = 0;
   int sent = 0, received = 0, left = 0;
-  std::string step;                   // translated: "Sending 3 of 7"
+  std::string step;  // translated: "Sending 3 of 7"
   std::vector<std::string> results, problems;
 };
 
-struct ConflictSide { std::string value, shown, who, when; };
+struct ConflictSide {
+  std::string value, shown, who, when;
+};
 
 struct ConflictView {
   std::string record, case_code, question_id, label;
   std::vector<ConflictSide> sides;
-  int shown_side = 0;                 // which one is shown until it is settled
+  int shown_side = 0;  // which one is shown until it is settled
 };
 
 struct ConflictsView {
@@ -132,20 +136,23 @@ struct ConflictsView {
 };
 
 struct TableView {
-  std::vector<std::string> tables;    // names; one per form and repeat
+  std::vector<std::string> tables;  // names; one per form and repeat
   int table = 0;
-  bool labels = true;                 // labels, or codes
+  bool labels = true;  // labels, or codes
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;  // the page
   int first_row = 0, total_rows = 0;
-  std::string fingerprint;            // spoken digits
+  std::string fingerprint;  // spoken digits
   int unopened = 0, conflicts = 0, missing = 0;
 };
 
-struct ExportView { std::vector<std::string> formats, folders; std::string folder, result; };
+struct ExportView {
+  std::vector<std::string> formats, folders;
+  std::string folder, result;
+};
 
-struct TextRow {                      // one text of a form in every language
-  std::string question, column;       // "age_years", "label"
+struct TextRow {                 // one text of a form in every language
+  std::string question, column;  // "age_years", "label"
   std::vector<std::string> texts;
   bool changed = false;
 };
@@ -155,12 +162,12 @@ struct EditorView {
   std::vector<std::string> forms, languages;
   std::vector<TextRow> rows;
   int selected = 0, language = 0;
-  QuestionView preview;               // the selected question as a fieldworker sees it
-  std::vector<std::string> changes;   // against the published version
+  QuestionView preview;              // the selected question as a fieldworker sees it
+  std::vector<std::string> changes;  // against the published version
   bool may_publish = false;
 };
 
-using Screen = std::variant<UnlockView, HomeView, InterviewView, SubmitView, SyncView, ConflictsView, TableView,
-                            ExportView, EditorView>;
+using Screen = std::variant<UnlockView, HomeView, InterviewView, SubmitView, SyncView, ConflictsView,
+                            TableView, ExportView, EditorView>;
 
 }  // namespace app

@@ -96,7 +96,7 @@ std::vector<uint32_t> Session::State::offered_rows(NodeId id) const {
   return out;
 }
 
-// The answers of the roster's question, nearest in common ancestry, blanks left out, each once.
+// The answers of the roster's question, nearest in common ancestry, blanks left out; equal ones are numbered.
 std::vector<std::string> Session::State::roster_values(NodeId id) const {
   const Node& node = node_of(id);
   std::vector<std::string> out;
@@ -110,8 +110,14 @@ std::vector<std::string> Session::State::roster_values(NodeId id) const {
     if (!rows[candidate_row].exists) continue;
     NodeId at = candidate_row;
     while (at != no_id && at != common) at = rows[at].parent;
-    std::string_view value = at == common ? text_of(candidate_row) : std::string_view();
-    if (!value.empty() && std::find(out.begin(), out.end(), value) == out.end()) out.emplace_back(value);
+    std::string value(at == common ? text_of(candidate_row) : std::string_view());
+    if (value.empty()) continue;
+    // Multi-selects are words: the spaces inside a label must not part it. It looks the same.
+    std::string word;
+    for (char c : value) word += c == ' ' || c == '\n' || c == '\t' ? std::string("\xc2\xa0") : std::string(1, c);
+    std::string tried = word;
+    for (int n = 2; std::find(out.begin(), out.end(), tried) != out.end(); ++n) tried = word + "\xc2\xa0(" + std::to_string(n) + ")";
+    out.push_back(tried);
   }
   return out;
 }

@@ -75,6 +75,9 @@ base::Bytes encode_statement(const Statement& statement);  // without the signat
 base::Result<Statement> decode_statement(
     base::ByteView signed_bytes);  // verifies the signature under signer_key
 
+// Signs it: fills in the signer and the id.
+base::Bytes sign_statement(Statement& statement, const seal::DeviceKeys& keys);
+
 struct Member {
   base::DeviceId device;
   seal::PublicSign sign;

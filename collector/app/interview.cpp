@@ -1,0 +1,375 @@
+#include "collector/app/interview.h"
+
+#include <algorithm>
+#include <set>
+
+#include "collector/app/version.h"
+#include "collector/app/walk.h"
+
+namespace app {
+
+using base::Fault;
+using base::Status;
+using engine::NodeId;
+using record::Answer;
+using record::Entry;
+using record::EntryKind;
+using record::Tag;
+
+namespace {
+
+engine::Environment environment_of(const World& world, const Profile* profile, int language) {
+  engine::Environment e;
+  e.clock = world.clock;
+  e.random = world.random;
+  e.language = language;
+  if (profile) {
+    e.device_id = profile->keys().id.hex().substr(0, 16);
+    e.username = profile->label();
+  }
+  return e;
+}
+
+// What a person may read to know which interview it is: the case code, else the instance's name.
+std::string name_of(const engine::Session& session) {
+  const definition::Survey& survey = session.survey();
+  definition::NodeIndex code = survey.by_role("case_code");
+  if (code != definition::no_node) {
+    NodeId node = session.find({code, {}});
+    if (node != engine::no_id && !session.value(node).empty()) return std::string(session.value(node));
+  }
+  return session.instance_name();
+}
+
+bool is_minors(const definition::Survey& survey) {
+  auto at = survey.settings.find("x_minors");
+  return at != survey.settings.end() && at->second == "yes";
+}
+
+std::string role_of(const definition::Survey& survey, definition::NodeIndex node) {
+  auto at = survey.nodes[node].extra.find("x_role");
+  return at == survey.nodes[node].extra.end() ? std::string() : at->second;
+}
+
+// Answers and instances of what is open now.
+std::vector<Answer> sealed_answers(const engine::Session& session, bool refused) {
+  static const std::set<std::string> kept = {"group",   "partnership",      "day",           "interviewer",
+                                             "consent", "consent_guardian", "consent_assent"};
+  const definition::Survey& survey = session.survey();
+  std::vector<Answer> out;
+  for (const engine::SavedValue& value : session.saved_values()) {
+    NodeId node = session.find(value.path);
+    if (!session.relevant(node) || (refused && kept.count(role_of(survey, value.path.node)) == 0)) continue;
+    record::Value v = record_value(survey, value.path.node, value.text);
+    if (v.tag != Tag::cleared)
+      out.push_back({record_key(survey, value.path), v, record_origin(value.origin)});
+  }
+  if (refused) return out;
+  std::map<std::pair<definition::NodeIndex, std::vector<base::InstanceId>>, int> counted;
+  for (const engine::SavedInstance& instance : session.saved_instances()) {
+    NodeId node = session.find(instance.path);
+    if (!session.relevant(node)) continue;
+    std::vector<base::InstanceId> around(instance.path.instances.begin(), instance.path.instances.end() - 1);
+    int place = ++counted[{instance.path.node, around}];
+    out.push_back({record_key(survey, instance.path),
+                   *record::make_value(Tag::present, std::to_string(place)), record::Origin::given});
+  }
+  return out;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Interview>> Interview::begin(Profile& profile, const record::PublishedForm& form,
+                                                          int language) {
+  if (!profile.authority().current_epoch())
+    return base::fail(Fault::locked, profile.label(),
+                      "There is no key to seal interviews to yet: two coordinators must have opened the "
+                      "project. Sync again.");
+  auto file = profile.form(form.package);
+  if (!file) return base::pass(file.error());
+  std::unique_ptr<Interview> out(new Interview());
+  out->profile_ = &profile;
+  out->world_ = profile.world();
+  out->form_ = *file;
+  const definition::Survey& survey = out->survey();
+  seal::Card card = seal::Card::from(*out->world_.random);
+  out->card_ = card.text();
+  out->id_ = base::DraftId::from(*out->world_.random);
+  out->info_ = {form.form_id,
+                form.version,
+                survey.title,
+                "",
+                form.hash,
+                form.package,
+                out->world_.clock->now(),
+                {card.code.begin(), card.code.end()}};
+  if (auto done = profile.vault().begin_draft(out->id_, out->info_); !done) return base::pass(done.error());
+  out->session_.emplace(engine::Session::begin(survey, environment_of(out->world_, &profile, language)));
+  Entry opened;
+  opened.kind = EntryKind::open;
+  opened.at = out->world_.clock->now();
+  opened.text = version;
+  Entry spoken;
+  spoken.kind = EntryKind::language;
+  spoken.at = opened.at;
+  spoken.text = survey.languages[static_cast<size_t>(language)];
+  out->waiting_ = {opened, spoken};
+  if (auto done = out->journal_changes(); !done) return base::pass(done.error());
+  return out;
+}
+
+base::Result<std::unique_ptr<Interview>> Interview::open(Profile& profile, const base::DraftId& draft) {
+  auto drafts = profile.vault().drafts();
+  if (!drafts) return base::pass(drafts.error());
+  auto at = std::find_if(drafts->begin(), drafts->end(),
+                         [&](const store::DraftSummary& d) { return d.id == draft; });
+  if (at == drafts->end())
+    return base::fail(Fault::missing, "interview", "This interview is not open on this laptop any more.");
+  auto file = profile.form(at->info.package);
+  if (!file) return base::pass(file.error());
+  auto journal = profile.vault().journal(draft);
+  if (!journal) return base::pass(journal.error());
+  record::DraftState state = record::fold(*journal);
+  std::unique_ptr<Interview> out(new Interview());
+  out->profile_ = &profile;
+  out->world_ = profile.world();
+  out->form_ = *file;
+  out->info_ = at->info;
+  out->id_ = draft;
+  if (at->info.withdrawal_seed.size() == 10) {
+    seal::Card card;
+    std::copy(at->info.withdrawal_seed.begin(), at->info.withdrawal_seed.end(), card.code.begin());
+    out->card_ = card.text();
+  }
+  const definition::Survey& survey = out->survey();
+  int language = std::max(0, survey.language_index(state.language));
+  out->session_.emplace(resume_session(survey, environment_of(out->world_, &profile, language), state.answers,
+                                       state.instances));
+  for (const Answer& answer : state.answers) out->journalled_[answer.key] = answer;
+  for (const Answer& instance : state.instances) out->journalled_instances_[instance.key] = instance;
+  if (auto path = engine_path(survey, state.last_key))
+    if (NodeId node = out->session_->find(*path); node != engine::no_id) out->place_ = node;
+  return out;
+}
+
+std::unique_ptr<Interview> Interview::practise(std::shared_ptr<const FormFile> form, World world,
+                                               int language) {
+  std::unique_ptr<Interview> out(new Interview());
+  out->world_ = world;
+  out->form_ = std::move(form);
+  out->session_.emplace(engine::Session::begin(out->survey(), environment_of(world, nullptr, language)));
+  return out;
+}
+
+Status Interview::journal_changes() {
+  std::vector<Entry> entries = std::exchange(waiting_, {});
+  if (!profile_) return {};
+  base::Instant now = world_.clock->now();
+  std::map<record::Key, Answer> instances;
+  std::map<std::pair<definition::NodeIndex, std::vector<base::InstanceId>>, int> counted;
+  for (const engine::SavedInstance& instance : session_->saved_instances()) {
+    std::vector<base::InstanceId> around(instance.path.instances.begin(), instance.path.instances.end() - 1);
+    int place = ++counted[{instance.path.node, around}];
+    record::Key key = record_key(survey(), instance.path);
+    instances[key] = {key, *record::make_value(Tag::present, std::to_string(place)), record::Origin::given};
+  }
+  std::map<record::Key, Answer> answers;
+  for (const engine::SavedValue& value : session_->saved_values()) {
+    if (value.origin == engine::Origin::calculated) continue;
+    record::Key key = record_key(survey(), value.path);
+    answers[key] = {key, record_value(survey(), value.path.node, value.text), record_origin(value.origin)};
+  }
+  for (const auto& [key, instance] : journalled_instances_)
+    if (instances.count(key) == 0)
+      entries.push_back({EntryKind::remove_instance, now, key, {}, record::Origin::given, ""});
+  for (const auto& [key, instance] : instances)
+    if (auto before = journalled_instances_.find(key);
+        before == journalled_instances_.end() || !(before->second == instance))
+      entries.push_back({EntryKind::add_instance, now, key, instance.value, record::Origin::given, ""});
+  for (const auto& [key, answer] : journalled_)
+    if (answers.count(key) == 0)
+      entries.push_back({EntryKind::answer, now, key, {}, record::Origin::given, ""});
+  for (const auto& [key, answer] : answers)
+    if (auto before = journalled_.find(key); before == journalled_.end() || !(before->second == answer))
+      entries.push_back({EntryKind::answer, now, key, answer.value, answer.origin, ""});
+  if (entries.empty()) return {};
+  if (auto done = profile_->vault().append(id_, entries); !done) return done;
+  journalled_ = std::move(answers);
+  journalled_instances_ = std::move(instances);
+  return {};
+}
+
+base::Result<Said> Interview::answer(NodeId node, std::string_view typed) {
+  const definition::Node& definition = survey().nodes[session_->definition_of(node)];
+  std::string value(typed);
+  if (!typed.empty() && definition.type && definition.type->accept && !session_->takes_free_text(node)) {
+    auto accepted = definition.type->accept(definition, typed);
+    if (!accepted) return base::pass(accepted.error());
+    value = *accepted;
+  }
+  return store(node, value);
+}
+
+base::Result<Said> Interview::store(NodeId node, std::string_view value) {
+  std::string before(session_->value(node));
+  engine::Change change = session_->set(node, value);
+  if (!change.accepted) return base::fail(Fault::locked, "answer", "This question is computed or read-only.");
+  // On disk before it counts; where the disk refuses, the answer is as it was.
+  if (auto done = journal_changes(); !done) {
+    session_->set(node, before);
+    return base::pass(done.error());
+  }
+  place_ = node;
+  const definition::Node& definition = survey().nodes[session_->definition_of(node)];
+  if (role_of(survey(), session_->definition_of(node)) == "case_code" && profile_) {
+    info_.name = name_of(*session_);
+    (void)profile_->vault().update_draft(id_, info_);  // only a label on the home screen
+  }
+  Said said{change.judgement, ""};
+  if (change.judgement == engine::Judgement::constraint_failed)
+    said.message = session_->text(definition.constraint_message, node, session_->language());
+  return said;
+}
+
+Status Interview::add_instance(NodeId parent, definition::NodeIndex repeat) {
+  if (!session_->add(parent, repeat).accepted)
+    return base::fail(Fault::invalid, "repeat", "This repeat is counted by another answer.");
+  return journal_changes();
+}
+
+Status Interview::remove_instance(NodeId instance) {
+  if (!session_->remove(instance).accepted)
+    return base::fail(Fault::invalid, "repeat", "This repeat is counted by another answer.");
+  return journal_changes();
+}
+
+Status Interview::read_in(int language) {
+  session_->set_language(language);
+  Entry entry;
+  entry.kind = EntryKind::language;
+  entry.at = world_.clock->now();
+  entry.text = survey().languages[static_cast<size_t>(language)];
+  waiting_.push_back(entry);
+  return journal_changes();
+}
+
+Status Interview::shown(NodeId node) {
+  place_ = node;
+  if (!profile_) return {};
+  Entry entry;
+  entry.kind = EntryKind::shown;
+  entry.at = world_.clock->now();
+  entry.key = record_key(survey(), session_->path(node));
+  return profile_->vault().append(id_, {entry});
+}
+
+bool Interview::refused() const {
+  for (const char* role : {"consent", "consent_guardian", "consent_assent"}) {
+    definition::NodeIndex index = survey().by_role(role);
+    if (index == definition::no_node) continue;
+    NodeId node = session_->find({index, {}});
+    if (node != engine::no_id && session_->relevant(node) && session_->value(node) == "no") return true;
+  }
+  return false;
+}
+
+base::Result<base::RecordId> Interview::finish() {
+  if (!profile_) return base::RecordId{};  // practice: nothing is kept
+  auto epoch = profile_->authority().current_epoch();
+  if (!epoch)
+    return base::fail(Fault::locked, profile_->label(),
+                      "There is no key to seal interviews to. Sync, then finish again; nothing is lost.");
+  bool refusal = refused();
+  session_->finish();
+  if (auto done = journal_changes(); !done) return base::pass(done.error());
+  seal::Card card;
+  std::copy(info_.withdrawal_seed.begin(), info_.withdrawal_seed.end(), card.code.begin());
+  const store::Membership& membership = *profile_->membership();
+  seal::SignKeys withdrawal = seal::card_keys(membership.project, card);
+  record::Revision r;
+  r.record = seal::record_id_of(membership.project, withdrawal.pub);
+  r.device = profile_->keys().id;
+  r.sequence = profile_->vault().next_sequence();
+  r.kind = record::RevisionKind::finish;
+  r.full = true;
+  r.refused = refusal;
+  r.form = info_.form;
+  r.form_id = info_.form_id;
+  r.form_version = info_.form_version;
+  r.at = world_.clock->now();
+  r.author = profile_->label();
+  r.answers = sealed_answers(*session_, refusal);
+  if (!refusal) {
+    auto journal = profile_->vault().journal(id_);
+    if (!journal) return base::pass(journal.error());
+    r.journal = record::pack_journal(*journal);
+  }
+  auto plain = record::encode_revision(r);
+  if (!plain) return base::pass(plain.error());
+  seal::EnvelopeHeader header{membership.project,       r.record,      r.device, r.sequence,
+                              profile_->vault().head(), withdrawal.pub};
+  auto envelope = seal::seal_revision(*plain, header, {epoch->key}, profile_->keys());
+  if (!envelope) return base::pass(envelope.error());
+  auto parsed = seal::parse_envelope(*envelope);
+  if (!parsed) return base::pass(parsed.error());
+  store::Finished summary{
+      r.record, parsed->id, info_.title, refusal ? "" : name_of(*session_), r.at, store::Delivery::on_laptop,
+      refusal};
+  // Minors' interviews, and refusals, cannot be read again here once they are finished.
+  base::Bytes kept = is_minors(survey()) || refusal ? base::Bytes() : *plain;
+  if (auto done = profile_->vault().finish(id_, *envelope, summary, kept); !done)
+    return base::pass(done.error());
+  seal::wipe(std::span<uint8_t>(*plain));
+  return r.record;
+}
+
+Status amend(Profile& profile, const base::RecordId& record_id, const std::vector<Correction>& corrections,
+             const std::string& reason) {
+  auto kept = profile.vault().kept(record_id);
+  if (!kept) return base::pass(kept.error());
+  auto founding = record::decode_revision(*kept);
+  if (!founding) return base::pass(founding.error());
+  auto all = profile.vault().finished();
+  auto outbox = profile.vault().outbox();
+  auto epoch = profile.authority().current_epoch();
+  if (!all || !outbox || !epoch)
+    return base::fail(Fault::locked, profile.label(),
+                      "This interview cannot be corrected now. Sync and try again.");
+  auto summary =
+      std::find_if(all->begin(), all->end(), [&](const store::Finished& f) { return f.record == record_id; });
+  auto sealed = std::find_if(outbox->begin(), outbox->end(),
+                             [&](const store::Sealed& s) { return s.record == record_id; });
+  if (summary == all->end() || sealed == outbox->end())
+    return base::fail(Fault::missing, "interview",
+                      "This interview has left this laptop; ask a coordinator to correct it.");
+  auto before = seal::parse_envelope(sealed->bytes);
+  if (!before) return base::pass(before.error());
+  record::Revision r = *founding;
+  r.sequence = profile.vault().next_sequence();
+  r.kind = record::RevisionKind::amend;
+  r.full = false;
+  r.parents = {summary->last};
+  r.at = profile.world().clock->now();
+  r.reason = reason;
+  r.journal.clear();
+  r.answers.clear();
+  for (const Correction& c : corrections) {
+    auto old = std::find_if(founding->answers.begin(), founding->answers.end(),
+                            [&](const Answer& a) { return a.key == c.key; });
+    Tag tag = old == founding->answers.end() ? Tag::text : old->value.tag;
+    auto value = record::make_value(c.text.empty() ? Tag::cleared : tag, c.text);
+    if (!value) return base::pass(value.error());
+    r.answers.push_back({c.key, *value, record::Origin::given});
+  }
+  auto plain = record::encode_revision(r);
+  if (!plain) return base::pass(plain.error());
+  seal::EnvelopeHeader header = before->header;
+  header.sequence = r.sequence;
+  header.previous = profile.vault().head();
+  auto envelope = seal::seal_revision(*plain, header, {epoch->key}, profile.keys());
+  if (!envelope) return base::pass(envelope.error());
+  summary->last = seal::parse_envelope(*envelope)->id;
+  return profile.vault().add_revision(*envelope, *summary, {});
+}
+
+}  // namespace app

@@ -1,0 +1,73 @@
+// Profile: one person on this laptop, unlocked: their vault, the project they work in, and what they may do.
+//
+//   auto profile = Profile::open(workspace, "amina", passphrase, surroundings);
+//   profile->authority().current_epoch();   profile->forms();   profile->form(published)
+//
+// A coordinator's profile also has the central file. Everything here is read again by refresh() after a sync.
+// One thread. Errors: locked (wrong passphrase), missing, conflict (open in another program).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+
+#include "collector/app/form_files.h"
+#include "forms/base/random.h"
+#include "forms/base/time.h"
+#include "sync/store/central.h"
+
+namespace app {
+
+struct World {  // clock and randomness, borrowed; passed to everything
+  base::Clock* clock = nullptr;
+  base::Random* random = nullptr;
+  seal::ArgonCost cost;
+};
+
+class Profile {
+ public:
+  static base::Result<std::unique_ptr<Profile>> create(const std::filesystem::path& workspace,
+                                                       const std::string& label, std::string_view passphrase,
+                                                       World world);
+  static base::Result<std::unique_ptr<Profile>> open(const std::filesystem::path& workspace,
+                                                     const std::string& label, std::string_view passphrase,
+                                                     World world);
+  static std::vector<std::string> names(const std::filesystem::path& workspace);
+  static std::filesystem::path folder_of(const std::filesystem::path& workspace, const std::string& label);
+
+  const std::string& label() const { return label_; }
+  const std::filesystem::path& folder() const { return folder_; }
+  const World& world() const { return world_; }
+  store::Vault& vault() { return *vault_; }
+  store::Central* central() { return central_.get(); }  // coordinators only
+  const seal::DeviceKeys& keys() const { return vault_->keys(); }
+  const std::optional<store::Membership>& membership() const { return membership_; }
+  const record::Authority& authority() const { return authority_; }
+  bool is_coordinator() const { return membership_ && membership_->coordinator; }
+  std::string label_of(const base::DeviceId& device) const;  // "amina", or the id's first digits
+
+  base::Status join(const store::Membership& membership, const std::vector<base::Bytes>& statements);
+  base::Status refresh();  // statements read again
+  base::Result<std::vector<base::Bytes>> statements();
+  base::Status say(record::Statement statement);  // signs with this profile's chain and keeps it
+
+  std::vector<record::PublishedForm> forms() const { return authority_.forms(); }
+  base::Result<std::shared_ptr<const FormFile>> form(const base::Hash& package);  // compiled once, then kept
+  base::Result<seal::Key> read_key() const;
+  base::Result<seal::BoxKeys> epoch_keys(const record::Epoch& epoch) const;  // coordinators
+
+ private:
+  Profile(std::filesystem::path folder, std::string label, World world)
+      : folder_(std::move(folder)), label_(std::move(label)), world_(world) {}
+  base::Status load();
+  std::filesystem::path folder_;
+  std::string label_;
+  World world_;
+  std::unique_ptr<store::Vault> vault_;
+  std::unique_ptr<store::Central> central_;
+  std::optional<store::Membership> membership_;
+  record::Authority authority_;
+  std::map<base::Hash, std::shared_ptr<const FormFile>> forms_;  // shared with the interviews held on them
+};
+
+}  // namespace app

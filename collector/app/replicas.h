@@ -1,0 +1,28 @@
+// Replicas: what sync needs of a device's vault and of a centre's central file, as thin adapters.
+//
+//   SyncReport r = sync_with(profile, "/media/stick/rihla", options, progress);
+//
+// A device sends what the centre has not confirmed: the new, or with `again` everything not yet received. A
+// centre sends each word of authority, form and settled conflict once, after a verified backup says what it
+// holds.
+#pragma once
+
+#include "collector/app/profile.h"
+#include "sync/exchange/sync.h"
+
+namespace app {
+
+struct SyncOptions {
+  exchange::TransportOptions transport;
+  bool again = false;    // send once more what was handed over and not yet received
+  bool receipts = true;  // centre: back up, check, and confirm what the backup holds
+};
+
+exchange::SyncReport sync_with(Profile& profile, const std::string& address, const SyncOptions& options,
+                               const exchange::StepProgress& progress);
+// Centre: a checked backup beside the central file, and a signed receipt for exactly what it holds.
+base::Status back_up_and_confirm(Profile& centre);
+// A bundle carried by hand.
+base::Result<int> admit_bundle(Profile& profile, const std::string& name, base::ByteView bytes);
+
+}  // namespace app

@@ -1,0 +1,44 @@
+// Sync: the one algorithm, for a device and for a centre, over any transport.
+//
+//   SyncReport r = sync(replica, transport, progress);    // safe to stop anywhere and to run again
+//
+// A place has two folders of write-once bundles: inbox/<device>/ for what devices hand over, outbox/<centre>/
+// for what centres say (authority, forms, receipts, settled conflicts). A device writes into the first and
+// reads the second; a centre reads the first and the outboxes of the other centres, and writes its own. What
+// is already there is not sent again; a broken bundle is told and left, the others go on. SYNC.md.
+#pragma once
+
+#include "sync/exchange/bundle.h"
+#include "sync/exchange/transport.h"
+
+namespace exchange {
+
+// What sync needs of a store; collector/app implements it over the vault and over the central file.
+class Replica {
+ public:
+  virtual ~Replica() = default;
+  virtual bool is_centre() const = 0;
+  virtual base::DeviceId id() const = 0;
+  virtual Result<Bytes> next_bundle() = 0;                                  // empty: nothing to send
+  virtual Status handed_over(ByteView bundle) = 0;                          // it is whole at the other side
+  virtual bool seen(const std::string& name) = 0;                           // imported before
+  virtual Result<int> admit(const std::string& name, ByteView bundle) = 0;  // all or nothing; new items
+};
+
+struct SyncReport {
+  int sent = 0, received = 0, items = 0, passed_over = 0;
+  uint64_t bytes_sent = 0, bytes_received = 0;
+  std::vector<std::string> problems;  // a sentence each, with the bundle's name
+  Status outcome;                     // the error that stopped it, if any
+};
+
+struct SyncStep {
+  std::string_view name;   // "listing", "receiving", "sending"
+  int number = 0, of = 0;  // bundles
+  uint64_t bytes_done = 0, bytes_total = 0;
+};
+using StepProgress = std::function<bool(const SyncStep&)>;  // false: stop
+
+SyncReport sync(Replica& replica, Transport& transport, const StepProgress& progress);
+
+}  // namespace exchange

@@ -1,0 +1,183 @@
+#include "sync/store/database.h"
+
+#include <sqlite3.h>
+
+namespace store {
+
+using base::Fault;
+
+Bytes Row::blob(int column) const {
+  const auto* data = static_cast<const uint8_t*>(sqlite3_column_blob(statement_, column));
+  int size = sqlite3_column_bytes(statement_, column);
+  return data ? Bytes(data, data + size) : Bytes();
+}
+int64_t Row::number(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+std::string Row::text(int column) const {
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return data ? std::string(data, static_cast<size_t>(sqlite3_column_bytes(statement_, column)))
+              : std::string();
+}
+
+base::Error Database::error(const char* doing) const {
+  int code = sqlite3_extended_errcode(db_);
+  std::string where = path_.filename().string();
+  std::string why = sqlite3_errmsg(db_);
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return {Fault::full, where,
+              "The disk is full. Make room and try again; what was saved before is safe."};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {Fault::conflict, where, "Another program has this file open. Close it there and try again."};
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_AUTH:
+      return {Fault::locked, where, "This file cannot be written. Check the folder's permissions."};
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return {Fault::corrupt, where, "This file is damaged or not one of ours. Restore it from a backup."};
+    case SQLITE_IOERR:
+      return {Fault::full, where,
+              "The disk refused to read or write. Check it, then try again; what was saved before is safe."};
+    default:
+      return {Fault::invalid, where, std::string(doing) + ": " + why};
+  }
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, const char* schema) {
+  std::unique_ptr<Database> out(new Database);
+  out->path_ = path;
+  int code = sqlite3_open_v2(path.c_str(), &out->db_,
+                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+  if (code != SQLITE_OK) return base::pass(out->error("opening"));
+  sqlite3_busy_timeout(out->db_, 200);
+  sqlite3_extended_result_codes(out->db_, 1);
+  // Exclusive: no second program writes beside us, and no shared-memory file is needed.
+  const char* pragmas[] = {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL",
+                           "PRAGMA synchronous=FULL",       "PRAGMA temp_store=MEMORY",
+                           "PRAGMA secure_delete=ON",       "PRAGMA mmap_size=0",
+                           "PRAGMA trusted_schema=OFF",     "PRAGMA foreign_keys=ON"};
+  for (const char* pragma : pragmas)
+    if (sqlite3_exec(out->db_, pragma, nullptr, nullptr, nullptr) != SQLITE_OK)
+      return base::pass(out->error(pragma));
+  if (sqlite3_exec(out->db_, schema, nullptr, nullptr, nullptr) != SQLITE_OK)
+    return base::pass(out->error("making tables"));
+  struct Wanted {
+    const char* sql;
+    const char* value;
+  };
+  for (const Wanted& w : {Wanted{"PRAGMA journal_mode", "wal"}, Wanted{"PRAGMA synchronous", "2"},
+                          Wanted{"PRAGMA secure_delete", "1"}, Wanted{"PRAGMA temp_store", "2"}}) {
+    std::string got;
+    if (auto done = out->each(w.sql, {}, [&](Row& row) { got = row.text(0); }); !done)
+      return base::pass(done.error());
+    if (got != w.value)
+      return base::fail(
+          Fault::unsupported, path.filename().string(),
+          std::string("SQLite refuses ") + w.sql + "=" + w.value +
+              ", without which answers could be lost. Move the folder to an ordinary local disk.");
+  }
+  return out;
+}
+
+Database::~Database() {
+  sqlite3_close_v2(db_);
+}
+
+Result<sqlite3_stmt*> Database::prepare(const char* sql, const std::vector<Bind>& binds) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(db_, sql, -1, &statement, nullptr) != SQLITE_OK) return base::pass(error(sql));
+  for (size_t i = 0; i < binds.size(); ++i) {
+    int at = static_cast<int>(i) + 1;
+    if (const auto* number = std::get_if<int64_t>(&binds[i]))
+      sqlite3_bind_int64(statement, at, *number);
+    else if (const auto* bytes = std::get_if<ByteView>(&binds[i]))
+      sqlite3_bind_blob64(statement, at,
+                          bytes->empty() ? reinterpret_cast<const uint8_t*>("") : bytes->data(),
+                          bytes->size(), SQLITE_STATIC);
+    else if (const auto* text = std::get_if<std::string>(&binds[i]))
+      sqlite3_bind_text64(statement, at, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+  }
+  return statement;
+}
+
+Status Database::each(const char* sql, const std::vector<Bind>& binds, const std::function<void(Row&)>& use) {
+  auto statement = prepare(sql, binds);
+  if (!statement) return base::pass(statement.error());
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(*statement)) == SQLITE_ROW) {
+    Row row(*statement);
+    use(row);
+  }
+  Status out;
+  if (code != SQLITE_DONE) out = base::pass(error(sql));
+  sqlite3_finalize(*statement);
+  return out;
+}
+
+Status Database::run(const char* sql, const std::vector<Bind>& binds) {
+  return each(sql, binds, [](Row&) {});
+}
+
+Result<int64_t> Database::number(const char* sql, const std::vector<Bind>& binds) {
+  int64_t out = 0;
+  bool first = true;
+  auto done = each(sql, binds, [&](Row& row) {
+    if (std::exchange(first, false)) out = row.number(0);
+  });
+  if (!done) return base::pass(done.error());
+  return out;
+}
+
+Status Database::checkpoint() {
+  return run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+Status Database::backup_to(const std::filesystem::path& path) {
+  std::filesystem::path part = path;
+  part += ".part";
+  std::error_code ignored;
+  std::filesystem::remove(part, ignored);
+  sqlite3* target = nullptr;
+  bool good = sqlite3_open_v2(part.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) ==
+              SQLITE_OK;
+  if (good) {
+    sqlite3_exec(target, "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
+    sqlite3_backup* backup = sqlite3_backup_init(target, "main", db_, "main");
+    good = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
+    if (backup) good = sqlite3_backup_finish(backup) == SQLITE_OK && good;
+    // Out of WAL, so that the backup is one file.
+    if (good) sqlite3_exec(target, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
+    std::string verdict;
+    sqlite3_stmt* check = nullptr;
+    if (good && sqlite3_prepare_v2(target, "PRAGMA integrity_check", -1, &check, nullptr) == SQLITE_OK &&
+        sqlite3_step(check) == SQLITE_ROW)
+      verdict = reinterpret_cast<const char*>(sqlite3_column_text(check, 0));
+    sqlite3_finalize(check);
+    good = good && verdict == "ok";
+  }
+  sqlite3_close_v2(target);
+  std::error_code renamed;
+  if (good) std::filesystem::rename(part, path, renamed);
+  if (good && !renamed) return {};
+  std::filesystem::remove(part, ignored);
+  return base::fail(Fault::full, path.string(),
+                    "The backup could not be written and checked. Make room, or choose another folder.");
+}
+
+Transaction::Transaction(Database& db)
+    : db_(db), begun_(db.run("BEGIN IMMEDIATE")), open_(begun_.has_value()) {}
+Transaction::~Transaction() {
+  if (open_) (void)db_.run("ROLLBACK");
+}
+Status Transaction::commit() {
+  if (!begun_) return begun_;
+  Status done = db_.run("COMMIT");
+  if (done) open_ = false;
+  return done;
+}
+
+}  // namespace store
