@@ -1,0 +1,15 @@
+// Platform: what the operating system knows. The one place of collector/app that asks it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace app {
+
+uint64_t memory_bytes();
+std::filesystem::path program_folder();         // where the running program lies
+std::filesystem::path questionnaires_folder();  // that come with the program; empty when they are not there
+std::filesystem::path default_workspace();      // of this user, by the system's custom
+void no_core_dumps();                           // nothing of ours in a crash file, no debugger from outside
+
+}  // namespace app
