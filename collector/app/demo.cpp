@@ -236,6 +236,7 @@ class Campaign {
     uint64_t bytes = 0;
     for (const Carried& c : carried_) bytes += c.bytes.size();
     size_t lost = carried_.empty() ? 0 : random_.below(carried_.size());
+    if (wish_.withhold) lost = 0;
     for (size_t centre = 0; centre < coordinators_.size(); ++centre) {
       std::vector<size_t> order;
       for (size_t i = 0; i < carried_.size(); ++i) {

@@ -151,7 +151,11 @@ std::string Respondent::choices(const engine::Session& session, engine::NodeId n
   if (role != definition.extra.end() && role->second.rfind("consent", 0) == 0 && random_.unit() < 0.85)
     for (const engine::Offer& offer : offers)
       if (offer.value == "yes") return offer.value;
-  if (definition.type->data == DataType::choice) return offers[random_.below(offers.size())].value;
+  // Long lists begin with what is usual.
+  if (definition.type->data == DataType::choice) {
+    size_t among = offers.size() > 60 && random_.unit() < 0.9 ? 3 : offers.size();
+    return offers[random_.below(among)].value;
+  }
   for (size_t i = offers.size(); i > 1; --i) std::swap(offers[i - 1], offers[random_.below(i)]);
   size_t count = offers.size();
   if (definition.type->data == DataType::choices)

@@ -1,0 +1,168 @@
+#include "collector/app/inspect.h"
+
+#include "sync/exchange/bundle.h"
+#include "sync/record/enrolment.h"
+#include "sync/record/view.h"
+#include "sync/seal/package.h"
+#include "sync/seal/withdrawal.h"
+
+namespace app {
+namespace {
+
+using base::ByteView;
+using base::Fault;
+
+std::string_view statement_name(record::StatementType type) {
+  static constexpr std::string_view names[] = {"",           "appoint",     "enrol",    "revoke",
+                                               "open epoch", "countersign", "read key", "publish",
+                                               "receipt",    "policy",      "send back"};
+  return names[static_cast<size_t>(type)];
+}
+
+void header_lines(Lines& out, const seal::EnvelopeHeader& h) {
+  out.emplace_back("project", h.project.hex());
+  out.emplace_back("interview", h.record.hex());
+  out.emplace_back("device", h.device.hex());
+  out.emplace_back("number of this device", std::to_string(h.sequence));
+  out.emplace_back("after", h.previous.hex());
+}
+
+base::Result<Lines> explain(ByteView bytes) {
+  std::string_view magic = base::text_of(bytes.first(std::min<size_t>(4, bytes.size())));
+  Lines out;
+  if (magic == "SVR1") {
+    if (bytes.size() == seal::stub_size) {
+      auto stub = seal::parse_stub(bytes);
+      if (!stub) return base::pass(stub.error());
+      out.emplace_back("file", "what is left of a withdrawn interview (SVR1 stub)");
+      header_lines(out, stub->header);
+      return out;
+    }
+    auto e = seal::parse_envelope(bytes);
+    if (!e) return base::pass(e.error());
+    out.emplace_back("file", "a sealed interview revision (SVR1)");
+    header_lines(out, e->header);
+    out.emplace_back("revision", e->id.hex());
+    out.emplace_back("sealed to", std::to_string(e->slot_count) + " key(s)");
+    out.emplace_back("size", std::to_string(bytes.size()) + " bytes, padded");
+  } else if (magic == "SVB1") {
+    auto b = exchange::read_bundle(bytes);
+    if (!b) return base::pass(b.error());
+    out.emplace_back("file", "a bundle (SVB1)");
+    out.emplace_back("project", b->project.hex());
+    out.emplace_back("from", b->exporter.hex());
+    out.emplace_back("number", std::to_string(b->number));
+    out.emplace_back("signed", b->is_signed ? "yes" : "no: its number proves nothing");
+    std::map<std::string, std::pair<int, size_t>> kinds;
+    for (const exchange::Item& item : b->items) {
+      auto& [count, size] = kinds[std::string(exchange::item_name(item.kind))];
+      ++count;
+      size += item.bytes.size();
+    }
+    for (const auto& [name, kind] : kinds)
+      out.emplace_back(name, std::to_string(kind.first) + ", " + std::to_string(kind.second) + " bytes");
+  } else if (magic == "SVK1") {
+    if (bytes.size() != seal::profile_key_size)
+      return base::fail(Fault::corrupt, "profile key", "It is cut short or has bytes left over.");
+    base::Reader in(bytes);
+    in.bytes(8);
+    uint32_t passes = in.u32();
+    uint32_t memory = in.u32();
+    in.bytes(32);
+    out = {{"file", "a profile's key, locked by its passphrase (SVK1)"},
+           {"Argon2id", std::to_string(memory / 1024) + " MiB, " + std::to_string(passes) + " passes"},
+           {"generation", std::to_string(in.u64())}};
+  } else if (magic == "SVT1") {
+    auto t = seal::parse_tombstone(bytes);
+    if (!t) return base::pass(t.error());
+    out = {{"file", "a withdrawal (SVT1)"},
+           {"interview", t->record.hex()},
+           {"by", t->authority == seal::TombstoneAuthority::card          ? "the respondent's card"
+                  : t->authority == seal::TombstoneAuthority::coordinator ? "a coordinator"
+                                                                          : "a device's request"}};
+  } else if (magic == "SVS1") {
+    auto s = record::decode_statement(bytes);
+    if (!s) return base::pass(s.error());
+    out = {{"file", "a statement (SVS1)"},
+           {"says", std::string(statement_name(s->type))},
+           {"signer", s->signer.hex()},
+           {"number", std::to_string(s->sequence)}};
+    if (!s->label.empty()) out.emplace_back("label", s->label);
+    if (!s->text.empty()) out.emplace_back("about", s->text + " " + s->version);
+  } else if (magic == "SVF1") {
+    auto id = seal::package_id(bytes);
+    if (!id) return base::pass(id.error());
+    out = {{"file", "a form package, sealed to the project (SVF1)"},
+           {"id", id->hex()},
+           {"signer", base::to_hex(bytes.subspan(24, 16))},
+           {"size", std::to_string(bytes.size()) + " bytes"}};
+  } else if (magic == "SVE1") {
+    auto e = record::parse_enrolment(bytes);
+    if (!e) return base::pass(e.error());
+    out = {{"file", "a request to be enrolled (SVE1)"},
+           {"label", e->label},
+           {"device", e->device.hex()},
+           {"check", record::spoken(e->id)}};
+  } else if (base::text_of(bytes.first(std::min<size_t>(15, bytes.size()))) == "SQLite format 3") {
+    out = {{"file", "a vault or central file (SQLite)"},
+           {"size", std::to_string(bytes.size()) + " bytes"},
+           {"content", "sealed row by row; open it with its profile"}};
+  } else {
+    return base::fail(Fault::invalid, "file",
+                      "This is not a file of Rihla's: none of our formats begins like it.");
+  }
+  return out;
+}
+
+}  // namespace
+
+base::Result<Lines> inspect_file(const std::filesystem::path& file) {
+  auto bytes = read_file(file, uint64_t{1} << 30);
+  if (!bytes) return base::pass(bytes.error());
+  auto lines = explain(*bytes);
+  if (!lines)
+    return base::fail(lines.error().fault, file.string() + ": " + lines.error().where, lines.error().detail);
+  return lines;
+}
+
+base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& bundles) {
+  if (!profile.membership())
+    return base::fail(Fault::missing, profile.label(), "This profile belongs to no project yet.");
+  Verified out;
+  auto check = [&](ByteView bytes, const std::string& where) {
+    auto e = seal::parse_envelope(bytes);
+    const record::Member* member = e ? profile.authority().member(e->header.device) : nullptr;
+    base::Status good = !e       ? base::Status(base::pass(e.error()))
+                        : member ? seal::verify_envelope(*e, member->sign)
+                                 : base::Status(base::fail(Fault::locked, e->header.device.hex().substr(0, 8),
+                                                           "The device that signed it is not enrolled."));
+    ++out.checked;
+    if (!good) out.problems.push_back(where + ": " + base::describe(good.error()));
+  };
+  for (const std::string& file : bundles) {
+    auto bytes = read_file(file, uint64_t{1} << 30);
+    if (!bytes) return base::pass(bytes.error());
+    auto bundle = exchange::read_bundle(*bytes);
+    if (!bundle) {
+      out.problems.push_back(file + ": " + base::describe(bundle.error()));
+      continue;
+    }
+    for (const exchange::Item& item : bundle->items)
+      if (item.kind == exchange::ItemKind::revision) check(item.bytes, file);
+  }
+  if (!bundles.empty()) return out;
+  if (!profile.central())
+    return base::fail(Fault::locked, profile.label(),
+                      "Only a coordinator's profile holds the central file; give bundles to check.");
+  auto envelopes = profile.central()->envelopes();
+  if (!envelopes) return base::pass(envelopes.error());
+  for (const base::Bytes& bytes : *envelopes) check(bytes, "central file");
+  auto gaps = profile.central()->gaps();
+  if (!gaps) return base::pass(gaps.error());
+  for (const store::Gap& gap : *gaps)
+    out.problems.push_back("device " + profile.label_of(gap.device) + ": " + std::to_string(gap.first) + "–" +
+                           std::to_string(gap.last) + " missing");
+  return out;
+}
+
+}  // namespace app

@@ -1,0 +1,21 @@
+// Inspect: what a file of ours is, said without any key; and verify: whether all of it is genuine.
+//
+//   for (const auto& [name, value] : *inspect_file("0000000007-9c1f2a3b.svb")) …
+//
+// Reads only what stands in clear. A file that is not ours is Fault::invalid with what it seems to be.
+#pragma once
+
+#include "collector/app/profile.h"
+
+namespace app {
+
+using Lines = std::vector<std::pair<std::string, std::string>>;
+base::Result<Lines> inspect_file(const std::filesystem::path& file);
+
+struct Verified {
+  int checked = 0;
+  std::vector<std::string> problems;
+};
+base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& bundles);
+
+}  // namespace app

@@ -1,0 +1,171 @@
+#include "collector/app/terminal_interview.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "collector/app/walk.h"
+#include "forms/base/utf8.h"
+
+namespace app {
+
+using base::Fault;
+
+namespace {
+
+base::Result<int> language_for(const definition::Survey& survey, const std::string& wanted) {
+  if (wanted.empty()) return survey.default_language;
+  int index = survey.language_index(wanted);
+  if (index >= 0) return index;
+  std::string all;
+  for (const std::string& name : survey.languages) all += (all.empty() ? "" : ", ") + name;
+  return base::fail(Fault::missing, wanted, "This form has no such language; it has: " + all + ".");
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<TerminalInterview>> TerminalInterview::practise(
+    const std::filesystem::path& path, const std::vector<std::filesystem::path>& lists,
+    const std::string& language, World world) {
+  auto form = read_form(path, lists);
+  if (!form) return base::pass(form.error());
+  if (!form->read.survey) {
+    std::string first;
+    for (const definition::Diagnostic& d : form->read.diagnostics)
+      if (first.empty() && d.severity == definition::Severity::error) first = definition::describe(d);
+    return base::fail(
+        Fault::invalid, path.string(),
+        "This form is refused. Its first error: " + first + ". rihla form check shows them all.");
+  }
+  auto index = language_for(*form->read.survey, language);
+  if (!index) return base::pass(index.error());
+  auto out = std::make_unique<TerminalInterview>();
+  out->interview_ = Interview::practise(std::make_shared<const FormFile>(std::move(*form)), world, *index);
+  out->at_ = next_question(out->interview_->session(), 0);
+  return out;
+}
+
+base::Result<std::unique_ptr<TerminalInterview>> TerminalInterview::begin(Profile& profile,
+                                                                          const std::string& form_id,
+                                                                          const std::string& language) {
+  std::string all;
+  for (const record::PublishedForm& form : profile.forms()) {
+    all += (all.empty() ? "" : ", ") + form.form_id;
+    if (form.form_id != form_id) continue;
+    auto file = profile.form(form.package);
+    if (!file) return base::pass(file.error());
+    auto index = language_for(*(*file)->read.survey, language);
+    if (!index) return base::pass(index.error());
+    auto interview = Interview::begin(profile, form, *index);
+    if (!interview) return base::pass(interview.error());
+    auto out = std::make_unique<TerminalInterview>();
+    out->interview_ = std::move(*interview);
+    out->at_ = next_question(out->interview_->session(), 0);
+    return out;
+  }
+  return base::fail(Fault::missing, form_id,
+                    "No such form is published in this project; there are: " + all + ".");
+}
+
+std::optional<QuestionView> TerminalInterview::page() const {
+  if (at_ == engine::no_id) return std::nullopt;
+  QuestionView view = question_view(interview_->session(), at_, interview_->session().language(), -1);
+  const definition::Node& definition = interview_->survey().nodes[interview_->session().definition_of(at_)];
+  if (definition.type && !definition.type->not_yet.empty()) view.remark = definition.type->not_yet;
+  if (view.free_text) view.remark = "this list is empty here: type the answer";
+  return view;
+}
+
+base::Result<std::string> TerminalInterview::say(const std::string& line) {
+  engine::Session& session = interview_->session();
+  QuestionView view = *page();
+  if (line.empty() || view.control.kind == definition::ControlKind::note ||
+      view.control.kind == definition::ControlKind::not_yet) {
+    if (view.required && view.value.empty() && is_answerable(session, at_))
+      return std::string("This question needs an answer.");
+    at_ = next_question(session, at_);
+    return std::string();
+  }
+  std::string typed = line == "-" ? "" : line;
+  if (!typed.empty() && !view.choices.empty()) {  // numbers of choices
+    std::string values;
+    std::string digits = base::ascii_digits(typed) + " ";
+    for (size_t start = 0; start < digits.size();) {
+      size_t end = digits.find_first_of(" ,", start);
+      int number = 0;
+      auto read = std::from_chars(digits.data() + start, digits.data() + end, number);
+      if (end > start &&
+          (read.ec != std::errc() || number < 1 || static_cast<size_t>(number) > view.choices.size()))
+        return "Type a number from 1 to " + std::to_string(view.choices.size()) + ".";
+      if (end > start)
+        values += (values.empty() ? "" : " ") + view.choices[static_cast<size_t>(number) - 1].value;
+      start = end + 1;
+    }
+    if (view.control.kind == definition::ControlKind::choice_one && values.find(' ') != std::string::npos)
+      return std::string("Only one of them can be chosen.");
+    auto said = interview_->store(at_, values);
+    if (!said) return base::pass(said.error());
+    if (said->judgement == engine::Judgement::constraint_failed)
+      return said->message.empty() ? "This answer breaks a rule of the form." : said->message;
+  } else {
+    auto said = interview_->answer(at_, typed);
+    if (!said && said.error().fault == Fault::invalid) return said.error().detail;
+    if (!said) return base::pass(said.error());
+    if (said->judgement == engine::Judgement::constraint_failed)
+      return said->message.empty() ? "This answer breaks a rule of the form." : said->message;
+  }
+  at_ = next_question(session, at_);
+  return std::string();
+}
+
+void TerminalInterview::back() {
+  engine::NodeId before = previous_question(interview_->session(), at_);
+  if (before != engine::no_id) at_ = before;
+}
+
+base::Result<std::string> TerminalInterview::answer(const std::string& address, const std::string& value) {
+  engine::NodeId node = find_address(interview_->session(), address);
+  if (node == engine::no_id)
+    return base::fail(Fault::missing, address,
+                      "There is no such question now. Addresses look like actor[2]/act_name.");
+  if (!interview_->session().relevant(node))
+    return base::fail(Fault::invalid, address,
+                      "This question is not asked now: its condition does not hold.");
+  auto said = interview_->answer(node, value);
+  if (!said) return base::pass(said.error());
+  if (said->judgement == engine::Judgement::constraint_failed)
+    return said->message.empty() ? "This answer breaks a rule of the form." : said->message;
+  return std::string();
+}
+
+std::vector<std::string> TerminalInterview::missing() const {
+  std::vector<std::string> out;
+  if (interview_->refused()) return out;
+  const engine::Session& session = interview_->session();
+  for (const engine::Finding& finding : interview_->findings())
+    out.push_back(session.text(session.survey().nodes[session.definition_of(finding.node)].label,
+                               finding.node, session.language()) +
+                  (finding.message.empty() ? "" : ": " + finding.message));
+  return out;
+}
+
+base::Status TerminalInterview::finish() {
+  auto open = missing();
+  if (!open.empty())
+    return base::fail(Fault::invalid, open[0],
+                      "This must be answered or mended before the interview is finished.");
+  auto done = interview_->finish();
+  if (!done) return base::pass(done.error());
+  return {};
+}
+
+std::vector<std::pair<std::string, std::string>> TerminalInterview::answers() const {
+  std::vector<std::pair<std::string, std::string>> out;
+  const engine::Session& session = interview_->session();
+  for (const engine::SavedValue& value : session.saved_values()) {
+    engine::NodeId node = session.find(value.path);
+    if (session.relevant(node)) out.emplace_back(address_of(session, node), value.text);
+  }
+  return out;
+}
+
+}  // namespace app

@@ -1,0 +1,46 @@
+// TerminalInterview: an interview question by question, as a terminal or a script wants it.
+//
+//   auto t = TerminalInterview::practise(path, lists, "fr", world);     // or begin(profile, form_id, "fr")
+//   while (auto page = t->page()) { show(*page); auto problem = t->say(line); }
+//
+// say() takes choice numbers ("2", "1 3"), text, "-" to leave blank; it goes on when the answer holds, else
+// it returns the sentence to show. answer() takes a question by address ("actor[2]/act_name") and a stored
+// value.
+#pragma once
+
+#include "collector/app/interview.h"
+#include "collector/app/views.h"
+
+namespace app {
+
+class TerminalInterview {
+ public:
+  static base::Result<std::unique_ptr<TerminalInterview>> practise(
+      const std::filesystem::path& form, const std::vector<std::filesystem::path>& lists,
+      const std::string& language, World world);
+  static base::Result<std::unique_ptr<TerminalInterview>> begin(Profile& profile, const std::string& form_id,
+                                                                const std::string& language);
+
+  std::string title() const { return interview_->survey().title; }
+  bool is_practice() const { return interview_->is_practice(); }
+  std::optional<QuestionView> page() const;
+  base::Result<std::string> say(const std::string& line);
+  void back();
+  base::Result<std::string> answer(const std::string& address, const std::string& value);
+  std::vector<std::string> missing() const;
+  base::Status finish();
+  std::vector<std::pair<std::string, std::string>> answers() const;  // address, stored value
+
+ private:
+  std::unique_ptr<Interview> interview_;
+  engine::NodeId at_ = 0;
+};
+
+// "actor[2]/act_name" and back; positions are for people and scripts only.
+std::string address_of(const engine::Session& session, engine::NodeId node);
+engine::NodeId find_address(const engine::Session& session, const std::string& address);
+
+// One question as any client shows it, in a language and, beside it, another (-1: none).
+QuestionView question_view(const engine::Session& session, engine::NodeId node, int language, int second);
+
+}  // namespace app

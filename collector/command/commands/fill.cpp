@@ -1,0 +1,130 @@
+// rihla fill: an interview in the terminal, by hand or from a script of JSON lines.
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+#include "collector/app/terminal_interview.h"
+#include "collector/command/profile_option.h"
+
+namespace command {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  ProfileOption who;
+  std::string form, language, script;
+  std::vector<std::string> lists;
+  bool practise = false;
+};
+
+// One line of a script: {"question": "actor[2]/act_name", "answer": "34"}; {"finish": true} at the end.
+int scripted(app::TerminalInterview& interview, std::istream& in, Terminal& terminal) {
+  int number = 0;
+  bool finished = false;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.empty()) continue;
+    Json json = Json::parse(line, nullptr, false);
+    auto place = [&] { return "line " + std::to_string(number); };
+    if (!json.is_object())
+      return terminal.fail({base::Fault::invalid, place(), "This is not a JSON object."});
+    if (json.value("finish", false)) {
+      auto done = interview.finish();
+      if (!done) return terminal.fail(done.error());
+      finished = true;
+      continue;
+    }
+    if (!json.contains("question") || !json["question"].is_string() || !json.contains("answer") ||
+        !json["answer"].is_string())
+      return terminal.fail({base::Fault::invalid, place(),
+                            "A line holds a question and an answer, both texts; or finish: true."});
+    auto said = interview.answer(json["question"].get<std::string>(), json["answer"].get<std::string>());
+    if (!said)
+      return terminal.fail(
+          {said.error().fault, place() + ", " + json["question"].get<std::string>(), said.error().detail});
+    if (!said->empty())
+      return terminal.fail(
+          {base::Fault::invalid, place() + ", " + json["question"].get<std::string>(), *said});
+    terminal.out << Json{{"saved", json["question"]}}.dump() << "\n" << std::flush;
+  }
+  Json answers = Json::object();
+  for (const auto& [question, value] : interview.answers()) answers[question] = value;
+  terminal.out
+      << Json{{"finished", finished}, {"practice", interview.is_practice()}, {"answers", answers}}.dump()
+      << "\n";
+  return 0;
+}
+
+int by_hand(app::TerminalInterview& interview, Terminal& terminal) {
+  terminal.out << interview.title()
+               << "\nEnter goes on, < goes back, - leaves blank, :q stops (what was said is kept).\n";
+  while (auto page = interview.page()) {
+    terminal.out << "\n" << page->label << (page->required ? " *" : "") << "\n";
+    if (!page->hint.empty()) terminal.out << "  " << page->hint << "\n";
+    if (!page->remark.empty()) terminal.out << "  (" << page->remark << ")\n";
+    for (size_t i = 0; i < page->choices.size(); ++i)
+      terminal.out << "  " << i + 1 << ") " << page->choices[i].label
+                   << (page->choices[i].chosen ? "  ✓" : "") << "\n";
+    if (!page->value.empty() && page->choices.empty()) terminal.out << "  [" << page->value << "]\n";
+    terminal.out << "> " << std::flush;
+    std::string line;
+    if (!std::getline(terminal.in, line) || line == ":q") return 0;
+    if (line == "<") {
+      interview.back();
+      continue;
+    }
+    auto problem = interview.say(line);
+    if (!problem) return terminal.fail(problem.error());
+    if (!problem->empty()) terminal.out << "  " << *problem << "\n";
+  }
+  auto missing = interview.missing();
+  for (const std::string& line : missing) terminal.out << "still open: " << line << "\n";
+  if (!missing.empty()) return 1;
+  auto done = interview.finish();
+  if (!done) return terminal.fail(done.error());
+  terminal.out << (interview.is_practice() ? "practice: nothing was kept\n" : "finished and sealed\n");
+  return 0;
+}
+
+int run(Options& o, Terminal& terminal) {
+  base::Result<std::unique_ptr<app::TerminalInterview>> interview = base::fail(base::Fault::invalid, "", "");
+  std::unique_ptr<app::Profile> profile;
+  if (o.who.label().empty()) {
+    interview = app::TerminalInterview::practise(o.form, {o.lists.begin(), o.lists.end()}, o.language,
+                                                 ProfileOption::world());
+  } else {
+    auto opened = o.who.open(terminal);
+    if (!opened) return terminal.fail(opened.error());
+    profile = std::move(*opened);
+    interview = app::TerminalInterview::begin(*profile, o.form, o.language);
+  }
+  if (!interview) return terminal.fail(interview.error());
+  if (o.script.empty()) return by_hand(**interview, terminal);
+  if (o.script == "-") return scripted(**interview, terminal.in, terminal);
+  std::ifstream in(o.script);
+  if (!in) return terminal.fail({base::Fault::missing, o.script, "This script cannot be read."});
+  return scripted(**interview, in, terminal);
+}
+
+void declare(CLI::App& app, Invocation& invocation) {
+  auto o = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
+  app.add_option("form", o->form,
+                 "practice: a form's file or folder; with --profile: the id of a published form")
+      ->required();
+  app.add_option("--lists", o->lists, "a further folder of side files");
+  app.add_option("--language", o->language, "the language to read in: fr, ar …");
+  app.add_option("--script", o->script,
+                 "JSON lines {\"question\":…, \"answer\":…} instead of the keyboard; - reads standard input");
+  o->who.declare(app);
+  invocation.action = [o](Terminal& terminal) { return run(*o, terminal); };
+}
+
+}  // namespace
+
+extern const Command fill_command;
+const Command fill_command{
+    .name = "fill", .summary = "hold an interview in the terminal", .declare = declare};
+
+}  // namespace command

@@ -1,0 +1,72 @@
+// rihla merge: what a centre holds, merged, with its fingerprint; bundles carried by hand can be given.
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "collector/app/export_verbs.h"
+#include "collector/app/replicas.h"
+#include "collector/command/profile_option.h"
+
+namespace command {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  ProfileOption who;
+  std::vector<std::string> bundles;
+};
+
+int run(Options& o, Terminal& terminal) {
+  auto profile = o.who.open(terminal);
+  if (!profile) return terminal.fail(profile.error());
+  int items = 0;
+  for (const std::string& file : o.bundles) {
+    auto bytes = app::read_file(file, uint64_t{1} << 30);
+    if (!bytes) return terminal.fail(bytes.error());
+    auto admitted = app::admit_bundle(**profile, std::filesystem::path(file).filename().string(), *bytes);
+    if (!admitted)
+      return terminal.fail(
+          {admitted.error().fault, file + ": " + admitted.error().where, admitted.error().detail});
+    items += *admitted;
+  }
+  auto dataset = app::Centre::look(**profile, "");
+  if (!dataset) return terminal.fail(dataset.error());
+  std::string fingerprint = app::spoken_fingerprint(*dataset);
+  if (terminal.json) {
+    terminal.out << Json{{"new_items", items},
+                         {"interviews", dataset->view.records.size()},
+                         {"revisions", dataset->revisions},
+                         {"unopened", dataset->unopened},
+                         {"refused", dataset->refused},
+                         {"conflicts", dataset->conflicts.size()},
+                         {"flagged", dataset->flagged},
+                         {"duplicate_case_codes", dataset->duplicates},
+                         {"withdrawn", dataset->view.withdrawn.size()},
+                         {"fingerprint", fingerprint}}
+                        .dump()
+                 << "\n";
+    return 0;
+  }
+  terminal.out << items << " new items\n"
+               << dataset->view.records.size() << " interviews (" << dataset->refused << " refused) from "
+               << dataset->revisions << " revisions; " << dataset->unopened << " not opened\n"
+               << dataset->conflicts.size() << " conflicts, " << dataset->flagged
+               << " that break a rule of their form, " << dataset->duplicates.size() << " case codes twice\n"
+               << "dataset: " << fingerprint << "\n";
+  return 0;
+}
+
+void declare(CLI::App& app, Invocation& invocation) {
+  auto o = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
+  o->who.declare(app);
+  app.add_option("bundles", o->bundles, "bundles carried by hand (.svb)");
+  invocation.action = [o](Terminal& terminal) { return run(*o, terminal); };
+}
+
+}  // namespace
+
+extern const Command merge_command;
+const Command merge_command{
+    .name = "merge", .summary = "merge what came in and show the dataset’s fingerprint", .declare = declare};
+
+}  // namespace command

@@ -1,0 +1,182 @@
+// rihla project new|request|enrol|join|publish|status: who belongs to a project, and its forms.
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+#include "collector/app/project.h"
+#include "collector/command/profile_option.h"
+
+namespace command {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  ProfileOption who;
+  std::string name, file, out, form;
+  std::vector<std::string> coordinators, lists;
+};
+
+base::Status write_file(const std::string& path, base::ByteView bytes) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  out.flush();
+  if (!out) return base::fail(base::Fault::locked, path, "This file cannot be written.");
+  return {};
+}
+
+int found(Options& o, Terminal& terminal) {
+  app::NewProject wanted{o.name, false, {}};
+  for (const std::string& label : o.coordinators) {
+    auto words = o.who.passphrase().read(terminal, "New passphrase of " + label + ": ");
+    if (!words) return terminal.fail(words.error());
+    wanted.coordinators.push_back({label, *words});
+  }
+  auto project = app::new_project(o.who.workspace(), wanted, ProfileOption::world());
+  if (!project) return terminal.fail(project.error());
+  std::string kit = o.out.empty() ? (o.who.workspace() / "recovery-kit.txt").string() : o.out;
+  if (auto done = write_file(kit, base::view_of(project->kit)); !done) return terminal.fail(done.error());
+  if (terminal.json)
+    terminal.out << Json{{"project", o.name}, {"coordinators", o.coordinators}, {"kit", kit}}.dump() << "\n";
+  else
+    terminal.out << "project \"" << o.name << "\" founded; recovery kit: " << kit
+                 << "\nPrint the kit, keep the paper apart, and delete the file.\n";
+  return 0;
+}
+
+int request(Options& o, Terminal& terminal) {
+  if (o.who.label().empty())
+    return terminal.fail({base::Fault::invalid, "--profile", "Give the new profile's name with --profile."});
+  auto words = o.who.passphrase().read(terminal, "New passphrase of " + o.who.label() + ": ");
+  if (!words) return terminal.fail(words.error());
+  auto profile = app::Profile::create(o.who.workspace(), o.who.label(), *words, ProfileOption::world());
+  if (!profile) return terminal.fail(profile.error());
+  base::Bytes bytes = app::enrolment_request(**profile);
+  if (auto done = write_file(o.file, bytes); !done) return terminal.fail(done.error());
+  if (terminal.json)
+    terminal.out << Json{{"request", o.file}, {"check", app::spoken_check(bytes)}}.dump() << "\n";
+  else
+    terminal.out << "request written: " << o.file
+                 << "\nread these digits to the coordinator: " << app::spoken_check(bytes) << "\n";
+  return 0;
+}
+
+int admit(Options& o, Terminal& terminal) {
+  auto bytes = app::read_file(o.file);
+  if (!bytes) return terminal.fail(bytes.error());
+  auto profile = o.who.open(terminal);
+  if (!profile) return terminal.fail(profile.error());
+  auto admission = app::enrol(**profile, *bytes);
+  if (!admission) return terminal.fail(admission.error());
+  if (auto done = write_file(o.out, *admission); !done) return terminal.fail(done.error());
+  if (terminal.json)
+    terminal.out << Json{{"admission", o.out}, {"check", app::spoken_check(*bytes)}}.dump() << "\n";
+  else
+    terminal.out << "admission written: " << o.out
+                 << "\nthese digits must be the same on both screens: " << app::spoken_check(*bytes) << "\n";
+  return 0;
+}
+
+int join(Options& o, Terminal& terminal) {
+  auto bytes = app::read_file(o.file);
+  if (!bytes) return terminal.fail(bytes.error());
+  auto profile = o.who.open(terminal);
+  if (!profile) return terminal.fail(profile.error());
+  if (auto done = app::join_project(**profile, *bytes); !done) return terminal.fail(done.error());
+  terminal.out << (terminal.json ? Json{{"project", (*profile)->membership()->name}}.dump()
+                                 : "joined \"" + (*profile)->membership()->name + "\"")
+               << "\n";
+  return 0;
+}
+
+int publish(Options& o, Terminal& terminal) {
+  auto form = app::read_form(o.form, {o.lists.begin(), o.lists.end()});
+  if (!form) return terminal.fail(form.error());
+  auto profile = o.who.open(terminal);
+  if (!profile) return terminal.fail(profile.error());
+  if (auto done = app::publish(**profile, *form); !done) return terminal.fail(done.error());
+  terminal.out
+      << (terminal.json
+              ? Json{{"form", form->read.survey->form_id}, {"version", form->read.survey->version}}.dump()
+              : "published " + form->read.survey->form_id + " " + form->read.survey->version)
+      << "\n";
+  return 0;
+}
+
+int status(Options& o, Terminal& terminal) {
+  auto profile = o.who.open(terminal);
+  if (!profile) return terminal.fail(profile.error());
+  auto s = app::project_status(**profile);
+  if (!s) return terminal.fail(s.error());
+  if (terminal.json) {
+    Json json{{"project", s->name},        {"epoch", s->epoch},
+              {"revisions", s->revisions}, {"quarantined", s->quarantined},
+              {"missing", s->missing},     {"members", Json::array()},
+              {"forms", Json::array()}};
+    for (const auto& m : s->members)
+      json["members"].push_back({{"label", m.label}, {"role", m.role}, {"id", m.device.hex()}});
+    for (const auto& f : s->forms) json["forms"].push_back({{"form_id", f.form_id}, {"version", f.version}});
+    terminal.out << json.dump() << "\n";
+    return 0;
+  }
+  terminal.out << "project: " << s->name
+               << "\nkeys: " << (s->epoch.empty() ? "nothing can be sealed yet" : "epoch " + s->epoch)
+               << "\n\n";
+  std::vector<std::vector<std::string>> rows = {{"who", "role", "id"}};
+  for (const auto& m : s->members) rows.push_back({m.label, m.role, m.device.hex().substr(0, 16)});
+  terminal.table(rows);
+  rows = {{"form", "version"}};
+  for (const auto& f : s->forms) rows.push_back({f.form_id, f.version});
+  terminal.out << "\n";
+  terminal.table(rows);
+  if ((*profile)->central())
+    terminal.out << "\nrevisions held: " << s->revisions << ", of unknown devices: " << s->quarantined
+                 << "\n";
+  for (const std::string& line : s->missing) terminal.out << line << "\n";
+  return 0;
+}
+
+void declare(CLI::App& app, Invocation& invocation) {
+  auto o = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
+  app.require_subcommand(1);
+  o->who.declare(app);
+  app.fallthrough();
+  CLI::App* new_app =
+      app.add_subcommand("new", "found a project: a root kept apart, two coordinators, keys to seal to");
+  new_app->add_option("name", o->name, "the project's name")->required();
+  new_app->add_option("--coordinator", o->coordinators, "a coordinator's profile name; give it twice or more")
+      ->required()
+      ->expected(2, 16);
+  new_app->add_option("--kit", o->out, "where the recovery kit is written, to be printed");
+  CLI::App* request_app =
+      app.add_subcommand("request", "make a profile on this laptop and its request to be enrolled");
+  request_app->add_option("file", o->file, "the request's file")->required();
+  CLI::App* enrol_app = app.add_subcommand("enrol", "a coordinator lets a device in");
+  enrol_app->add_option("request", o->file, "the device's request")->required();
+  enrol_app->add_option("admission", o->out, "the answer's file")->required();
+  CLI::App* join_app = app.add_subcommand("join", "the device takes the coordinator's answer");
+  join_app->add_option("admission", o->file, "the answer's file")->required();
+  CLI::App* publish_app = app.add_subcommand("publish", "publish a form, or its next version");
+  publish_app->add_option("form", o->form, "an .xlsx file or a folder of sheets")->required();
+  publish_app->add_option("--lists", o->lists, "a further folder of side files");
+  CLI::App* status_app = app.add_subcommand("status", "who belongs to it, which forms, what is missing");
+  invocation.action = [=](Terminal& terminal) {
+    if (new_app->parsed()) return found(*o, terminal);
+    if (request_app->parsed()) return request(*o, terminal);
+    if (enrol_app->parsed()) return admit(*o, terminal);
+    if (join_app->parsed()) return join(*o, terminal);
+    if (publish_app->parsed()) return publish(*o, terminal);
+    (void)status_app;
+    return status(*o, terminal);
+  };
+}
+
+}  // namespace
+
+extern const Command project_command;
+const Command project_command{.name = "project",
+                              .summary = "found a project, enrol devices, publish forms, see how it stands",
+                              .declare = declare};
+
+}  // namespace command
