@@ -1,0 +1,243 @@
+#include "collector/app/desk.h"
+
+#include <algorithm>
+
+#include "collector/app/desk_state.h"
+#include "collector/app/platform.h"
+#include "forms/base/utf8.h"
+
+namespace app {
+
+namespace fs = std::filesystem;
+using base::Fault;
+
+std::unique_ptr<Desk> Desk::open(const fs::path& workspace, Surroundings surroundings) {
+  return std::make_unique<OpenDesk>(workspace, std::move(surroundings));
+}
+
+OpenDesk::OpenDesk(fs::path workspace, Surroundings surroundings)
+    : workspace_(std::move(workspace)), around_(std::move(surroundings)), strings_("en") {
+  frame_.language = "en";
+  export_folder_ = (workspace_ / "tables").string();
+  show_unlock();
+}
+
+OpenDesk::~OpenDesk() {
+  cancel_ = true;
+  if (task_.joinable()) task_.join();
+}
+
+World OpenDesk::world() const {
+  return {around_.clock, around_.random, seal::cost_for(memory_bytes())};
+}
+
+void OpenDesk::apply(const Event& event) {
+  if (running_ && !std::holds_alternative<CancelTask>(event) &&
+      !std::holds_alternative<ChangeInterface>(event))
+    return;
+  frame_.notice.clear();
+  frame_.notice_is_problem = false;
+  std::visit([this](const auto& e) { on(e); }, event);
+}
+
+void OpenDesk::say(std::string notice, bool problem) {
+  frame_.notice = std::move(notice);
+  frame_.notice_is_problem = problem;
+}
+
+std::string OpenDesk::fault_text(const base::Error& error) const {
+  switch (error.fault) {
+    case Fault::invalid:
+      return strings_.tr("fault.invalid.text", {{"where", error.where}});
+    case Fault::corrupt:
+      return strings_.tr("fault.corrupt.text", {{"where", error.where}});
+    case Fault::locked:
+      return strings_.tr("fault.locked.text", {{"where", error.where}});
+    case Fault::unsupported:
+      return strings_.tr("fault.unsupported.text", {{"where", error.where}});
+    case Fault::missing:
+      return strings_.tr("fault.missing.text", {{"where", error.where}});
+    case Fault::conflict:
+      return strings_.tr("fault.conflict.text", {{"where", error.where}});
+    case Fault::full:
+      return strings_.tr("fault.full.text", {{"where", error.where}});
+    case Fault::offline:
+      return strings_.tr("fault.offline.text", {{"where", error.where}});
+    case Fault::cancelled:
+      return strings_.tr("fault.cancelled.text");
+  }
+  return {};
+}
+
+void OpenDesk::say(const base::Error& error) {
+  say(fault_text(error), true);
+}
+
+void OpenDesk::show_unlock(const std::string& problem) {
+  UnlockView view;
+  view.profiles = Profile::names(workspace_);
+  if (const auto* before = std::get_if<UnlockView>(&screen_)) view.chosen = before->chosen;
+  if (view.chosen.empty() && !view.profiles.empty()) view.chosen = view.profiles.front();
+  view.problem = problem;
+  if (!view.chosen.empty())
+    view.wait_s =
+        store::Vault::wait_seconds(Profile::folder_of(workspace_, view.chosen), around_.clock->now());
+  screen_ = std::move(view);
+}
+
+void OpenDesk::on(const CreateProfile& e) {
+  if (e.passphrase != e.again) return show_unlock(strings_.tr("unlock.differs.problem"));
+  if (base::length(e.passphrase) < 8) return show_unlock(strings_.tr("unlock.short.problem"));
+  auto profile = Profile::create(workspace_, e.label, e.passphrase, world());
+  if (!profile) return show_unlock(fault_text(profile.error()));
+  opened(std::move(*profile));
+}
+
+void OpenDesk::on(const Unlock& e) {
+  if (auto* view = std::get_if<UnlockView>(&screen_)) view->chosen = e.profile;
+  if (int wait = store::Vault::wait_seconds(Profile::folder_of(workspace_, e.profile), around_.clock->now());
+      wait > 0)
+    return show_unlock(strings_.tr("unlock.wait.problem", {{"seconds", strings_.number(wait)}}, wait));
+  auto profile = Profile::open(workspace_, e.profile, e.passphrase, world());
+  if (!profile)
+    return show_unlock(profile.error().fault == Fault::locked ? strings_.tr("unlock.wrong.problem")
+                                                              : fault_text(profile.error()));
+  opened(std::move(*profile));
+}
+
+void OpenDesk::opened(std::unique_ptr<Profile> profile) {
+  profile_ = std::move(profile);
+  frame_.profile = profile_->label();
+  frame_.project = profile_->membership() ? profile_->membership()->name : "";
+  frame_.coordinator = profile_->is_coordinator();
+  frame_.practice = false;
+  place_ = profile_->vault().setting("place");
+  if (std::string language = profile_->vault().setting("interface");
+      !language.empty() && language != frame_.language)
+    on(ChangeInterface{language});
+  show_home();
+}
+
+// Without enrolment: the forms that come with the program, in memory; nothing is written.
+void OpenDesk::on(const Practise&) {
+  lock();
+  frame_.practice = true;
+  frame_.profile = strings_.tr("practice.name.label");
+  show_home();
+}
+
+void OpenDesk::lock() {
+  interview_.reset();
+  dataset_.reset();
+  tables_.reset();
+  profile_.reset();
+  frame_.profile.clear();
+  frame_.project.clear();
+  frame_.coordinator = false;
+  frame_.practice = false;
+}
+
+void OpenDesk::on(const ChangeInterface& e) {
+  strings_ = Strings(e.language);
+  frame_.language = strings_.language();
+  frame_.right_to_left = strings_.right_to_left();
+  if (profile_) (void)profile_->vault().set_setting("interface", e.language);
+  // Every screen's words are made anew in the other language.
+  if (std::holds_alternative<UnlockView>(screen_)) return show_unlock();
+  if (std::holds_alternative<HomeView>(screen_)) return show_home();
+  if (std::holds_alternative<InterviewView>(screen_)) return show_interview();
+  if (std::holds_alternative<SubmitView>(screen_)) return show_submit();
+  if (std::holds_alternative<SyncView>(screen_)) return show_sync();
+}
+
+void OpenDesk::on(const Visit& e) {
+  if (!profile_ && !frame_.practice) return show_unlock();
+  switch (e.where) {
+    case Go::home:
+      interview_.reset();
+      problems_.clear();
+      typed_.clear();
+      return show_home();
+    case Go::lock:
+      lock();
+      return show_unlock();
+    case Go::submit:
+      return interview_ ? show_submit() : show_home();
+    case Go::back_to_interview:
+      return interview_ ? show_interview() : show_home();
+    default:
+      break;
+  }
+  if (frame_.practice) return say(strings_.tr("practice.nothing.notice"));
+  if (e.where == Go::sync) return show_sync();
+  if (!profile_->is_coordinator()) return;
+  switch (e.where) {
+    case Go::conflicts:
+      return look() ? show_conflicts() : void();
+    case Go::table:
+      return look() ? show_table() : void();
+    case Go::export_tables:
+      return show_export();
+    case Go::editor:
+      return show_editor();
+    default:
+      return;
+  }
+}
+
+void OpenDesk::on(const CancelTask&) {
+  cancel_ = true;
+}
+
+void OpenDesk::show_home() {
+  HomeView view;
+  auto languages_of = [](const definition::Survey& survey) {
+    std::string all;
+    for (size_t i = 0; i < survey.languages.size(); ++i) {
+      std::string name = survey.languages[i].substr(0, survey.languages[i].find(" ("));
+      all += (all.empty() ? "" : " · ") + name;
+    }
+    return all;
+  };
+  if (frame_.practice) {
+    for (const char* name : {"staff", "youth", "associations"}) {
+      auto form = read_form(questionnaires_folder() / name, {around_.lists});
+      if (form && form->read.survey)
+        view.forms.push_back(
+            {name, form->read.survey->title, form->read.survey->version, languages_of(*form->read.survey)});
+    }
+    screen_ = std::move(view);
+    return;
+  }
+  for (const record::PublishedForm& form : profile_->forms()) {
+    auto file = profile_->form(form.package);
+    if (!file) {
+      say(file.error());
+      continue;
+    }
+    view.forms.push_back(
+        {form.form_id, (*file)->read.survey->title, form.version, languages_of(*(*file)->read.survey)});
+  }
+  auto when = [&](base::Instant at) {
+    return base::format_iso(at, around_.clock->offset_minutes()).substr(0, 10);
+  };
+  if (auto drafts = profile_->vault().drafts(); drafts)
+    for (const store::DraftSummary& draft : *drafts) {
+      ++view.open;
+      view.interviews.push_back({draft.id.hex(), draft.info.title, draft.info.name, when(draft.info.begun),
+                                 Safety::open, static_cast<int>(draft.entries)});
+    }
+  if (auto finished = profile_->vault().finished(); finished && !profile_->is_coordinator())
+    for (const store::Finished& one : *finished) {
+      Safety safety = one.delivery == store::Delivery::received      ? Safety::received
+                      : one.delivery == store::Delivery::handed_over ? Safety::handed_over
+                                                                     : Safety::on_laptop;
+      ++(safety == Safety::received ? view.received : view.waiting);
+      view.interviews.push_back({one.record.hex(), one.title,
+                                 one.refused ? strings_.tr("home.refusal.label") : one.name, when(one.at),
+                                 safety, 0});
+    }
+  screen_ = std::move(view);
+}
+
+}  // namespace app

@@ -1,0 +1,126 @@
+// OpenDesk: the one Desk there is; its parts are in desk.cpp, desk_interview.cpp and desk_centre.cpp.
+// Internal.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "collector/app/centre.h"
+#include "collector/app/desk.h"
+#include "collector/app/export_verbs.h"
+#include "collector/app/pages.h"
+#include "collector/app/project.h"
+#include "collector/app/replicas.h"
+#include "collector/app/strings.h"
+#include "collector/app/terminal_interview.h"
+
+namespace app {
+
+class OpenDesk : public Desk {
+ public:
+  OpenDesk(std::filesystem::path workspace, Surroundings surroundings);
+  ~OpenDesk() override;
+  const Frame& frame() const override { return frame_; }
+  const Screen& screen() const override { return screen_; }
+  void apply(const Event& event) override;
+  bool poll() override;
+  bool busy() const override { return running_; }
+
+ private:
+  // desk.cpp: people and places.
+  void on(const CreateProfile& e);
+  void on(const Unlock& e);
+  void on(const Practise&);
+  void on(const Visit& e);
+  void on(const ChangeInterface& e);
+  void on(const CancelTask&);
+  void show_unlock(const std::string& problem = "");
+  void show_home();
+  void lock();
+  void opened(std::unique_ptr<Profile> profile);
+  void say(std::string notice, bool problem = false);
+  void say(const base::Error& error);
+  std::string fault_text(const base::Error& error) const;
+  World world() const;
+
+  // desk_interview.cpp
+  void on(const NewInterview& e);
+  void on(const OpenInterview& e);
+  void on(const Answer& e);
+  void on(const ToggleChoice& e);
+  void on(const MoveRank& e);
+  void on(const NextPage& e);
+  void on(const PreviousPage&);
+  void on(const Focus& e);
+  void on(const JumpTo& e);
+  void on(const AddInstance& e);
+  void on(const RemoveInstance& e);
+  void on(const ReadIn& e);
+  void on(const OnePerPage& e);
+  void on(const Finish&);
+  void show_interview();
+  void show_submit();
+  void go_to(engine::NodeId node);
+  void store_answer(engine::NodeId node, const std::string& value, bool typed);
+
+  // desk_centre.cpp
+  void on(const ChoosePlace& e);
+  void on(const StartSync&);
+  void on(const Merge&);
+  void on(const SelectConflict& e);
+  void on(const ChooseSide& e);
+  void on(const Settle& e);
+  void on(const SelectTable& e);
+  void on(const ShowLabels& e);
+  void on(const ScrollTable& e);
+  void on(const ExportTo& e);
+  void on(const SelectForm& e);
+  void on(const SelectText& e);
+  void on(const EditText& e);
+  void on(const Publish&);
+  void show_sync();
+  void show_conflicts();
+  void show_table();
+  void show_export();
+  void show_editor();
+  bool look();  // dataset_ anew
+
+  std::filesystem::path workspace_;
+  Surroundings around_;
+  Strings strings_;
+  Frame frame_;
+  Screen screen_;
+  std::unique_ptr<Profile> profile_;
+  std::unique_ptr<Interview> interview_;
+  int language_ = 0, second_ = -1;
+  bool one_per_page_ = true;
+  std::vector<Page> pages_;
+  size_t page_ = 0;
+  std::map<std::string, std::string> problems_;  // by question, until answered again
+  std::map<std::string, std::string> typed_;     // what could not be taken, as typed
+  std::string focus_;
+
+  std::string place_;
+  std::thread task_;
+  std::atomic<bool> running_{false}, cancel_{false};
+  std::mutex progress_mutex_;
+  exchange::SyncStep progress_;
+  std::string progress_name_;
+  bool progress_fresh_ = false, finished_ = false;
+  exchange::SyncReport report_;
+
+  std::optional<Dataset> dataset_;
+  std::optional<exports::Tables> tables_;
+  int conflict_ = 0, side_ = -1, table_ = 0, first_row_ = 0;
+  bool labels_ = true;
+  std::string export_result_, export_folder_;
+  std::shared_ptr<const FormFile> published_;
+  definition::Workbook edited_;
+  definition::SideFiles edited_files_;
+  std::string edited_form_;
+  int text_row_ = 0, text_language_ = 0;
+  std::vector<std::string> changes_;
+};
+
+}  // namespace app

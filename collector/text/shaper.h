@@ -1,0 +1,82 @@
+// Shaper: text as it should look, in every script of ours: Pango behind one small interface.
+//
+//   auto shaper = Shaper::open(fonts_folder);
+//   const Paragraph& p = shaper->layout("من أين يأتي الماء؟", {.size = 27, .bold = true, .wrap = 600});
+//   for (const Glyph& g : p.glyphs) draw(x + g.x, y + g.y, g.place);
+//   Caret c = p.caret(index);   size_t index = p.hit(x, y);   size_t next = p.move(index, +1);
+//
+// Pixels throughout; indices are bytes. One layout a paragraph, kept while it is used. A character no font
+// has is a visible box and is counted. Private font set: the same on every machine. Not thread-safe. Source:
+// https://docs.gtk.org/Pango/
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "collector/text/atlas.h"
+#include "forms/base/error.h"
+
+namespace text {
+
+struct Style {
+  float size = 16;  // pixels
+  bool bold = false;
+  float wrap = 0;  // width in pixels; 0: one line
+  float line = 0;  // height of a line in pixels; 0: the font's, made even
+  bool centre = false;
+  bool icons = false;  // the icon font
+  bool operator==(const Style&) const = default;
+};
+
+struct Glyph {
+  float x = 0, y = 0;
+  Place place;
+  bool missing = false;
+};
+struct Box {
+  float x = 0, y = 0, width = 0, height = 0;
+};
+
+class Paragraph {
+ public:
+  ~Paragraph();
+  float width = 0, height = 0;  // of what is seen
+  float left = 0;               // where it begins, from the layout's own left edge
+  int lines = 1, missing = 0;
+  bool right_to_left = false;
+  std::vector<Glyph> glyphs;
+
+  Box caret(size_t index) const;
+  size_t hit(float x, float y) const;
+  size_t move(size_t index, int direction) const;  // as seen: -1 left, +1 right
+  size_t line(size_t index, int direction) const;  // up, down
+  size_t word(size_t index, int direction) const;  // by meaning: -1 before, +1 after
+  size_t grapheme(size_t index, int direction) const;
+  size_t line_edge(size_t index, bool end) const;
+  size_t erase_from(size_t index) const;  // where a backspace at `index` begins: haraka by haraka
+  std::vector<Box> selection(size_t from, size_t to) const;
+
+ private:
+  friend class Shaper;
+  struct Layout;
+  std::unique_ptr<Layout> layout_;
+};
+
+class Shaper {
+ public:
+  static base::Result<std::unique_ptr<Shaper>> open(const std::filesystem::path& fonts);
+  ~Shaper();
+  const Paragraph& layout(const std::string& text, const Style& style);
+  Atlas& atlas();
+  void forget_unused();  // once a frame: what was not asked for lately goes
+  void forget_all();     // at lock: no text of an interview stays here
+
+ private:
+  struct State;
+  explicit Shaper(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace text
