@@ -4,11 +4,14 @@
 #include <csignal>
 #include <iostream>
 
+#include "collector/app/platform.h"
 #include "collector/command/command.h"
 
 int main(int count, char** words) {
   std::signal(SIGPIPE,
               SIG_IGN);  // a closed pipe is a write error, not a death in the middle of a transaction
+  app::no_core_dumps();
+  (void)app::system_random();  // the cryptographic library starts once, here
   std::ios::sync_with_stdio(false);
   command::Terminal terminal{std::cin, std::cout, std::cerr, false,
                              isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0};

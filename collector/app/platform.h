@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
+
+#include "forms/base/random.h"
 
 namespace app {
 
@@ -10,6 +13,7 @@ uint64_t memory_bytes();
 std::filesystem::path program_folder();         // where the running program lies
 std::filesystem::path questionnaires_folder();  // that come with the program; empty when they are not there
 std::filesystem::path default_workspace();      // of this user, by the system's custom
+std::unique_ptr<base::Random> system_random();  // for everything but demonstrations
 void no_core_dumps();                           // nothing of ours in a crash file, no debugger from outside
 
 }  // namespace app

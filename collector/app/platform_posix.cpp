@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "collector/app/platform.h"
+#include "sync/seal/primitives.h"
 
 namespace app {
 
@@ -34,6 +35,11 @@ fs::path default_workspace() {
   if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data) return fs::path(data) / "rihla";
   if (const char* home = std::getenv("HOME"); home && *home) return fs::path(home) / ".local/share/rihla";
   return fs::current_path() / "rihla";
+}
+
+std::unique_ptr<base::Random> system_random() {
+  RIHLA_CHECK(seal::start().has_value());
+  return std::make_unique<seal::SystemRandom>();
 }
 
 void no_core_dumps() {

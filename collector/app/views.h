@@ -85,6 +85,7 @@ struct FindingView {
 };
 
 struct SubmitView {
+  std::string card;  // the withdrawal card to hand over; empty in practice and refusals
   std::string title;
   std::vector<FindingView> findings;
   int answered = 0, unanswered = 0;

@@ -1,0 +1,321 @@
+#include "collector/window/kit.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "forms/base/utf8.h"
+
+namespace window {
+namespace {
+
+ImVec2 at(float x, float y, float s) {
+  return {x * s, y * s};
+}
+
+// Codepoints of Material Design Icons; arrows by reading direction.
+uint32_t codepoint(Icon icon, bool rtl) {
+  switch (icon) {
+    case Icon::none:
+      return 0;
+    case Icon::check:
+      return 0xF12C;
+    case Icon::back:
+      return rtl ? 0xF054 : 0xF04D;
+    case Icon::forward:
+      return rtl ? 0xF04D : 0xF054;
+    case Icon::translate:
+      return 0xF5CA;
+    case Icon::lock:
+      return 0xF33E;
+    case Icon::sync:
+      return 0xF4E6;
+    case Icon::home:
+      return 0xF2DC;
+    case Icon::table:
+      return 0xF4EB;
+    case Icon::out:
+      return 0xF207;
+    case Icon::pencil:
+      return 0xF3EB;
+    case Icon::alert:
+      return 0xF5D6;
+    case Icon::person:
+      return 0xF004;
+    case Icon::form:
+      return 0xF219;
+    case Icon::dot:
+      return 0xF130;
+    case Icon::merge:
+      return 0xF0F8;
+    case Icon::saved:
+      return 0xF5E0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void Kit::size(float width, float height, float scale) {
+  width_ = width;
+  height_ = height;
+  scale_ = scale;
+}
+
+void Kit::target(ImDrawList* list, float u0, float v0, float u_per_pixel, float v_per_pixel) {
+  list_ = list;
+  u0_ = u0;
+  v0_ = v0;
+  du_ = u_per_pixel;
+  dv_ = v_per_pixel;
+}
+
+void Kit::begin(const Input* input) {
+  input_ = input;
+  consumed_ = false;
+  widgets_.clear();
+  clips_.clear();
+  if (!input) return;
+  if (input->kind == Input::Kind::move || input->kind == Input::Kind::press ||
+      input->kind == Input::Kind::release) {
+    mouse_x_ = input->x;
+    mouse_y_ = input->y;
+  }
+  if (input->kind == Input::Kind::release) dragging_.clear();
+  walk_focus();
+}
+
+void Kit::end() {
+  previous_ = widgets_;
+  // A pass that changed the screen may have taken the focused widget away.
+  bool there =
+      std::any_of(previous_.begin(), previous_.end(), [&](const Widget& w) { return w.id == focus_; });
+  if (!there && !input_) focus_.clear();
+  input_ = nullptr;
+}
+
+// Tab and Shift+Tab walk through what the last pass showed, in its order.
+void Kit::walk_focus() {
+  if (input_->kind != Input::Kind::key || input_->key != Key::tab || previous_.empty()) return;
+  std::vector<std::string> order;
+  for (const Widget& w : previous_)
+    if (w.enabled && w.focusable) order.push_back(w.id);
+  if (order.empty()) return;
+  auto now = std::find(order.begin(), order.end(), focus_);
+  size_t index =
+      now == order.end() ? (input_->shift ? 0 : order.size() - 1) : static_cast<size_t>(now - order.begin());
+  index = (index + (input_->shift ? order.size() - 1 : 1)) % order.size();
+  focus_ = order[index];
+  consumed_ = true;
+}
+
+bool Kit::field_has_focus() const {
+  return std::any_of(previous_.begin(), previous_.end(),
+                     [&](const Widget& w) { return w.id == focus_ && w.field; });
+}
+
+bool Kit::key(Key key, bool control, bool alt) {
+  const Input* i = input();
+  if (!i || i->kind != Input::Kind::key || i->key != key || i->control != control || i->alt != alt)
+    return false;
+  consumed_ = true;
+  return true;
+}
+
+bool Kit::letter(char upper, bool control, bool alt) {
+  const Input* i = input();
+  if (!i || i->kind != Input::Kind::key || i->letter != upper || i->control != control || i->alt != alt)
+    return false;
+  consumed_ = true;
+  return true;
+}
+
+bool Kit::hovered(Rect r) const {
+  Rect m = mirrored(r);
+  bool inside = mouse_x_ >= m.x && mouse_x_ < m.x + m.w && mouse_y_ >= m.y && mouse_y_ < m.y + m.h;
+  for (const Rect& c : clips_) {
+    Rect cm = mirrored(c);
+    inside =
+        inside && mouse_x_ >= cm.x && mouse_x_ < cm.x + cm.w && mouse_y_ >= cm.y && mouse_y_ < cm.y + cm.h;
+  }
+  return inside;
+}
+
+void Kit::fill(Rect r, Colour c, float radius) {
+  if (!drawing()) return;
+  Rect m = mirrored(r);
+  list_->AddRectFilled(at(m.x, m.y, scale_), at(m.x + m.w, m.y + m.h, scale_), c, radius * scale_);
+}
+
+void Kit::stroke(Rect r, Colour c, float radius, float thickness) {
+  if (!drawing()) return;
+  Rect m = mirrored(r);
+  list_->AddRect(at(m.x + .5f, m.y + .5f, scale_), at(m.x + m.w - .5f, m.y + m.h - .5f, scale_), c,
+                 radius * scale_, 0, thickness * scale_);
+}
+
+void Kit::card(Rect r, float radius) {
+  for (int i = 6; i > 0; --i)
+    fill({r.x - static_cast<float>(i), r.y - static_cast<float>(i) + 4, r.w + 2 * static_cast<float>(i),
+          r.h + 2 * static_cast<float>(i)},
+         theme_->shadow, radius + static_cast<float>(i));
+  fill(r, theme_->card, radius);
+  if (theme_->outlined) stroke(r, theme_->line, radius);
+}
+
+void Kit::circle(float x, float y, float radius, Colour c, bool filled, float thickness) {
+  if (!drawing()) return;
+  float mx = rtl_ ? width_ - x : x;
+  if (filled)
+    list_->AddCircleFilled(at(mx, y, scale_), radius * scale_, c, 32);
+  else
+    list_->AddCircle(at(mx, y, scale_), radius * scale_, c, 32, thickness * scale_);
+}
+
+void Kit::glyphs(const text::Paragraph& p, float x, float y, Colour c) {
+  float left = std::floor(x);
+  float top = std::floor(y);
+  for (const text::Glyph& g : p.glyphs) {
+    ImVec2 a(left + g.x, top + g.y);
+    ImVec2 b(a.x + static_cast<float>(g.place.width), a.y + static_cast<float>(g.place.height));
+    if (g.missing) {
+      list_->AddRect(a, b, c);
+      continue;
+    }
+    ImVec2 ua(u0_ + static_cast<float>(g.place.x) * du_, v0_ + static_cast<float>(g.place.y) * dv_);
+    ImVec2 ub(ua.x + static_cast<float>(g.place.width) * du_,
+              ua.y + static_cast<float>(g.place.height) * dv_);
+    list_->PrimReserve(6, 4);
+    list_->PrimRectUV(a, b, ua, ub, c);
+  }
+}
+
+void Kit::icon(Icon which, float x, float y, float size, Colour c) {
+  if (!drawing() || which == Icon::none) return;
+  std::string s;
+  base::append_utf8(s, codepoint(which, rtl_));
+  const text::Paragraph& p = shaper_.layout(s, {.size = size * scale_, .icons = true});
+  float mx = rtl_ ? width_ - x : x;
+  glyphs(p, mx * scale_ - p.width / 2, y * scale_ - p.height / 2, c);
+}
+
+float Kit::text_height(float width, const std::string& s, const TextLook& look) {
+  if (s.empty()) return 0;
+  return shaper_
+             .layout(s,
+                     {.size = look.size * scale_, .bold = look.bold, .wrap = look.wrap ? width * scale_ : 0})
+             .height /
+         scale_;
+}
+
+float Kit::text_width(const std::string& s, const TextLook& look) {
+  return s.empty() ? 0 : shaper_.layout(s, {.size = look.size * scale_, .bold = look.bold}).width / scale_;
+}
+
+float Kit::text(Rect r, const std::string& s, Colour c, const TextLook& look) {
+  if (s.empty()) return 0;
+  const text::Paragraph& p = shaper_.layout(s, {.size = look.size * scale_,
+                                                .bold = look.bold,
+                                                .wrap = look.wrap ? r.w * scale_ : 0,
+                                                .centre = look.align == Align::centre && look.wrap});
+  if (!drawing()) return p.height / scale_;
+  Rect m = mirrored(r);
+  float x = m.x * scale_;
+  bool to_right = (look.align == Align::end) != rtl_;  // the side as seen
+  if (look.align == Align::centre) {
+    if (!look.wrap) x = (m.x + m.w / 2) * scale_ - p.width / 2;
+  } else if (!look.wrap || (p.lines == 1 && !look.natural)) {
+    // What does not fit shows its own beginning.
+    if (!look.wrap && p.width > m.w * scale_ + 1) to_right = p.right_to_left;
+    x = (to_right ? (m.x + m.w) * scale_ - p.width : m.x * scale_) - p.left;
+  }
+  float y = look.middle ? (m.y + m.h / 2) * scale_ - p.height / 2 : m.y * scale_;
+  glyphs(p, x, y, c);
+  return p.height / scale_;
+}
+
+void Kit::clip(Rect r) {
+  clips_.push_back(r);
+  if (!drawing()) return;
+  Rect m = mirrored(r);
+  list_->PushClipRect(at(m.x, m.y, scale_), at(m.x + m.w, m.y + m.h, scale_), true);
+}
+
+void Kit::unclip() {
+  clips_.pop_back();
+  if (drawing()) list_->PopClipRect();
+}
+
+bool Kit::hit(const std::string& id, Rect r, const std::string& label, bool enabled, bool focusable) {
+  widgets_.push_back({id, label, mirrored(r), enabled, focusable, false});
+  bool focused = focus_ == id && focusable;
+  if (focused && drawing()) stroke({r.x - 3, r.y - 3, r.w + 6, r.h + 6}, theme_->accent, 14, 2.5f);
+  const Input* i = input();
+  if (!i || !enabled) return false;
+  bool pressed = i->kind == Input::Kind::press && hovered(r);
+  bool keyed = focused && i->kind == Input::Kind::key && (i->key == Key::enter || i->key == Key::space) &&
+               !i->control && !i->alt;
+  if (!pressed && !keyed) return false;
+  if (pressed && focusable) focus_ = id;
+  consumed_ = true;
+  return true;
+}
+
+bool Kit::button(const std::string& id, Rect r, const std::string& label, Look look, bool enabled, Icon which,
+                 bool icon_after) {
+  bool over = enabled && hovered(r);
+  Colour ink = look == Look::primary ? theme_->on_accent : look == Look::quiet ? theme_->quiet : theme_->ink;
+  if (!enabled) ink = theme_->quiet;
+  if (look == Look::primary) {
+    fill(r, enabled ? theme_->accent : theme_->line, 14);
+  } else if (look == Look::plain) {
+    fill(r, over ? theme_->hover : theme_->card, 14);
+    stroke(r, theme_->line, 14);
+  } else if (look == Look::chip) {
+    fill(r, over ? theme_->hover : theme_->card, r.h / 2);
+    stroke(r, theme_->line, r.h / 2);
+  } else if (over) {
+    fill(r, theme_->hover, 12);
+  }
+  float size = look == Look::primary ? 17.5f : 16;
+  TextLook t{
+      .size = size, .bold = look == Look::primary, .align = Align::centre, .wrap = false, .middle = true};
+  float icon_room = which == Icon::none ? 0 : 30;
+  float w = text_width(label, t);
+  float x = r.x + (r.w - w - icon_room) / 2;
+  if (which != Icon::none) icon(which, icon_after ? x + w + 20 : x + 8, r.y + r.h / 2, 20, ink);
+  text({icon_after ? x : x + icon_room, r.y, w, r.h}, label, ink,
+       {.size = size, .bold = t.bold, .wrap = false, .middle = true});
+  return hit(id, r, label, enabled);
+}
+
+void Kit::progress(Rect r, float part) {
+  fill(r, theme_->line, r.h / 2);
+  float w = std::clamp(part, 0.f, 1.f) * r.w;
+  if (w > 0) fill({r.x, r.y, std::max(w, r.h), r.h}, theme_->accent, r.h / 2);
+}
+
+float Kit::scroll_area(const std::string& id, Rect r, float content) {
+  float& offset = scrolls_[id];
+  const Input* i = input();
+  float most = std::max(0.f, content - r.h);
+  if (i && i->kind == Input::Kind::scroll && hovered(r) && most > 0) {
+    offset -= i->y * 60;
+    consumed_ = true;
+  }
+  offset = std::clamp(offset, 0.f, most);
+  if (most > 0 && drawing()) {
+    float part = r.h / content;
+    fill({r.right() - 6, r.y + offset / content * r.h, 4, std::max(24.f, part * r.h)}, theme_->line, 2);
+  }
+  return offset;
+}
+
+void Kit::show_in_area(const std::string& id, Rect r, float top, float height) {
+  float& offset = scrolls_[id];
+  if (top < offset) offset = top;
+  if (top + height > offset + r.h) offset = top + height - r.h;
+}
+
+}  // namespace window

@@ -1,0 +1,177 @@
+// Kit: drawing and touching, for every screen. Logical pixels, mirrored in one place, all text through Pango.
+//
+//   kit.begin(input);                                        // one pass: an input, or none to draw
+//   if (kit.button("home.sync", {x, y, w, h}, label, Look::primary)) event = app::Visit{app::Go::sync};
+//   kit.end();
+//
+// A pass with an input draws nothing; a pass without one draws. Every widget is entered in the registry with
+// its id, label and place: tests and keyboards find it there. Tab walks in the order of drawing. Ids are
+// stable names.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "collector/app/strings.h"
+#include "collector/text/shaper.h"
+#include "collector/window/input.h"
+#include "collector/window/theme.h"
+
+struct ImDrawList;
+
+namespace window {
+
+struct Rect {
+  float x = 0, y = 0, w = 0, h = 0;
+  float right() const { return x + w; }
+  float bottom() const { return y + h; }
+  Rect inset(float by) const { return {x + by, y + by, w - 2 * by, h - 2 * by}; }
+};
+
+struct Widget {
+  std::string id, label;
+  Rect place;  // as seen: mirrored, logical
+  bool enabled = true, focusable = true, field = false;
+};
+
+enum class Align : uint8_t { start, centre, end };
+enum class Look : uint8_t { primary, plain, quiet, chip };
+
+enum class Icon : uint32_t {
+  none = 0,
+  check,
+  back,
+  forward,
+  translate,
+  lock,
+  sync,
+  home,
+  table,
+  out,
+  pencil,
+  alert,
+  person,
+  form,
+  dot,
+  merge,
+  saved
+};
+
+struct TextLook {
+  float size = 16;
+  bool bold = false;
+  Align align = Align::start;
+  bool wrap = true;
+  bool middle = false;   // vertically, in the rectangle
+  bool natural = false;  // the text's own direction decides its side
+};
+
+// A field's state: lives in the kit by the field's id, throw-away.
+struct Editing {
+  std::string text;
+  size_t caret = 0, anchor = 0;
+  float scroll = 0;
+  std::vector<std::pair<std::string, size_t>> undo, redo;
+  std::string seen;  // the value from outside it was made from
+};
+
+struct FieldLook {
+  bool multiline = false, password = false;
+  std::string placeholder = {};
+  float size = 18.5f;
+  bool numeric = false;
+};
+struct FieldResult {
+  bool changed = false, entered = false, left = false;
+};  // entered: Enter; left: focus went
+
+class Kit {
+ public:
+  Kit(text::Shaper& shaper, const Theme& theme) : shaper_(shaper), theme_(&theme) {}
+
+  void size(float width, float height, float scale);
+  void direction(bool right_to_left) { rtl_ = right_to_left; }
+  void theme(const Theme& theme) { theme_ = &theme; }
+  void target(ImDrawList* list, float u0, float v0, float u_per_pixel, float v_per_pixel);
+  void begin(const Input* input);
+  void end();
+
+  const Theme& look() const { return *theme_; }
+  float width() const { return width_; }
+  float height() const { return height_; }
+  bool is_rtl() const { return rtl_; }
+
+  // Shapes.
+  void fill(Rect r, Colour c, float radius = 0);
+  void stroke(Rect r, Colour c, float radius = 0, float thickness = 1);
+  void card(Rect r, float radius = 18);
+  void circle(float x, float y, float radius, Colour c, bool filled, float thickness = 2);
+  void icon(Icon which, float x, float y, float size, Colour c);                  // centred; arrows mirror
+  float text(Rect r, const std::string& s, Colour c, const TextLook& look = {});  // height used
+  float text_height(float width, const std::string& s, const TextLook& look);
+  float text_width(const std::string& s, const TextLook& look);
+  void clip(Rect r);
+  void unclip();
+
+  // Touching. `true`: activated in this pass.
+  bool hit(const std::string& id, Rect r, const std::string& label, bool enabled = true,
+           bool focusable = true);
+  bool button(const std::string& id, Rect r, const std::string& label, Look look, bool enabled = true,
+              Icon icon = Icon::none, bool icon_after = false);
+  FieldResult field(const std::string& id, Rect r, const std::string& value, const FieldLook& look,
+                    std::string& out);
+  void progress(Rect r, float part);
+  // A region that scrolls by wheel and Page keys; returns the offset to subtract. `content`: its height last
+  // time.
+  float scroll_area(const std::string& id, Rect r, float content);
+  void show_in_area(const std::string& id, Rect r, float top, float height);  // scrolls so that it is seen
+
+  // This pass's input.
+  const Input* input() const { return input_ && !consumed_ ? input_ : nullptr; }
+  bool key(Key key, bool control = false, bool alt = false);  // and consumes it
+  bool letter(char upper, bool control, bool alt);
+  void consume() { consumed_ = true; }
+  bool hovered(Rect r) const;
+
+  const std::string& focus() const { return focus_; }
+  void focus(const std::string& id) { focus_ = id; }
+  bool field_has_focus() const;
+  const std::vector<Widget>& registry() const { return previous_; }
+  Editing& editing(const std::string& id) { return fields_[id]; }
+  void forget_fields() { fields_.clear(); }
+  bool drawing() const { return list_ && !input_; }
+  std::function<std::string()> paste;  // the system's clipboard
+  std::function<void(const std::string&)> copy;
+
+ private:
+  Rect mirrored(Rect r) const { return rtl_ ? Rect{width_ - r.x - r.w, r.y, r.w, r.h} : r; }
+  void glyphs(const text::Paragraph& p, float x, float y, Colour c);
+  bool edit(Editing& e, const text::Paragraph& p, const FieldLook& look, FieldResult& result);
+  void walk_focus();
+
+  text::Shaper& shaper_;
+  const Theme* theme_;
+  ImDrawList* list_ = nullptr;
+  float width_ = 1280, height_ = 800, scale_ = 1;
+  float u0_ = 0, v0_ = 0, du_ = 0, dv_ = 0;
+  bool rtl_ = false, consumed_ = false;
+  const Input* input_ = nullptr;
+  float mouse_x_ = -1, mouse_y_ = -1;
+  std::string focus_;
+  std::vector<Widget> widgets_, previous_;
+  std::vector<Rect> clips_;
+  std::map<std::string, Editing> fields_;
+  std::map<std::string, float> scrolls_;
+  std::string dragging_;
+};
+
+// Every word a screen shows of its own goes through here.
+inline std::string tr(const app::Strings& s, app::Key key) {
+  return s.tr(key);
+}
+
+}  // namespace window

@@ -1,0 +1,24 @@
+// Loop: the real window. Waits for events, handles each in a pass of its own, then draws once; no event, no
+// frame.
+//
+//   return run_window({.workspace = folder, .language = "fr"});
+//
+// OpenGL 3, else 2, chosen when the window opens. `shots`: draws the screens of a workspace to PNG and ends.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace window {
+
+struct WindowOptions {
+  std::filesystem::path workspace, fonts, lists, shots,
+      registry;  // registry: a file, rewritten after each frame
+  std::string profile, passphrase, language, theme = "light";
+  float scale = 0;  // 0: the screen's own
+  int width = 1280, height = 800;
+};
+
+int run_window(const WindowOptions& options);
+
+}  // namespace window

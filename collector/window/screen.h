@@ -1,0 +1,58 @@
+// Screens: a view drawn, and what the person asked for. One file a screen in screens/; draw() chooses.
+//
+//   std::vector<app::Event> asked = draw(kit, strings, desk.frame(), desk.screen(), scratch);
+//
+// A screen keeps nothing: what must live between two passes and is not the product's business (a passphrase
+// being typed, an open menu) stands in Scratch and may be dropped at any time.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "collector/app/events.h"
+#include "collector/app/views.h"
+#include "collector/window/kit.h"
+
+namespace window {
+
+struct Scratch {
+  std::string shown;  // what stands on screen: focus is set anew when it changes
+  std::string profile, passphrase, again, label;
+  bool making = false;         // unlock: a new profile
+  std::string search, digits;  // interview: choice search, first of two digits
+  int highlighted = 0;
+  bool languages_open = false, keys_open = false, interface_open = false;
+  std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
+  std::map<std::string, float> heights;        // of scroll areas, from the last pass
+  std::string place, folder, reason, edit_text;
+};
+
+using Events = std::vector<app::Event>;
+
+Events draw(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::Screen& screen,
+            Scratch& scratch);
+
+Events draw_unlock(Kit& kit, const app::Strings& s, const app::UnlockView& view, Scratch& scratch);
+Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::HomeView& view,
+                 Scratch& scratch);
+Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame,
+                      const app::InterviewView& view, Scratch& scratch);
+Events draw_submit(Kit& kit, const app::Strings& s, const app::SubmitView& view, Scratch& scratch);
+Events draw_sync(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::SyncView& view,
+                 Scratch& scratch);
+Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
+                      const app::ConflictsView& view, Scratch& scratch);
+Events draw_table(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::TableView& view,
+                  Scratch& scratch);
+Events draw_export(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::ExportView& view,
+                   Scratch& scratch);
+Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::EditorView& view,
+                   Scratch& scratch);
+
+// The side bar of everything but unlocking and the interview; returns the free rectangle.
+Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, app::Go here, Events& events);
+// One question's control in a rectangle; returns the height used.
+float draw_question(Kit& kit, const app::Strings& s, const app::QuestionView& q, Rect r, bool alone,
+                    Scratch& scratch, Events& events);
+
+}  // namespace window

@@ -1,0 +1,292 @@
+#include <algorithm>
+
+#include "collector/window/screen.h"
+
+namespace window {
+
+using app::InterviewView;
+using app::SectionState;
+using definition::ControlKind;
+
+namespace {
+
+constexpr float bar = 288;
+
+void draw_outline(Kit& kit, const InterviewView& view, Events& events) {
+  const Theme& t = kit.look();
+  kit.fill({0, 0, bar, kit.height()}, t.side);
+  kit.fill({bar, 0, 1, kit.height()}, t.line);
+  kit.fill({24, 26, 44, 44}, t.accent, 12);
+  kit.icon(Icon::form, 46, 48, 24, t.on_accent);
+  kit.clip({76, 20, bar - 84, 60});
+  kit.text({80, 24, 600, 26}, view.title, t.ink, {.size = 17, .bold = true, .wrap = false});
+  kit.text({80, 50, 600, 20}, view.subtitle, t.quiet, {.size = 13, .wrap = false});
+  kit.unclip();
+  Rect area{0, 96, bar, kit.height() - 110};
+  float step =
+      std::clamp((area.h - 8) / std::max<float>(1, static_cast<float>(view.outline.size())), 40.f, 54.f);
+  float offset = kit.scroll_area("outline", area, static_cast<float>(view.outline.size()) * step + 8);
+  kit.clip(area);
+  for (size_t i = 0; i < view.outline.size(); ++i) {
+    const app::SectionView& section = view.outline[i];
+    Rect r{14, area.y + 4 + static_cast<float>(i) * step - offset, bar - 28, step - 4};
+    bool done = section.state == SectionState::done;
+    if (section.current || kit.hovered(r)) kit.fill(r, section.current ? t.soft : t.hover, 10);
+    float cy = r.y + r.h / 2;
+    if (done) {
+      kit.circle(40, cy, 13, t.accent, true);
+      kit.icon(Icon::check, 40, cy, 17, t.on_accent);
+    } else {
+      kit.circle(40, cy, 12.5f,
+                 section.state == SectionState::problem                      ? t.warn
+                 : section.current || section.state == SectionState::partial ? t.accent
+                                                                             : t.line,
+                 false, 2);
+      if (section.current) kit.circle(40, cy, 5, t.accent, true);
+      if (section.state == SectionState::problem) kit.icon(Icon::alert, 40, cy, 16, t.warn);
+    }
+    kit.clip({66, r.y, bar - 66 - 62, r.h});
+    kit.text({68, r.y, 400, r.h}, section.label,
+             section.current ? t.accent
+             : done          ? t.ink
+                             : t.quiet,
+             {.size = 15.5f, .bold = section.current, .wrap = false, .middle = true});
+    kit.unclip();
+    if (section.total > 0)
+      kit.text({bar - 82, r.y, 56, r.h},
+               std::to_string(section.answered) + "/" + std::to_string(section.total), t.quiet,
+               {.size = 13, .align = Align::end, .wrap = false, .middle = true});
+    if (kit.hit("section." + section.id, r, section.label, true, false))
+      events.push_back(app::JumpTo{section.id});
+  }
+  kit.unclip();
+}
+
+// A table-list: questions down, their common choices across; digits choose and go to the next row.
+float draw_grid(Kit& kit, const InterviewView& view, Rect r, Scratch& scratch, Events& events) {
+  const Theme& t = kit.look();
+  std::vector<const app::QuestionView*> rows;
+  for (const app::QuestionView& q : view.questions)
+    if (!q.choices.empty()) rows.push_back(&q);
+  if (rows.empty()) return 0;
+  const auto& columns = rows[0]->choices;
+  float label_width = r.w * 0.40f;
+  float w = (r.w - label_width) / static_cast<float>(columns.size());
+  float head = 20;
+  for (const app::ChoiceView& c : columns)
+    head = std::max(head, kit.text_height(w - 8, c.label, {.size = 13.5f, .bold = true}));
+  for (size_t c = 0; c < columns.size(); ++c) {
+    Rect h{r.x + label_width + static_cast<float>(c) * w + 4, r.y, w - 8, head};
+    kit.text(h, columns[c].label, t.quiet, {.size = 13.5f, .bold = true, .align = Align::centre});
+    kit.text({h.x, r.y + head + 2, h.w, 18}, std::to_string(c + 1), t.accent,
+             {.size = 12.5f, .bold = true, .align = Align::centre, .wrap = false});
+  }
+  float y = r.y + head + 28;
+  auto here =
+      std::find_if(rows.begin(), rows.end(), [&](const app::QuestionView* q) { return q->id == view.focus; });
+  size_t now = here == rows.end() ? 0 : static_cast<size_t>(here - rows.begin());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const app::QuestionView& q = *rows[i];
+    float h = std::max(48.f, kit.text_height(label_width - 24, q.label, {.size = 16.5f}) + 14);
+    if (!q.problem.empty()) h += 24;
+    Rect row{r.x, y, r.w, h};
+    if (i == now) kit.fill(row, t.soft, 12);
+    kit.text({r.x + 12, y, label_width - 24, q.problem.empty() ? h : h - 24}, q.label, t.ink,
+             {.size = 16.5f, .middle = true});
+    if (!q.problem.empty())
+      kit.text({r.x + 12, y + h - 26, label_width - 24, 20}, q.problem, t.warn, {.size = 13, .wrap = false});
+    for (size_t c = 0; c < q.choices.size(); ++c) {
+      Rect cell{r.x + label_width + static_cast<float>(c) * w, y, w, h};
+      float cx = cell.x + w / 2;
+      bool on = q.choices[c].chosen;
+      kit.circle(cx, y + h / 2, 12, on ? t.accent : t.quiet, on, 1.5f);
+      if (on) kit.icon(Icon::check, cx, y + h / 2, 16, t.on_accent);
+      if (kit.hit("cell." + q.id + "." + q.choices[c].value, cell, q.label + ": " + q.choices[c].label, true,
+                  false)) {
+        events.push_back(app::Focus{q.id});
+        events.push_back(app::ToggleChoice{q.id, q.choices[c].value});
+      }
+    }
+    kit.fill({r.x, y + h + 1, r.w, 1}, t.line);
+    y += h + 3;
+  }
+  if (const Input* i = kit.input(); i && i->kind == Input::Kind::key && !i->control && !i->alt) {
+    if (i->key == Key::digit && i->digit >= 1 && static_cast<size_t>(i->digit) <= rows[now]->choices.size()) {
+      events.push_back(
+          app::ToggleChoice{rows[now]->id, rows[now]->choices[static_cast<size_t>(i->digit) - 1].value});
+      if (now + 1 < rows.size()) events.push_back(app::Focus{rows[now + 1]->id});
+      kit.consume();
+    } else if (i->key == Key::down && now + 1 < rows.size()) {
+      events.push_back(app::Focus{rows[now + 1]->id});
+      kit.consume();
+    } else if (i->key == Key::up && now > 0) {
+      events.push_back(app::Focus{rows[now - 1]->id});
+      kit.consume();
+    }
+  }
+  (void)scratch;
+  return y - r.y;
+}
+
+void draw_languages(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch,
+                    Events& events) {
+  const Theme& t = kit.look();
+  float h = 84 + 44 * static_cast<float>(view.languages.size());
+  Rect r{kit.width() - 480, 74, 440, h};
+  kit.card(r, 16);
+  kit.text({r.x + 24, r.y + 16, 180, 24}, tr(s, "interview.read_in.label"), t.quiet,
+           {.size = 14, .wrap = false});
+  kit.text({r.x + 232, r.y + 16, 190, 24}, tr(s, "interview.beside.label"), t.quiet,
+           {.size = 14, .wrap = false});
+  for (size_t i = 0; i < view.languages.size(); ++i) {
+    auto n = static_cast<int>(i);
+    float y = r.y + 46 + 44 * static_cast<float>(i);
+    if (kit.button("read." + std::to_string(i), {r.x + 16, y, 196, 40}, view.languages[i],
+                   n == view.language_index ? Look::primary : Look::quiet)) {
+      events.push_back(app::ReadIn{n, view.second_index});
+      scratch.languages_open = false;
+    }
+    bool beside = n == view.second_index;
+    if (kit.button("beside." + std::to_string(i), {r.x + 228, y, 196, 40}, view.languages[i],
+                   beside ? Look::primary : Look::quiet)) {
+      events.push_back(app::ReadIn{view.language_index, beside ? -1 : n});
+      scratch.languages_open = false;
+    }
+  }
+  if (kit.key(Key::escape)) scratch.languages_open = false;
+  if (const Input* i = kit.input(); i && i->kind == Input::Kind::press && !kit.hovered(r)) {
+    scratch.languages_open = false;
+    kit.consume();
+  }
+}
+
+}  // namespace
+
+Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, const InterviewView& view,
+                      Scratch& scratch) {
+  Events events;
+  const Theme& t = kit.look();
+  if (view.questions.empty()) return {app::Visit{app::Go::submit}};
+  // A page is new when its first question is another: the caret goes where it belongs.
+  std::string page = "interview." + view.questions.front().id;
+  auto field_of = [&](const app::QuestionView& q) -> std::string {
+    if (q.control.kind == ControlKind::text_entry || q.control.kind == ControlKind::number_entry ||
+        q.control.kind == ControlKind::date_entry)
+      return "field." + q.id;
+    if (q.choices.size() > 12) return "search." + q.id;
+    return "";
+  };
+  if (scratch.shown != page) {
+    scratch.shown = page;
+    scratch.search.clear();
+    scratch.digits.clear();
+    scratch.highlighted = 0;
+    scratch.pending.clear();
+    kit.forget_fields();
+    std::string focus;
+    for (const app::QuestionView& q : view.questions)
+      if (q.id == view.focus) focus = field_of(q);
+    if (focus.empty() && !view.grid && view.questions.size() > 1)
+      for (const app::QuestionView& q : view.questions)
+        if (focus.empty() && !q.answered) focus = field_of(q);
+    kit.focus(focus);
+  }
+  if (scratch.languages_open && kit.input()) {
+    draw_languages(kit, s, view, scratch, events);
+    return events;
+  }
+  draw_outline(kit, view, events);
+  float x = bar + 56;
+  float w = kit.width() - bar - 96;
+  // Above: where we are, and that everything is kept.
+  std::string number =
+      s.tr("interview.page.label", {{"number", s.number(view.page + 1)}, {"of", s.number(view.pages)}});
+  kit.text({x, 24, 200, 40}, number, t.quiet, {.size = 14.5f, .bold = true, .wrap = false, .middle = true});
+  float nw = kit.text_width(number, {.size = 14.5f, .bold = true}) + 26;
+  std::string saved = frame.practice ? tr(s, "practice.mark.short")
+                      : view.saved   ? tr(s, "interview.saved.label")
+                                     : tr(s, "interview.unsaved.label");
+  float sw = kit.text_width(saved, {.size = 14}) + 40;
+  float lw = kit.text_width(view.language, {.size = 16}) + 68;
+  kit.progress({x + nw, 40, std::max(40.f, w - nw - sw - lw - 56), 8},
+               view.pages ? static_cast<float>(view.page + 1) / static_cast<float>(view.pages) : 0);
+  float sx = x + w - lw - sw - 20;
+  kit.icon(view.saved && !frame.practice ? Icon::saved : Icon::dot, sx + 10, 44, 19,
+           view.saved ? t.good : t.quiet);
+  kit.text({sx + 26, 24, sw, 40}, saved, t.quiet, {.size = 14, .wrap = false, .middle = true});
+  if (kit.button("interview.language", {x + w - lw, 24, lw, 40}, view.language, Look::chip, true,
+                 Icon::translate) ||
+      kit.letter('L', true, false))
+    scratch.languages_open = !scratch.languages_open;
+  if (kit.letter('B', true, false)) {
+    int next = view.second_index + 1;
+    if (next == view.language_index) ++next;
+    events.push_back(
+        app::ReadIn{view.language_index, next < static_cast<int>(view.languages.size()) ? next : -1});
+  }
+  // The page.
+  Rect card{x, 82, w, kit.height() - 82 - 110};
+  kit.card(card, 18);
+  Rect inner{card.x + 40, card.y + 30, card.w - 80, card.h - 44};
+  bool alone = view.questions.size() == 1;
+  float& content = scratch.heights[page];
+  bool own_scroll = alone && view.questions[0].choices.size() > 12;
+  Rect area{card.x + 4, card.y + 8, card.w - 8, card.h - 16};
+  float offset = own_scroll ? 0 : kit.scroll_area(page, area, content);
+  kit.clip(area);
+  float y = inner.y - offset;
+  y += kit.text({inner.x, y, inner.w, 20}, view.section, t.accent,
+                {.size = 13.5f, .bold = true, .wrap = false}) +
+       10;
+  if (view.grid) {
+    for (const app::QuestionView& q : view.questions)
+      if (q.choices.empty())
+        y += draw_question(kit, s, q, {inner.x, y, inner.w, 80}, false, scratch, events) + 10;
+    y += draw_grid(kit, view, {inner.x, y, inner.w, 0}, scratch, events);
+  } else {
+    for (const app::QuestionView& q : view.questions) {
+      y += draw_question(kit, s, q, {inner.x, y, inner.w, inner.bottom() - y}, alone, scratch, events);
+      if (!alone) y += 26;
+    }
+  }
+  content = y + offset - card.y + 24;
+  kit.unclip();
+  // Below: back and on.
+  float by = kit.height() - 84;
+  if (kit.button("interview.back", {x, by, 150, 54}, tr(s, "interview.back.button"), Look::plain,
+                 view.can_go_back, Icon::back) ||
+      kit.key(Key::page_up) || kit.key(Key::left, false, true))
+    events.push_back(app::PreviousPage{});
+  bool next = kit.button("interview.next", {x + w - 190, by, 190, 54},
+                         view.is_last ? tr(s, "interview.last.button") : tr(s, "interview.next.button"),
+                         Look::primary, true, Icon::forward, true);
+  if (kit.button("interview.submit", {x + 170, by, 200, 54}, tr(s, "interview.submit.button"), Look::quiet))
+    events.push_back(app::Visit{app::Go::submit});
+  if (kit.button("interview.pause", {x + 380, by, 200, 54}, tr(s, "interview.pause.button"), Look::quiet))
+    events.push_back(app::Visit{app::Go::home});
+  next |= kit.key(Key::page_down) || kit.key(Key::right, false, true);
+  if (kit.key(Key::enter, true)) events.push_back(app::Visit{app::Go::submit});
+  // Enter goes on when nothing else took it.
+  next |= kit.key(Key::enter);
+  if (next && !scratch.digits.empty() && alone) {  // one digit of two was typed: it is meant
+    size_t n = static_cast<size_t>(scratch.digits[0] - '0');
+    if (n >= 1 && n <= view.questions[0].choices.size())
+      events.push_back(app::ToggleChoice{view.questions[0].id, view.questions[0].choices[n - 1].value});
+    scratch.digits.clear();
+  }
+  if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::home});
+  bool leaving = next || std::any_of(events.begin(), events.end(), [](const app::Event& e) {
+                   return !std::holds_alternative<app::Answer>(e) && !std::holds_alternative<app::Focus>(e);
+                 });
+  if (leaving && !scratch.pending.empty()) {  // what is typed becomes an answer before the page is left
+    Events first;
+    for (auto& [id, typed] : scratch.pending) first.push_back(app::Answer{id.substr(6), typed});
+    scratch.pending.clear();
+    events.insert(events.begin(), first.begin(), first.end());
+  }
+  if (next) events.push_back(app::NextPage{});
+  if (scratch.languages_open) draw_languages(kit, s, view, scratch, events);
+  return events;
+}
+
+}  // namespace window

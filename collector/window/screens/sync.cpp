@@ -1,0 +1,61 @@
+#include "collector/window/screen.h"
+
+namespace window {
+
+Events draw_sync(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::SyncView& view,
+                 Scratch& scratch) {
+  Events events;
+  const Theme& t = kit.look();
+  if (scratch.shown != "sync") {
+    scratch.shown = "sync";
+    scratch.place = view.place;
+    kit.focus(view.place.empty() ? "sync.place" : "sync.start");
+  }
+  Rect r = draw_places(kit, s, frame, app::Go::sync, events);
+  kit.text({r.x, r.y, r.w, 36}, tr(s, "sync.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
+  Rect card{r.x, r.y + 60, std::min(r.w, 760.f), 330};
+  kit.card(card);
+  float x = card.x + 32;
+  float w = card.w - 64;
+  float y = card.y + 26;
+  if (!frame.coordinator) {
+    kit.text({x, y, w, 26}, s.tr("sync.waiting.label", {{"count", s.number(view.left)}}, view.left), t.ink,
+             {.size = 17, .bold = true, .wrap = false});
+    y += 42;
+  }
+  kit.text({x, y, w, 20}, tr(s, "sync.place.label"), t.quiet, {.size = 14, .wrap = false});
+  std::string out;
+  FieldResult field = kit.field("sync.place", {x, y + 24, w, 48}, scratch.place,
+                                {.placeholder = tr(s, "sync.place.placeholder"), .size = 17}, out);
+  scratch.place = out;
+  y += 92;
+  bool go = field.entered;
+  if (view.running) {
+    kit.progress({x, y + 8, w, 10},
+                 view.bytes_total ? static_cast<float>(view.bytes_done) / static_cast<float>(view.bytes_total)
+                                  : 0.05f);
+    kit.text({x, y + 28, w, 24}, view.step, t.quiet, {.size = 15, .wrap = false});
+    if (kit.button("sync.stop", {x, y + 64, 180, 48}, tr(s, "sync.stop.button"), Look::plain))
+      events.push_back(app::CancelTask{});
+  } else {
+    go |= kit.button("sync.start", {x, y, 240, 52}, tr(s, "sync.start.button"), Look::primary, true,
+                     Icon::sync);
+    float ry = y + 68;
+    for (const std::string& line : view.results) {
+      kit.icon(Icon::saved, x + 12, ry + 12, 20, t.good);
+      kit.text({x + 32, ry, w - 32, 24}, line, t.ink, {.size = 16, .wrap = false, .middle = true});
+      ry += 28;
+    }
+    for (const std::string& line : view.problems) {
+      kit.icon(Icon::alert, x + 12, ry + 12, 20, t.warn);
+      ry += std::max(26.f, kit.text({x + 32, ry, w - 32, 48}, line, t.ink, {.size = 15}));
+    }
+  }
+  if (go) {
+    if (scratch.place != view.place) events.push_back(app::ChoosePlace{scratch.place});
+    events.push_back(app::StartSync{});
+  }
+  return events;
+}
+
+}  // namespace window
