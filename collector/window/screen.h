@@ -19,6 +19,7 @@ struct Scratch {
   std::string shown;  // what stands on screen: focus is set anew when it changes
   std::string profile, passphrase, again, label;
   bool making = false;         // unlock: a new profile
+  std::string focused;         // interview: the question the keyboard speaks to
   std::string search, digits;  // interview: choice search, first of two digits
   int highlighted = 0;
   bool languages_open = false, keys_open = false, interface_open = false;

@@ -72,7 +72,7 @@ void keyed_choice(Kit& kit, const QuestionView& q, const std::vector<size_t>& vi
   }
 }
 
-float choices(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, Scratch& scratch,
+float choices(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bool active, Scratch& scratch,
               Events& events) {
   const Theme& t = kit.look();
   bool many = q.control.kind == ControlKind::choice_many;
@@ -117,7 +117,7 @@ float choices(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, Sc
       kit.text({r.x + 8, y + 6, r.w, 26}, tr(s, "interview.nothing_found.text"), t.quiet, {.size = 15.5f});
   } else {
     for (size_t i = 0; i < q.choices.size(); ++i) visible.push_back(i);
-    keyed_choice(kit, q, visible, scratch, events);
+    if (active) keyed_choice(kit, q, visible, scratch, events);
   }
   bool two_columns = !search && q.choices.size() > 6 && r.w > 700 &&
                      std::all_of(q.choices.begin(), q.choices.end(),
@@ -199,7 +199,7 @@ float entry(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, Scra
   return h + (multiline ? 30 : 0);
 }
 
-float scale(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, Scratch& scratch,
+float scale(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bool active, Scratch& scratch,
             Events& events) {
   const Theme& t = kit.look();
   int count = static_cast<int>((q.control.scale_max - q.control.scale_min) / q.control.scale_step) + 1;
@@ -214,8 +214,8 @@ float scale(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, Scra
              {.size = 19, .bold = true, .align = Align::centre, .wrap = false, .middle = true});
     if (kit.hit("scale." + q.id + "." + value, c, value)) events.push_back(app::Answer{q.id, value});
   }
-  if (const Input* i = kit.input();
-      i && i->kind == Input::Kind::key && i->key == Key::digit && !kit.field_has_focus() && !i->control) {
+  if (const Input* i = kit.input(); active && i && i->kind == Input::Kind::key && i->key == Key::digit &&
+                                    !kit.field_has_focus() && !i->control) {
     std::string value =
         q.value == "1" && i->digit == 0 && q.control.scale_max >= 10 ? "10" : std::to_string(i->digit);
     events.push_back(app::Answer{q.id, value});
@@ -237,7 +237,8 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
                     Scratch& scratch, Events& events) {
   const Theme& t = kit.look();
   float y = r.y;
-  TextLook label{.size = alone ? 26.f : 18.5f, .bold = true};
+  bool note = q.control.kind == ControlKind::note;
+  TextLook label{.size = note ? 20.f : alone ? 26.f : 18.5f, .bold = !note};
   float asterisk = q.required ? 24 : 0;
   y += kit.text({r.x, y, r.w - asterisk, 400}, q.label, t.ink, label) + (alone ? 6 : 2);
   if (q.required && alone)
@@ -257,7 +258,7 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
     case ControlKind::choice_one:
     case ControlKind::choice_many:
     case ControlKind::ranking:
-      y += choices(kit, s, q, body, scratch, events);
+      y += choices(kit, s, q, body, active, scratch, events);
       break;
     case ControlKind::text_entry:
     case ControlKind::number_entry:
@@ -265,7 +266,7 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
       y += entry(kit, s, q, body, scratch, events);
       break;
     case ControlKind::scale:
-      y += scale(kit, s, q, body, scratch, events);
+      y += scale(kit, s, q, body, active, scratch, events);
       break;
     case ControlKind::acknowledge:
       if (kit.button("ack." + q.id, {r.x, y, 260, 54}, tr(s, "interview.acknowledge.button"),

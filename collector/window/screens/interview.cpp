@@ -19,8 +19,8 @@ void draw_outline(Kit& kit, const InterviewView& view, Events& events) {
   kit.fill({24, 26, 44, 44}, t.accent, 12);
   kit.icon(Icon::form, 46, 48, 24, t.on_accent);
   kit.clip({76, 20, bar - 84, 60});
-  kit.text({80, 24, 600, 26}, view.title, t.ink, {.size = 17, .bold = true, .wrap = false});
-  kit.text({80, 50, 600, 20}, view.subtitle, t.quiet, {.size = 13, .wrap = false});
+  kit.text({80, 24, bar - 92, 26}, view.title, t.ink, {.size = 17, .bold = true, .wrap = false});
+  kit.text({80, 50, bar - 92, 20}, view.subtitle, t.quiet, {.size = 13, .wrap = false});
   kit.unclip();
   Rect area{0, 96, bar, kit.height() - 110};
   float step =
@@ -46,7 +46,7 @@ void draw_outline(Kit& kit, const InterviewView& view, Events& events) {
       if (section.state == SectionState::problem) kit.icon(Icon::alert, 40, cy, 16, t.warn);
     }
     kit.clip({66, r.y, bar - 66 - 62, r.h});
-    kit.text({68, r.y, 400, r.h}, section.label,
+    kit.text({68, r.y, bar - 132, r.h}, section.label,
              section.current ? t.accent
              : done          ? t.ink
                              : t.quiet,
@@ -128,6 +128,24 @@ float draw_grid(Kit& kit, const InterviewView& view, Rect r, Scratch& scratch, E
   return y - r.y;
 }
 
+// Several questions on a page: an answer or Enter leads to the next of them, and from the last one on.
+void forward(const InterviewView& view, size_t index, Events& asked) {
+  bool chose = false;
+  bool entered = false;
+  for (const app::Event& e : asked) {
+    chose |= std::holds_alternative<app::ToggleChoice>(e) &&
+             view.questions[index].control.kind == ControlKind::choice_one;
+    entered |= std::holds_alternative<app::NextPage>(e);
+  }
+  size_t next = index + 1;
+  while (next < view.questions.size() && (view.questions[next].control.kind == ControlKind::note ||
+                                          view.questions[next].control.kind == ControlKind::not_yet))
+    ++next;
+  if (next >= view.questions.size()) return;
+  std::erase_if(asked, [](const app::Event& e) { return std::holds_alternative<app::NextPage>(e); });
+  if (chose || entered) asked.push_back(app::Focus{view.questions[next].id});
+}
+
 void draw_languages(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch,
                     Events& events) {
   const Theme& t = kit.look();
@@ -182,6 +200,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
     scratch.digits.clear();
     scratch.highlighted = 0;
     scratch.pending.clear();
+    scratch.focused.clear();
     kit.forget_fields();
     std::string focus;
     for (const app::QuestionView& q : view.questions)
@@ -241,11 +260,23 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   if (view.grid) {
     for (const app::QuestionView& q : view.questions)
       if (q.choices.empty())
-        y += draw_question(kit, s, q, {inner.x, y, inner.w, 80}, false, scratch, events) + 10;
+        y += draw_question(kit, s, q, {inner.x, y, inner.w, 80}, false, false, scratch, events) + 10;
     y += draw_grid(kit, view, {inner.x, y, inner.w, 0}, scratch, events);
   } else {
-    for (const app::QuestionView& q : view.questions) {
-      y += draw_question(kit, s, q, {inner.x, y, inner.w, inner.bottom() - y}, alone, scratch, events);
+    for (size_t i = 0; i < view.questions.size(); ++i) {
+      const app::QuestionView& q = view.questions[i];
+      bool active = alone || q.id == view.focus;
+      Events asked;
+      float top = y;
+      y += draw_question(kit, s, q, {inner.x, y, inner.w, inner.bottom() - y}, alone, active, scratch, asked);
+      if (!alone && active) kit.fill({inner.x - 18, top, 4, y - top}, t.accent, 2);
+      if (!alone && !asked.empty()) forward(view, i, asked);
+      events.insert(events.end(), asked.begin(), asked.end());
+      if (!alone && active && scratch.focused != page + q.id) {  // the keyboard came here: so does the eye
+        kit.show_in_area(page, area, top + offset - area.y - 20, y - top + 60);
+        kit.focus(field_of(q));
+        scratch.focused = page + q.id;
+      }
       if (!alone) y += 26;
     }
   }
@@ -266,8 +297,16 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
     events.push_back(app::Visit{app::Go::home});
   next |= kit.key(Key::page_down) || kit.key(Key::right, false, true);
   if (kit.key(Key::enter, true)) events.push_back(app::Visit{app::Go::submit});
-  // Enter goes on when nothing else took it.
-  next |= kit.key(Key::enter);
+  // Enter goes on when nothing else took it: to the next question of the page, then to the next page.
+  if (kit.key(Key::enter)) {
+    Events step = {app::NextPage{}};
+    for (size_t i = 0; i < view.questions.size(); ++i)
+      if (!alone && !view.grid && view.questions[i].id == view.focus) forward(view, i, step);
+    if (std::holds_alternative<app::NextPage>(step[0]))
+      next = true;
+    else
+      events.push_back(step[0]);
+  }
   if (next && !scratch.digits.empty() && alone) {  // one digit of two was typed: it is meant
     size_t n = static_cast<size_t>(scratch.digits[0] - '0');
     if (n >= 1 && n <= view.questions[0].choices.size())
