@@ -54,6 +54,6 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
 Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, app::Go here, Events& events);
 // One question's control in a rectangle; returns the height used.
 float draw_question(Kit& kit, const app::Strings& s, const app::QuestionView& q, Rect r, bool alone,
-                    Scratch& scratch, Events& events);
+                    bool active, Scratch& scratch, Events& events);
 
 }  // namespace window

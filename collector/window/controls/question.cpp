@@ -233,7 +233,7 @@ float scale(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bool
 
 }  // namespace
 
-float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bool alone,
+float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bool alone, bool active,
                     Scratch& scratch, Events& events) {
   const Theme& t = kit.look();
   float y = r.y;
