@@ -125,7 +125,11 @@ base::Status write_form(const definition::Workbook& book, const fs::path& target
   if (error)
     return base::fail(Fault::locked, target.string(), "This folder cannot be made: " + error.message() + ".");
   for (const definition::Sheet& sheet : book.sheets) {
-    std::string text = definition::write_csv(sheet);
+    // Every row as wide as the header: what a spreadsheet drops at the end of a row comes back.
+    definition::Sheet even = sheet;
+    for (std::vector<std::string>& row : even.rows)
+      if (row.size() < even.rows[0].size()) row.resize(even.rows[0].size());
+    std::string text = definition::write_csv(even);
     base::Status done = exports::write_file(target, base::lower(sheet.name) + ".csv", base::view_of(text));
     if (!done) return done;
   }

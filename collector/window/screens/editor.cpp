@@ -22,7 +22,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
       events.push_back(app::SelectForm{form});
     x += w + 8;
   }
-  if (kit.button("editor.publish", {r.right() - 260, r.y, 260, 50},
+  if (kit.button("editor.publish", {r.right() - 330, r.y, 330, 50},
                  s.tr("editor.publish.button", {{"version", view.next_version}}), Look::primary,
                  view.may_publish, Icon::out))
     events.push_back(app::Publish{});

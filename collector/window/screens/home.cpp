@@ -44,19 +44,19 @@ Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const
   float w = (r.w - 32) / 3;
   for (size_t i = 0; i < view.forms.size(); ++i) {
     const app::FormCard& form = view.forms[i];
-    Rect c{r.x + static_cast<float>(i % 3) * (w + 16), y + static_cast<float>(i / 3) * 176, w, 160};
+    Rect c{r.x + static_cast<float>(i % 3) * (w + 16), y + static_cast<float>(i / 3) * 192, w, 176};
     kit.card(c);
     if (kit.hovered(c)) kit.stroke(c, t.accent, 18, 2);
     kit.fill({c.x + 20, c.y + 20, 36, 36}, t.soft, 10);
     kit.icon(Icon::form, c.x + 38, c.y + 38, 20, t.accent);
     kit.clip({c.x + 8, c.y, c.w - 16, c.h});
-    kit.text({c.x + 20, c.y + 64, c.w - 40, 60}, form.title, t.ink, {.size = 16.5f, .bold = true});
+    kit.text({c.x + 20, c.y + 64, c.w - 40, 80}, form.title, t.ink, {.size = 16.5f, .bold = true});
     kit.unclip();
     kit.text({c.x + 20, c.bottom() - 30, c.w - 40, 20}, form.version, t.quiet,
              {.size = 12.5f, .wrap = false});
     if (kit.hit("form." + form.id, c, form.title)) events.push_back(app::NewInterview{form.id});
   }
-  y += static_cast<float>((view.forms.size() + 2) / 3) * 176 + 12;
+  y += static_cast<float>((view.forms.size() + 2) / 3) * 192 + 12;
   if (frame.practice) return events;
   if (!frame.coordinator) {
     bool safe = view.waiting == 0;
