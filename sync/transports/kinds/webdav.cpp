@@ -121,7 +121,8 @@ class WebDav : public exchange::Transport {
       if (!answer) return base::pass(answer.error());
       if (answer->status == 404) continue;
       if (answer->status != 207) {
-        if (answer->status == 200 || answer->type.find("text/html") != std::string::npos)
+        bool page = answer->type.find("text/html") != std::string::npos;
+        if (answer->status == 200 || (page && answer->status != 401 && answer->status < 500))
           return base::fail(Fault::offline, url(now),
                             "A web page answers instead of the server, perhaps a log-in page of this "
                             "network. Open a browser, log in, and sync again.");

@@ -1,0 +1,229 @@
+#include <doctest/doctest.h>
+
+#include "sync/seal/withdrawal.h"
+#include "sync/store/central.h"
+#include "tests/support/folder.h"
+
+namespace {
+
+using namespace store;
+constexpr const char* words = "a passphrase of words";
+
+record::Entry entry(const std::string& q, const std::string& v) {
+  record::Entry e;
+  e.key.question = q;
+  e.value = *record::make_value(record::Tag::text, v);
+  return e;
+}
+
+struct World {
+  support::Folder folder;
+  base::SeededRandom random{8};
+  seal::DeviceKeys root = seal::DeviceKeys::from(seal::Key::from(random));
+  seal::DeviceKeys coordinator = seal::DeviceKeys::from(seal::Key::from(random));
+  seal::BoxKeys epoch = seal::BoxKeys::from_seed(seal::Key::from(random));
+  base::ProjectId project = base::ProjectId::from(random);
+  seal::Card card = seal::Card::from(random);
+  seal::SignKeys withdrawal = seal::card_keys(project, card);
+  std::unique_ptr<Vault> vault = *Vault::create(folder.path() / "v", words, seal::demo_cost, random);
+
+  Bytes envelope(uint64_t sequence, const base::Hash& previous) {
+    seal::EnvelopeHeader h{project,          seal::record_id_of(project, withdrawal.pub),
+                           vault->keys().id, sequence,
+                           previous,         withdrawal.pub};
+    return *seal::seal_revision(base::view_of("content"), h, {epoch.pub}, vault->keys());
+  }
+  Bytes say(const seal::DeviceKeys& by, uint64_t n, record::StatementType type,
+            const seal::DeviceKeys& subject) {
+    record::Statement s;
+    s.project = project;
+    s.sequence = n;
+    s.type = type;
+    s.subject = subject.id;
+    s.subject_sign = subject.sign.pub;
+    s.subject_box = subject.box.pub;
+    return record::sign_statement(s, by);
+  }
+  std::vector<Item> authority() {
+    return {{ItemKind::statement, say(root, 1, record::StatementType::appoint, coordinator)},
+            {ItemKind::statement, say(coordinator, 1, record::StatementType::enrol, vault->keys())}};
+  }
+};
+
+base::DraftId draft(uint8_t n) {
+  base::DraftId id;
+  id.bytes[0] = n;
+  return id;
+}
+
+}  // namespace
+
+TEST_CASE("vault: every appended entry is there after closing and opening again") {
+  World w;
+  DraftInfo info;
+  info.title = "Personnel communal";
+  REQUIRE(w.vault->begin_draft(draft(1), info));
+  for (int i = 0; i < 50; ++i)
+    REQUIRE(w.vault->append(draft(1), {entry("q" + std::to_string(i), "قيمة " + std::to_string(i))}));
+  w.vault.reset();
+  auto again = Vault::open(w.folder.path() / "v", words);
+  REQUIRE(again);
+  auto journal = (*again)->journal(draft(1));
+  REQUIRE(journal);
+  REQUIRE(journal->size() == 50);
+  CHECK((*journal)[49].value.text == "قيمة 49");
+  auto drafts = (*again)->drafts();
+  REQUIRE(drafts->size() == 1);
+  CHECK((*drafts)[0].info.title == "Personnel communal");
+}
+
+TEST_CASE("vault: wrong words are refused and the next try waits longer") {
+  World w;
+  w.vault.reset();
+  base::Instant now = base::SystemClock().now();
+  CHECK(Vault::wait_seconds(w.folder.path() / "v", now) == 0);
+  CHECK(Vault::open(w.folder.path() / "v", "something else").error().fault == base::Fault::locked);
+  int first = Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now());
+  CHECK(Vault::open(w.folder.path() / "v", "something else").error().fault == base::Fault::locked);
+  CHECK(Vault::open(w.folder.path() / "v", "something else").error().fault == base::Fault::locked);
+  CHECK(Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now()) > first);
+  REQUIRE(Vault::open(w.folder.path() / "v", words));
+  CHECK(Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now()) == 0);
+}
+
+TEST_CASE("vault: a second program is told that it is open elsewhere") {
+  World w;
+  REQUIRE(w.vault->begin_draft(draft(1), {}));
+  auto second = Vault::open(w.folder.path() / "v", words);
+  REQUIRE_FALSE(second);
+  CHECK(second.error().fault == base::Fault::conflict);
+}
+
+TEST_CASE("vault: nothing typed stands readable in its files") {
+  World w;
+  DraftInfo info;
+  info.name = "canary-name-7731";
+  REQUIRE(w.vault->begin_draft(draft(1), info));
+  REQUIRE(w.vault->append(draft(1), {entry("q", "canary-answer-9914")}));
+  REQUIRE(w.vault->set_setting("place", "canary-place-1177"));
+  for (const auto& file : std::filesystem::directory_iterator(w.folder.path() / "v")) {
+    std::string raw = w.folder.read("v/" + file.path().filename().string());
+    for (const char* canary : {"canary-name-7731", "canary-answer-9914", "canary-place-1177"})
+      CHECK_MESSAGE(raw.find(canary) == std::string::npos, file.path().filename().string());
+  }
+}
+
+TEST_CASE("vault: finishing puts the envelope in and takes the draft and its key out, in one") {
+  World w;
+  REQUIRE(w.vault->begin_draft(draft(1), {}));
+  REQUIRE(w.vault->append(draft(1), {entry("q", "x")}));
+  Bytes e = w.envelope(1, w.vault->head());
+  auto parsed = seal::parse_envelope(e);
+  CHECK_FALSE(
+      w.vault->finish(draft(1), w.envelope(2, w.vault->head()), {}, {}));  // out of order: nothing happened
+  CHECK(w.vault->journal(draft(1))->size() == 1);
+  REQUIRE(w.vault->finish(draft(1), e,
+                          {parsed->header.record, parsed->id, "t", "n", {}, Delivery::on_laptop, false},
+                          base::Bytes{1, 2, 3}));
+  CHECK_FALSE(w.vault->journal(draft(1)));
+  CHECK(w.vault->drafts()->empty());
+  CHECK(w.vault->outbox()->size() == 1);
+  CHECK(w.vault->next_sequence() == 2);
+  CHECK(w.vault->head().bytes == parsed->id.bytes);
+  CHECK(*w.vault->kept(parsed->header.record) == base::Bytes{1, 2, 3});
+  REQUIRE(w.vault->mark({parsed->id}, Delivery::handed_over));
+  CHECK((*w.vault->finished())[0].delivery == Delivery::handed_over);
+  REQUIRE(w.vault->apply_receipt(1));
+  CHECK((*w.vault->finished())[0].delivery == Delivery::received);
+  CHECK(w.vault->outbox()->empty());
+  CHECK_FALSE(w.vault->kept(parsed->header.record));
+}
+
+TEST_CASE("central: importing twice changes nothing, and a bad item means none of them") {
+  World w;
+  auto central = Central::open(w.folder.path() / "central.db");
+  REQUIRE(central);
+  std::vector<Item> items = w.authority();
+  items.push_back({ItemKind::revision, w.envelope(1, {})});
+  std::vector<Item> broken = items;
+  broken.back().bytes[300] ^= 1;
+  CHECK_FALSE((*central)->import("broken", broken, w.project, w.root.sign.pub));
+  CHECK((*central)->envelopes()->empty());
+  CHECK((*central)->statements()->empty());
+  auto first = (*central)->import("one", items, w.project, w.root.sign.pub);
+  REQUIRE(first);
+  CHECK(first->revisions == 1);
+  auto second = (*central)->import("two", items, w.project, w.root.sign.pub);
+  REQUIRE(second);
+  CHECK(second->revisions == 0);
+  CHECK((*central)->envelopes()->size() == 1);
+  CHECK((*central)->imported("one"));
+  CHECK_FALSE((*central)->imported("broken"));
+}
+
+TEST_CASE("central: what an unknown device sent waits until somebody enrols it") {
+  World w;
+  auto central = Central::open(w.folder.path() / "central.db");
+  std::vector<Item> items = {{ItemKind::revision, w.envelope(1, {})}};
+  auto early = (*central)->import("early", items, w.project, w.root.sign.pub);
+  REQUIRE(early);
+  CHECK(early->quarantined == 1);
+  CHECK((*central)->envelopes()->empty());
+  auto later = (*central)->import("authority", w.authority(), w.project, w.root.sign.pub);
+  REQUIRE(later);
+  CHECK(later->revisions == 1);
+  CHECK((*central)->envelopes()->size() == 1);
+  CHECK(*(*central)->quarantined() == 0);
+}
+
+TEST_CASE("central: gaps are named, and the frontier ends before them") {
+  World w;
+  auto central = Central::open(w.folder.path() / "central.db");
+  std::vector<Item> items = w.authority();
+  for (uint64_t n : {1, 2, 5}) items.push_back({ItemKind::revision, w.envelope(n, {})});
+  REQUIRE((*central)->import("a", items, w.project, w.root.sign.pub));
+  auto gaps = (*central)->gaps();
+  REQUIRE(gaps->size() == 1);
+  CHECK((*gaps)[0].first == 3);
+  CHECK((*gaps)[0].last == 4);
+  CHECK((*(*central)->frontiers())[w.vault->keys().id].first == 2);
+}
+
+TEST_CASE("central: a card shreds its record, also what arrives later, and a stub keeps the chain") {
+  World w;
+  auto central = Central::open(w.folder.path() / "central.db");
+  std::vector<Item> items = w.authority();
+  items.push_back({ItemKind::revision, w.envelope(1, {})});
+  REQUIRE((*central)->import("a", items, w.project, w.root.sign.pub));
+  seal::Tombstone t;
+  t.project = w.project;
+  t.record = seal::record_id_of(w.project, w.withdrawal.pub);
+  REQUIRE((*central)->import("t", {{ItemKind::tombstone, seal::make_tombstone(t, w.withdrawal)}}, w.project,
+                             w.root.sign.pub));
+  CHECK((*central)->envelopes()->empty());
+  REQUIRE((*central)->import("b", {{ItemKind::revision, w.envelope(2, {})}}, w.project, w.root.sign.pub));
+  CHECK((*central)->envelopes()->empty());
+  CHECK((*central)->gaps()->empty());
+}
+
+TEST_CASE("central: a backup is checked and holds what the receipt may name") {
+  World w;
+  auto central = Central::open(w.folder.path() / "central.db");
+  std::vector<Item> items = w.authority();
+  items.push_back({ItemKind::revision, w.envelope(1, {})});
+  REQUIRE((*central)->import("a", items, w.project, w.root.sign.pub));
+  REQUIRE((*central)->backup_to(w.folder.path() / "backup.db"));
+  auto copy = Central::open(w.folder.path() / "backup.db");
+  REQUIRE(copy);
+  CHECK(*(*copy)->frontiers() == *(*central)->frontiers());
+  CHECK((*central)->backup_to(w.folder.path() / "absent" / "backup.db").error().fault == base::Fault::full);
+}
+
+TEST_CASE("files: written whole or not at all") {
+  support::Folder folder;
+  REQUIRE(write_atomically(folder.path() / "a", base::view_of("one")));
+  REQUIRE(write_atomically(folder.path() / "a", base::view_of("two")));
+  CHECK(folder.read("a") == "two");
+  CHECK_FALSE(write_atomically(folder.path() / "absent" / "a", base::view_of("x")));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "a.part"));
+}
