@@ -159,8 +159,8 @@ Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteV
 Bytes seal_row(const Key& key, ByteView plain, ByteView bound) {
   Nonce nonce = fresh_nonce();
   Bytes cipher = encrypt(key, nonce, plain, bound);
-  Bytes out(nonce.begin(), nonce.end());
-  out.insert(out.end(), cipher.begin(), cipher.end());
+  Bytes out(nonce.size() + cipher.size());
+  std::copy(cipher.begin(), cipher.end(), std::copy(nonce.begin(), nonce.end(), out.begin()));
   return out;
 }
 
