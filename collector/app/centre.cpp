@@ -55,18 +55,6 @@ base::Result<Opened> open_all(Profile& profile) {
   return out;
 }
 
-// The published form of that hash, newest first; every version that was ever published is looked through.
-std::shared_ptr<const FormFile> form_of(Profile& profile, const base::FormHash& hash) {
-  auto statements = profile.statements();
-  if (!statements) return nullptr;
-  for (const Bytes& bytes : *statements) {
-    auto s = record::decode_statement(bytes);
-    if (!s || s->type != record::StatementType::publish || s->hash.bytes != hash.bytes) continue;
-    if (auto form = profile.form(s->package); form) return *form;
-  }
-  return nullptr;
-}
-
 int language_of(const definition::Survey& survey, std::string_view wanted) {
   int language = wanted.empty() ? -1 : survey.language_index(wanted);
   return language < 0 ? survey.default_language : language;
@@ -86,7 +74,7 @@ class Assembly {
     auto [at, fresh] = by_hash_.try_emplace(record.form, dataset_.forms.size());
     if (fresh)
       dataset_.forms.push_back(
-          {record.form_id, short_name(record.form_id), form_of(profile_, record.form), {}});
+          {record.form_id, short_name(record.form_id), profile_.form_of(record.form), {}});
     Dataset::Form& form = dataset_.forms[at->second];
     if (!form.file) return;
     const definition::Survey& survey = *form.file->read.survey;
@@ -255,7 +243,7 @@ Status correct(Profile& profile, const base::RecordId& record_id, const Correcti
                const std::string& reason) {
   auto r = over_heads(profile, record_id);
   if (!r) return base::pass(r.error());
-  auto form = form_of(profile, r->form);
+  auto form = profile.form_of(r->form);
   if (!form) return base::fail(Fault::missing, r->form_id, "The form of this interview is not here.");
   const definition::Survey& survey = *form->read.survey;
   definition::NodeIndex node = survey.by_identity(correction.key.question);

@@ -32,12 +32,45 @@ World OpenDesk::world() const {
 }
 
 void OpenDesk::apply(const Event& event) {
-  if (running_ && !std::holds_alternative<CancelTask>(event) &&
-      !std::holds_alternative<ChangeInterface>(event))
-    return;
+  if (busy() && !std::holds_alternative<CancelTask>(event)) return;
   frame_.notice.clear();
   frame_.notice_is_problem = false;
   std::visit([this](const auto& e) { on(e); }, event);
+}
+
+void OpenDesk::start(std::string what, std::function<void()> work, std::function<void()> done) {
+  frame_.working = std::move(what);
+  done_ = std::move(done);
+  cancel_ = false;
+  running_ = true;
+  task_ = std::thread([this, work = std::move(work)] {
+    work();
+    running_ = false;
+    running_.notify_all();
+    if (around_.wake) around_.wake();
+  });
+}
+
+bool OpenDesk::poll() {
+  if (!running_ && task_.joinable()) {
+    task_.join();
+    frame_.working.clear();
+    std::exchange(done_, nullptr)();
+    return true;
+  }
+  {
+    std::lock_guard<std::mutex> lock(progress_mutex_);
+    if (!std::exchange(progress_fresh_, false)) return false;
+  }
+  if (std::holds_alternative<SyncView>(screen_)) show_sync();
+  return true;
+}
+
+void OpenDesk::wait() {
+  while (busy()) {
+    running_.wait(true);
+    poll();
+  }
 }
 
 void OpenDesk::say(std::string notice, bool problem) {
@@ -88,9 +121,14 @@ void OpenDesk::show_unlock(const std::string& problem) {
 void OpenDesk::on(const CreateProfile& e) {
   if (e.passphrase != e.again) return show_unlock(strings_.tr("unlock.differs.problem"));
   if (base::length(e.passphrase) < 8) return show_unlock(strings_.tr("unlock.short.problem"));
-  auto profile = Profile::create(workspace_, e.label, e.passphrase, world());
-  if (!profile) return show_unlock(fault_text(profile.error()));
-  opened(std::move(*profile));
+  auto profile = std::make_shared<std::optional<base::Result<std::unique_ptr<Profile>>>>();
+  start(
+      strings_.tr("task.opening.step"),
+      [this, profile, e] { *profile = Profile::create(workspace_, e.label, e.passphrase, world()); },
+      [this, profile] {
+        if (!**profile) return show_unlock(fault_text((*profile)->error()));
+        opened(std::move(***profile));
+      });
 }
 
 void OpenDesk::on(const Unlock& e) {
@@ -98,11 +136,15 @@ void OpenDesk::on(const Unlock& e) {
   if (int wait = store::Vault::wait_seconds(Profile::folder_of(workspace_, e.profile), around_.clock->now());
       wait > 0)
     return show_unlock(strings_.tr("unlock.wait.problem", {{"seconds", strings_.number(wait)}}, wait));
-  auto profile = Profile::open(workspace_, e.profile, e.passphrase, world());
-  if (!profile)
-    return show_unlock(profile.error().fault == Fault::locked ? strings_.tr("unlock.wrong.problem")
-                                                              : fault_text(profile.error()));
-  opened(std::move(*profile));
+  auto profile = std::make_shared<std::optional<base::Result<std::unique_ptr<Profile>>>>();
+  start(
+      strings_.tr("task.opening.step"),
+      [this, profile, e] { *profile = Profile::open(workspace_, e.profile, e.passphrase, world()); },
+      [this, profile] {
+        if (**profile) return opened(std::move(***profile));
+        const base::Error& error = (*profile)->error();
+        show_unlock(error.fault == Fault::locked ? strings_.tr("unlock.wrong.problem") : fault_text(error));
+      });
 }
 
 void OpenDesk::opened(std::unique_ptr<Profile> profile) {
@@ -148,6 +190,11 @@ void OpenDesk::on(const ChangeInterface& e) {
   if (std::holds_alternative<InterviewView>(screen_)) return show_interview();
   if (std::holds_alternative<SubmitView>(screen_)) return show_submit();
   if (std::holds_alternative<SyncView>(screen_)) return show_sync();
+  if (std::holds_alternative<ExportView>(screen_)) return show_export();
+  if (std::holds_alternative<EditorView>(screen_)) return show_editor();
+  // The rest shows labels of the forms, which are chosen when the dataset is made.
+  if (std::holds_alternative<ConflictsView>(screen_)) return look([this] { show_conflicts(); });
+  if (std::holds_alternative<TableView>(screen_)) return look([this] { show_table(); });
 }
 
 void OpenDesk::on(const Visit& e) {
@@ -173,9 +220,9 @@ void OpenDesk::on(const Visit& e) {
   if (!profile_->is_coordinator()) return;
   switch (e.where) {
     case Go::conflicts:
-      return look() ? show_conflicts() : void();
+      return look([this] { show_conflicts(); });
     case Go::table:
-      return look() ? show_table() : void();
+      return look([this] { show_table(); });
     case Go::export_tables:
       return show_export();
     case Go::editor:

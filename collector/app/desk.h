@@ -5,9 +5,9 @@
 //   draw(desk->frame(), desk->screen());            // the window's part
 //
 // An Answer is on disk and sealed when apply() returns; only then is QuestionView::saved true. Long work
-// (sync, merge, export) runs as a task in a thread of its own: poll() takes over its progress and results and
-// says whether anything changed, so the window sleeps otherwise. Nothing here knows a pixel. One thread calls
-// it. Errors never escape: they become Frame::notice or a view's problem.
+// (unlocking, sync, merge, export) runs as a task in a thread of its own: poll() takes over its progress and
+// results and says whether anything changed, so the window sleeps otherwise. Nothing here knows a pixel. One
+// thread calls it. Errors never escape: they become Frame::notice or a view's problem.
 #pragma once
 
 #include <filesystem>
@@ -36,7 +36,8 @@ class Desk {
   virtual const Screen& screen() const = 0;
   virtual void apply(const Event& event) = 0;
   virtual bool poll() = 0;        // true: frame or screen changed
-  virtual bool busy() const = 0;  // a task runs
+  virtual bool busy() const = 0;  // a task runs; what is applied meanwhile is passed over, but for CancelTask
+  virtual void wait() = 0;        // until it has ended and been taken over: for tests and pictures
 };
 
 }  // namespace app

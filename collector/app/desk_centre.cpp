@@ -28,13 +28,13 @@ void OpenDesk::on(const ChoosePlace& e) {
 void OpenDesk::show_sync() {
   SyncView view;
   view.place = place_;
-  view.running = running_;
+  view.running = busy();
   view.done = finished_;
   {
     std::lock_guard<std::mutex> lock(progress_mutex_);
     view.bytes_done = progress_.bytes_done;
     view.bytes_total = progress_.bytes_total;
-    if (running_) {
+    if (busy()) {
       std::string number = strings_.number(progress_.number);
       if (progress_name_ == "sending")
         view.step = strings_.tr("sync.sending.step", {{"number", number}});
@@ -45,7 +45,7 @@ void OpenDesk::show_sync() {
         view.step = strings_.tr("sync.listing.step");
     }
   }
-  if (!running_ && profile_)
+  if (!busy() && profile_)
     if (auto outbox = profile_->vault().outbox(); outbox && !profile_->is_coordinator())
       view.left = static_cast<int>(outbox->size());
   if (finished_) {
@@ -67,16 +67,11 @@ void OpenDesk::show_sync() {
 }
 
 void OpenDesk::on(const StartSync&) {
-  if (running_ || !profile_) return;
+  if (!profile_) return;
   if (place_.empty()) return say(strings_.tr("sync.no_place.notice"), true);
-  cancel_ = false;
   finished_ = false;
-  running_ = true;
-  if (task_.joinable()) task_.join();
-  // The profile belongs to the task until it ends: apply() takes nothing else meanwhile.
-  task_ = std::thread([this] {
-    SyncOptions options;
-    report_ = sync_with(*profile_, place_, options, [this](const exchange::SyncStep& step) {
+  auto work = [this] {
+    report_ = sync_with(*profile_, place_, {}, [this](const exchange::SyncStep& step) {
       {
         std::lock_guard<std::mutex> lock(progress_mutex_);
         progress_ = step;
@@ -86,46 +81,35 @@ void OpenDesk::on(const StartSync&) {
       if (around_.wake) around_.wake();
       return !cancel_;
     });
-    running_ = false;
-    {
-      std::lock_guard<std::mutex> lock(progress_mutex_);
-      progress_fresh_ = finished_ = true;
-    }
-    if (around_.wake) around_.wake();
+  };
+  start(strings_.tr("sync.listing.step"), work, [this] {
+    finished_ = true;
+    dataset_.reset();
+    (void)profile_->refresh();
+    show_sync();
   });
   show_sync();
 }
 
-bool OpenDesk::poll() {
-  {
-    std::lock_guard<std::mutex> lock(progress_mutex_);
-    if (!std::exchange(progress_fresh_, false)) return false;
-  }
-  if (!running_ && task_.joinable()) {
-    task_.join();
-    dataset_.reset();
-    if (profile_) (void)profile_->refresh();
-  }
-  if (std::holds_alternative<SyncView>(screen_)) show_sync();
-  return true;
-}
-
 // ---- the dataset
 
-bool OpenDesk::look() {
-  auto dataset = Centre::look(*profile_, frame_.language);
-  if (!dataset) {
-    say(dataset.error());
-    return false;
-  }
-  dataset_ = std::move(*dataset);
-  tables_ = tables_of(*profile_, *dataset_, frame_.language);
-  return true;
+void OpenDesk::look(std::function<void()> show) {
+  auto found = std::make_shared<base::Result<Dataset>>(Dataset{});
+  auto tables = std::make_shared<exports::Tables>();
+  auto work = [this, found, tables] {
+    *found = Centre::look(*profile_, frame_.language);
+    if (*found) *tables = tables_of(*profile_, **found, frame_.language);
+  };
+  start(strings_.tr("task.looking.step"), work, [this, found, tables, show = std::move(show)] {
+    if (!*found) return say(found->error());
+    dataset_ = std::move(**found);
+    tables_ = std::move(*tables);
+    show();
+  });
 }
 
 void OpenDesk::on(const Merge&) {
-  if (!profile_ || !profile_->is_coordinator() || !look()) return;
-  show_table();
+  if (profile_ && profile_->is_coordinator()) look([this] { show_table(); });
 }
 
 void OpenDesk::show_conflicts() {
@@ -160,8 +144,10 @@ void OpenDesk::on(const Settle& e) {
       !done)
     return say(done.error());
   side_ = -1;
-  if (look()) show_conflicts();
-  say(strings_.tr("conflicts.settled.notice"));
+  look([this] {
+    show_conflicts();
+    say(strings_.tr("conflicts.settled.notice"));
+  });
 }
 
 void OpenDesk::show_table() {
@@ -217,16 +203,21 @@ void OpenDesk::on(const ExportTo& e) {
   export_folder_ = e.folder;
   std::error_code ignored;
   fs::create_directories(e.folder, ignored);
-  auto written = export_tables(*profile_, e.format, e.folder, frame_.language);
-  export_result_.clear();
-  if (written) {
-    for (const std::string& name : *written) export_result_ += (export_result_.empty() ? "" : ", ") + name;
-    say(strings_.tr("export.done.notice", {{"count", strings_.number(static_cast<long>(written->size()))}},
-                    static_cast<long>(written->size())));
-  } else {
-    say(written.error());
-  }
-  show_export();
+  auto written = std::make_shared<base::Result<std::vector<std::string>>>();
+  auto work = [this, written, e] {
+    *written = export_tables(*profile_, e.format, e.folder, frame_.language);
+  };
+  start(strings_.tr("task.writing.step"), work, [this, written] {
+    export_result_.clear();
+    if (*written) {
+      for (const std::string& name : **written) export_result_ += (export_result_.empty() ? "" : ", ") + name;
+      auto count = static_cast<long>((*written)->size());
+      say(strings_.tr("export.done.notice", {{"count", strings_.number(count)}}, count));
+    } else {
+      say(written->error());
+    }
+    show_export();
+  });
 }
 
 // ---- the editor
@@ -276,8 +267,13 @@ void OpenDesk::show_editor() {
                           old == definition::no_node ? nullptr : &before.nodes[old].label),
           std::make_tuple("hint", &node.hint,
                           old == definition::no_node ? nullptr : &before.nodes[old].hint)}) {
-      if (text->empty()) continue;
-      view.rows.push_back({node.name, column, text->source, was && was->source != text->source});
+      // A question without a hint yet can get one.
+      bool hintable = column == std::string_view("hint") && !node.label.empty() && node.type &&
+                      node.kind == definition::NodeKind::question;
+      if (text->empty() && !hintable) continue;
+      std::vector<std::string> texts = text->source;
+      texts.resize(survey.languages.size());
+      view.rows.push_back({node.name, column, texts, was && was->source != text->source});
     }
   }
   text_row_ = std::clamp(text_row_, 0, std::max(0, static_cast<int>(view.rows.size()) - 1));

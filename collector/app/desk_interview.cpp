@@ -52,6 +52,8 @@ void OpenDesk::on(const OpenInterview& e) {
   auto id = base::DraftId::from_hex(e.id);
   if (!id || !profile_) return;
   auto interview = Interview::open(*profile_, *id);
+  if (!interview && interview.error().fault == base::Fault::missing)
+    interview = Interview::reopen(*profile_, *base::RecordId::from_hex(e.id));
   if (!interview) {
     if (interview.error().fault == base::Fault::missing) return say(strings_.tr("home.sealed.notice"));
     return say(interview.error());
@@ -64,6 +66,7 @@ void OpenDesk::on(const OpenInterview& e) {
   NodeId place = interview_->place();
   go_to(place != 0 && interview_->session().relevant(place) ? place
                                                             : next_question(interview_->session(), 0));
+  if (interview_->is_correction()) say(strings_.tr("home.correcting.notice"));
 }
 
 void OpenDesk::go_to(NodeId node) {
@@ -136,7 +139,10 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
         interview_->survey().nodes[interview_->session().definition_of(node)];
     typed_[id] = value;
     definition::DataType data = definition.type ? definition.type->data : definition::DataType::text;
-    if (said.error().fault != base::Fault::invalid) {
+    if (said.error().fault == base::Fault::locked && interview_->is_correction()) {
+      typed_.erase(id);
+      problems_[id] = strings_.tr("interview.fixed_consent.problem");
+    } else if (said.error().fault != base::Fault::invalid) {
       problems_[id] = fault_text(said.error());
     } else if (data == definition::DataType::integer) {
       problems_[id] = strings_.tr("interview.whole_number.problem");
@@ -290,7 +296,8 @@ void OpenDesk::show_submit() {
   const engine::Session& session = interview_->session();
   SubmitView view;
   view.title = interview_->survey().title;
-  view.refused = interview_->refused();
+  view.correcting = interview_->is_correction();
+  view.refused = !view.correcting && interview_->refused();
   if (!view.refused)
     for (const engine::Finding& finding : interview_->findings()) {
       std::string label = session.text(interview_->survey().nodes[session.definition_of(finding.node)].label,
@@ -305,16 +312,18 @@ void OpenDesk::show_submit() {
   for (NodeId node = next_question(session, 0); node != engine::no_id; node = next_question(session, node))
     if (is_answerable(session, node)) ++(session.value(node).empty() ? view.unanswered : view.answered);
   view.may_finish = view.findings.empty();
-  view.meaning = frame_.practice ? strings_.tr("submit.practice.text")
-                 : view.refused  ? strings_.tr("submit.refused.text")
-                                 : strings_.tr("submit.meaning.text");
+  view.meaning = frame_.practice   ? strings_.tr("submit.practice.text")
+                 : view.correcting ? strings_.tr("submit.correcting.text")
+                 : view.refused    ? strings_.tr("submit.refused.text")
+                                   : strings_.tr("submit.meaning.text");
   if (!view.refused) view.card = interview_->card();
   screen_ = std::move(view);
 }
 
 void OpenDesk::on(const Finish&) {
   if (!interview_) return;
-  bool refused = interview_->refused();
+  bool correcting = interview_->is_correction();
+  bool refused = !correcting && interview_->refused();
   if (!refused && !interview_->findings().empty()) return show_submit();
   auto done = interview_->finish();
   if (!done) {
@@ -324,6 +333,7 @@ void OpenDesk::on(const Finish&) {
   interview_.reset();
   show_home();
   say(frame_.practice ? strings_.tr("practice.done.notice")
+      : correcting    ? strings_.tr("submit.corrected.notice")
       : refused       ? strings_.tr("submit.refused.notice")
                       : strings_.tr("submit.done.notice"));
 }

@@ -25,7 +25,8 @@ class OpenDesk : public Desk {
   const Screen& screen() const override { return screen_; }
   void apply(const Event& event) override;
   bool poll() override;
-  bool busy() const override { return running_; }
+  bool busy() const override { return task_.joinable(); }
+  void wait() override;
 
  private:
   // desk.cpp: people and places.
@@ -35,6 +36,8 @@ class OpenDesk : public Desk {
   void on(const Visit& e);
   void on(const ChangeInterface& e);
   void on(const CancelTask&);
+  // A task: `work` in a thread of its own, then `done` here. The profile belongs to it meanwhile.
+  void start(std::string what, std::function<void()> work, std::function<void()> done);
   void show_unlock(const std::string& problem = "");
   void show_home();
   void lock();
@@ -84,7 +87,7 @@ class OpenDesk : public Desk {
   void show_table();
   void show_export();
   void show_editor();
-  bool look();  // dataset_ anew
+  void look(std::function<void()> show);  // dataset_ anew, then the screen
 
   std::filesystem::path workspace_;
   Surroundings around_;
@@ -103,6 +106,7 @@ class OpenDesk : public Desk {
 
   std::string place_;
   std::thread task_;
+  std::function<void()> done_;
   std::atomic<bool> running_{false}, cancel_{false};
   std::mutex progress_mutex_;
   exchange::SyncStep progress_;

@@ -1,7 +1,6 @@
-#include "collector/app/interview.h"
-
 #include <algorithm>
-#include <set>
+
+#include "collector/app/interview_state.h"
 
 #include "collector/app/version.h"
 #include "collector/app/walk.h"
@@ -16,8 +15,6 @@ using record::Entry;
 using record::EntryKind;
 using record::Tag;
 
-namespace {
-
 engine::Environment environment_of(const World& world, const Profile* profile, int language) {
   engine::Environment e;
   e.clock = world.clock;
@@ -29,6 +26,8 @@ engine::Environment environment_of(const World& world, const Profile* profile, i
   }
   return e;
 }
+
+namespace {
 
 // What a person may read to know which interview it is: the case code, else the instance's name.
 std::string name_of(const engine::Session& session) {
@@ -51,30 +50,9 @@ std::string role_of(const definition::Survey& survey, definition::NodeIndex node
   return at == survey.nodes[node].extra.end() ? std::string() : at->second;
 }
 
-// Answers and instances of what is open now.
-std::vector<Answer> sealed_answers(const engine::Session& session, bool refused) {
-  static const std::set<std::string> kept = {"group",   "partnership",      "day",           "interviewer",
-                                             "consent", "consent_guardian", "consent_assent"};
-  const definition::Survey& survey = session.survey();
-  std::vector<Answer> out;
-  for (const engine::SavedValue& value : session.saved_values()) {
-    NodeId node = session.find(value.path);
-    if (!session.relevant(node) || (refused && kept.count(role_of(survey, value.path.node)) == 0)) continue;
-    record::Value v = record_value(survey, value.path.node, value.text);
-    if (v.tag != Tag::cleared)
-      out.push_back({record_key(survey, value.path), v, record_origin(value.origin)});
-  }
-  if (refused) return out;
-  std::map<std::pair<definition::NodeIndex, std::vector<base::InstanceId>>, int> counted;
-  for (const engine::SavedInstance& instance : session.saved_instances()) {
-    NodeId node = session.find(instance.path);
-    if (!session.relevant(node)) continue;
-    std::vector<base::InstanceId> around(instance.path.instances.begin(), instance.path.instances.end() - 1);
-    int place = ++counted[{instance.path.node, around}];
-    out.push_back({record_key(survey, instance.path),
-                   *record::make_value(Tag::present, std::to_string(place)), record::Origin::given});
-  }
-  return out;
+Status fixed_repeats() {
+  return base::fail(Fault::locked, "repeat",
+                    "A finished interview keeps its repeats. Ask a coordinator to correct them.");
 }
 
 }  // namespace
@@ -164,6 +142,7 @@ std::unique_ptr<Interview> Interview::practise(std::shared_ptr<const FormFile> f
 Status Interview::journal_changes() {
   std::vector<Entry> entries = std::exchange(waiting_, {});
   if (!profile_) return {};
+  if (finished_) return seal_correction();
   base::Instant now = world_.clock->now();
   std::map<record::Key, Answer> instances;
   std::map<std::pair<definition::NodeIndex, std::vector<base::InstanceId>>, int> counted;
@@ -211,6 +190,8 @@ base::Result<Said> Interview::answer(NodeId node, std::string_view typed) {
 }
 
 base::Result<Said> Interview::store(NodeId node, std::string_view value) {
+  if (finished_ && role_of(survey(), session_->definition_of(node)).rfind("consent", 0) == 0)
+    return base::fail(Fault::locked, "consent", "Consent is withdrawn with the card, not corrected here.");
   std::string before(session_->value(node));
   engine::Change change = session_->set(node, value);
   if (!change.accepted) return base::fail(Fault::locked, "answer", "This question is computed or read-only.");
@@ -221,7 +202,7 @@ base::Result<Said> Interview::store(NodeId node, std::string_view value) {
   }
   place_ = node;
   const definition::Node& definition = survey().nodes[session_->definition_of(node)];
-  if (role_of(survey(), session_->definition_of(node)) == "case_code" && profile_) {
+  if (role_of(survey(), session_->definition_of(node)) == "case_code" && profile_ && !finished_) {
     info_.name = name_of(*session_);
     (void)profile_->vault().update_draft(id_, info_);  // only a label on the home screen
   }
@@ -232,12 +213,14 @@ base::Result<Said> Interview::store(NodeId node, std::string_view value) {
 }
 
 Status Interview::add_instance(NodeId parent, definition::NodeIndex repeat) {
+  if (finished_) return fixed_repeats();
   if (!session_->add(parent, repeat).accepted)
     return base::fail(Fault::invalid, "repeat", "This repeat is counted by another answer.");
   return journal_changes();
 }
 
 Status Interview::remove_instance(NodeId instance) {
+  if (finished_) return fixed_repeats();
   if (!session_->remove(instance).accepted)
     return base::fail(Fault::invalid, "repeat", "This repeat is counted by another answer.");
   return journal_changes();
@@ -255,7 +238,7 @@ Status Interview::read_in(int language) {
 
 Status Interview::shown(NodeId node) {
   place_ = node;
-  if (!profile_) return {};
+  if (!profile_ || finished_) return {};
   Entry entry;
   entry.kind = EntryKind::shown;
   entry.at = world_.clock->now();
@@ -274,7 +257,8 @@ bool Interview::refused() const {
 }
 
 base::Result<base::RecordId> Interview::finish() {
-  if (!profile_) return base::RecordId{};  // practice: nothing is kept
+  if (!profile_) return base::RecordId{};   // practice: nothing is kept
+  if (finished_) return finished_->record;  // each correction is sealed already
   auto epoch = profile_->authority().current_epoch();
   if (!epoch)
     return base::fail(Fault::locked, profile_->label(),
@@ -298,7 +282,7 @@ base::Result<base::RecordId> Interview::finish() {
   r.form_version = info_.form_version;
   r.at = world_.clock->now();
   r.author = profile_->label();
-  r.answers = sealed_answers(*session_, refusal);
+  r.answers = answers_to_seal(*session_, refusal);
   if (!refusal) {
     auto journal = profile_->vault().journal(id_);
     if (!journal) return base::pass(journal.error());
@@ -321,55 +305,6 @@ base::Result<base::RecordId> Interview::finish() {
     return base::pass(done.error());
   seal::wipe(std::span<uint8_t>(*plain));
   return r.record;
-}
-
-Status amend(Profile& profile, const base::RecordId& record_id, const std::vector<Correction>& corrections,
-             const std::string& reason) {
-  auto kept = profile.vault().kept(record_id);
-  if (!kept) return base::pass(kept.error());
-  auto founding = record::decode_revision(*kept);
-  if (!founding) return base::pass(founding.error());
-  auto all = profile.vault().finished();
-  auto outbox = profile.vault().outbox();
-  auto epoch = profile.authority().current_epoch();
-  if (!all || !outbox || !epoch)
-    return base::fail(Fault::locked, profile.label(),
-                      "This interview cannot be corrected now. Sync and try again.");
-  auto summary =
-      std::find_if(all->begin(), all->end(), [&](const store::Finished& f) { return f.record == record_id; });
-  auto sealed = std::find_if(outbox->begin(), outbox->end(),
-                             [&](const store::Sealed& s) { return s.record == record_id; });
-  if (summary == all->end() || sealed == outbox->end())
-    return base::fail(Fault::missing, "interview",
-                      "This interview has left this laptop; ask a coordinator to correct it.");
-  auto before = seal::parse_envelope(sealed->bytes);
-  if (!before) return base::pass(before.error());
-  record::Revision r = *founding;
-  r.sequence = profile.vault().next_sequence();
-  r.kind = record::RevisionKind::amend;
-  r.full = false;
-  r.parents = {summary->last};
-  r.at = profile.world().clock->now();
-  r.reason = reason;
-  r.journal.clear();
-  r.answers.clear();
-  for (const Correction& c : corrections) {
-    auto old = std::find_if(founding->answers.begin(), founding->answers.end(),
-                            [&](const Answer& a) { return a.key == c.key; });
-    Tag tag = old == founding->answers.end() ? Tag::text : old->value.tag;
-    auto value = record::make_value(c.text.empty() ? Tag::cleared : tag, c.text);
-    if (!value) return base::pass(value.error());
-    r.answers.push_back({c.key, *value, record::Origin::given});
-  }
-  auto plain = record::encode_revision(r);
-  if (!plain) return base::pass(plain.error());
-  seal::EnvelopeHeader header = before->header;
-  header.sequence = r.sequence;
-  header.previous = profile.vault().head();
-  auto envelope = seal::seal_revision(*plain, header, {epoch->key}, profile.keys());
-  if (!envelope) return base::pass(envelope.error());
-  summary->last = seal::parse_envelope(*envelope)->id;
-  return profile.vault().add_revision(*envelope, *summary, {});
 }
 
 }  // namespace app

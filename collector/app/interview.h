@@ -14,6 +14,7 @@
 
 #include "collector/app/profile.h"
 #include "forms/engine/session.h"
+#include "sync/record/revision.h"
 #include "sync/seal/withdrawal.h"
 
 namespace app {
@@ -38,12 +39,16 @@ class Interview {
   static base::Result<std::unique_ptr<Interview>> begin(Profile& profile, const record::PublishedForm& form,
                                                         int language);
   static base::Result<std::unique_ptr<Interview>> open(Profile& profile, const base::DraftId& draft);
+  // A finished interview, while it can still be read here: each change is sealed at once, as a correction of
+  // its own. Consent and repeats stay as they are. Errors: missing once the window has closed.
+  static base::Result<std::unique_ptr<Interview>> reopen(Profile& profile, const base::RecordId& record);
   static std::unique_ptr<Interview> practise(std::shared_ptr<const FormFile> form, World world, int language);
 
   const definition::Survey& survey() const { return *form_->read.survey; }
   engine::Session& session() { return *session_; }
   const engine::Session& session() const { return *session_; }
   bool is_practice() const { return profile_ == nullptr; }
+  bool is_correction() const { return finished_.has_value(); }
   const base::DraftId& id() const { return id_; }
   engine::NodeId place() const { return place_; }    // where it stopped
   const std::string& card() const { return card_; }  // withdrawal card, as printed; empty in practice
@@ -62,11 +67,13 @@ class Interview {
  private:
   Interview() = default;
   base::Status journal_changes();  // what differs from what was journalled, in one commit
+  base::Status seal_correction();  // the same for a finished one
   Profile* profile_ = nullptr;     // borrowed; null: practice
   World world_;
   std::shared_ptr<const FormFile> form_;  // shared with the profile's cache
   std::optional<engine::Session> session_;
   store::DraftInfo info_;
+  std::optional<record::Revision> finished_;  // corrections: the content as it stands
   base::DraftId id_;
   std::string card_;
   engine::NodeId place_ = 0;

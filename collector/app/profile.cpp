@@ -41,7 +41,7 @@ base::Result<std::unique_ptr<Profile>> Profile::create(const fs::path& workspace
 base::Result<std::unique_ptr<Profile>> Profile::open(const fs::path& workspace, const std::string& label,
                                                      std::string_view passphrase, World world) {
   std::unique_ptr<Profile> profile(new Profile(folder_of(workspace, label), label, world));
-  auto vault = store::Vault::open(profile->folder_, passphrase);
+  auto vault = store::Vault::open(profile->folder_, passphrase, world.clock->now());
   if (!vault) return base::pass(vault.error());
   profile->vault_ = std::move(*vault);
   if (auto done = profile->load(); !done) return base::pass(done.error());
@@ -166,6 +166,17 @@ base::Result<std::shared_ptr<const FormFile>> Profile::form(const base::Hash& pa
             (form->read.diagnostics.empty() ? "" : definition::describe(form->read.diagnostics[0])));
   forms_[package] = form;
   return std::shared_ptr<const FormFile>(form);
+}
+
+std::shared_ptr<const FormFile> Profile::form_of(const base::FormHash& hash) {
+  auto said = statements();
+  if (!said) return nullptr;
+  for (const base::Bytes& bytes : *said) {
+    auto s = record::decode_statement(bytes);
+    if (!s || s->type != record::StatementType::publish || s->hash.bytes != hash.bytes) continue;
+    if (auto file = form(s->package); file) return *file;
+  }
+  return nullptr;
 }
 
 }  // namespace app

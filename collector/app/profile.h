@@ -53,6 +53,7 @@ class Profile {
 
   std::vector<record::PublishedForm> forms() const { return authority_.forms(); }
   base::Result<std::shared_ptr<const FormFile>> form(const base::Hash& package);  // compiled once, then kept
+  std::shared_ptr<const FormFile> form_of(const base::FormHash& hash);  // any version ever published; or null
   base::Result<seal::Key> read_key() const;
   base::Result<seal::BoxKeys> epoch_keys(const record::Epoch& epoch) const;  // coordinators
 

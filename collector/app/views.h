@@ -24,6 +24,7 @@ struct Frame {           // what every screen has around it
   bool coordinator = false;
   std::string profile, project, notice;  // notice: one line that the last action left, already translated
   bool notice_is_problem = false;
+  std::string working;  // what a task is doing, while one runs
 };
 
 struct UnlockView {
@@ -90,8 +91,9 @@ struct SubmitView {
   std::vector<FindingView> findings;
   int answered = 0, unanswered = 0;
   bool may_finish = false;
-  bool refused = false;  // consent was refused: only the refusal is kept
-  std::string meaning;   // what finishing means, said before it happens
+  bool correcting = false;  // a finished interview: what was changed is sealed already
+  bool refused = false;     // consent was refused: only the refusal is kept
+  std::string meaning;      // what finishing means, said before it happens
 };
 
 struct FormCard {

@@ -173,11 +173,13 @@ class Window {
     }
     if (!options_.language.empty()) desk_->apply(app::ChangeInterface{options_.language});
     if (!options_.profile.empty()) desk_->apply(app::Unlock{options_.profile, options_.passphrase});
-    frame();
     if (!options_.shots.empty()) return shots();
+    frame();
     while (!glfwWindowShouldClose(window_)) {
-      glfwWaitEvents();
-      bool changed = desk_->poll();
+      // No event, no frame; but a task's bar moves.
+      bool busy = desk_->busy();
+      busy ? glfwWaitEventsTimeout(0.05) : glfwWaitEvents();
+      bool changed = desk_->poll() || busy;
       changed |= !hand_.queue.empty() || std::exchange(hand_.resized, false);
       while (!hand_.queue.empty()) {
         Input input = hand_.queue.front();
@@ -269,6 +271,7 @@ class Window {
   }
 
   Events draw_now(const Input* input) {
+    scratch_.seconds = static_cast<float>(glfwGetTime());
     kit_->begin(input);
     app::Strings strings(desk_->frame().language);
     Events events = draw(*kit_, strings, desk_->frame(), desk_->screen(), scratch_);
@@ -384,6 +387,7 @@ class Window {
   int shots() {
     std::error_code ignored;
     std::filesystem::create_directories(options_.shots, ignored);
+    desk_->wait();
     desk_->apply(app::Visit{app::Go::home});
     shot("home");
     if (const auto* home = std::get_if<app::HomeView>(&desk_->screen()); home && !home->forms.empty()) {
@@ -416,6 +420,7 @@ class Window {
           std::pair{app::Go::editor, "editor"}}) {
       size_t before = desk_->screen().index();
       desk_->apply(app::Visit{where});
+      desk_->wait();
       if (desk_->screen().index() != before) shot(name);
     }
     desk_->apply(app::Visit{app::Go::lock});

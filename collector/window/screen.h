@@ -23,6 +23,7 @@ struct Scratch {
   std::string search, digits;  // interview: choice search, first of two digits
   int highlighted = 0;
   bool languages_open = false, keys_open = false, interface_open = false;
+  float seconds = 0;  // since the window opened: what moves while a task runs
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
   std::map<std::string, float> heights;        // of scroll areas, from the last pass
   std::string place, folder, reason, edit_text;

@@ -168,7 +168,8 @@ Result<std::unique_ptr<Vault>> Vault::create(const fs::path& folder, std::string
   return std::unique_ptr<Vault>(new Vault(std::move(state)));
 }
 
-Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, std::string_view passphrase) {
+Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, std::string_view passphrase,
+                                           base::Instant now) {
   auto file = read_whole(key_file(folder));
   if (!file) file = read_whole(old_key_file(folder));
   if (!file)
@@ -182,7 +183,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, std::string_v
     if (master.error().fault == Fault::locked) {
       base::Writer out;
       out.u32(read_tries(folder).first + 1);
-      out.u64(static_cast<uint64_t>(base::SystemClock().now().ms));
+      out.u64(static_cast<uint64_t>(now.ms));
       (void)write_atomically(tries_file(folder), out.peek());
     }
     return base::pass(master.error());

@@ -1,7 +1,7 @@
 // Vault: one profile's own file on a laptop: drafts while they live, sealed interviews until the centre has
 // them.
 //
-//   auto vault = Vault::create(folder, passphrase, cost, random);    // or Vault::open(folder, passphrase)
+//   auto vault = Vault::create(folder, passphrase, cost, random);    // or Vault::open(folder, words, now)
 //   vault->begin_draft(id, info);  vault->append(id, {entry});        // returns after COMMIT: now the tick
 //   may show vault->finish(id, finished);                                      // one transaction: sealed in,
 //   draft out
@@ -75,8 +75,8 @@ class Vault {
   static Result<std::unique_ptr<Vault>> create(const std::filesystem::path& folder,
                                                std::string_view passphrase, seal::ArgonCost cost,
                                                base::Random& random);
-  static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
-                                             std::string_view passphrase);
+  static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder, std::string_view passphrase,
+                                             base::Instant now);
   static bool is_vault(const std::filesystem::path& folder);
   static int wait_seconds(const std::filesystem::path& folder,
                           base::Instant now);  // back-off after wrong words

@@ -52,7 +52,7 @@ void say(int pipe, char what, int n) {
 
 // The child: types until it is killed, or until the disk refuses.
 [[noreturn]] void type(const std::filesystem::path& folder, int pipe, bool control, rlim_t most) {
-  auto vault = store::Vault::open(folder, words);
+  auto vault = store::Vault::open(folder, words, base::SystemClock().now());
   if (!vault) _exit(4);
   if (most) {
     std::signal(SIGXFSZ, SIG_IGN);
@@ -79,7 +79,7 @@ struct Result {
 
 // What the vault holds must be at least what was acknowledged, each as it was typed.
 bool whole(const std::filesystem::path& folder, int acknowledged, Result& r) {
-  auto vault = store::Vault::open(folder, words);
+  auto vault = store::Vault::open(folder, words, base::SystemClock().now());
   if (!vault) {
     std::printf("does not open: %s\n", base::describe(vault.error()).c_str());
     return false;
@@ -152,7 +152,7 @@ int run_kill(int count, uint64_t seed, bool control) {
       ++r.lost;
       if (control) {
         // Begin anew: the count of the next trial must be true.
-        auto vault = store::Vault::open(folder.path() / "v", words);
+        auto vault = store::Vault::open(folder.path() / "v", words, base::SystemClock().now());
         auto journal = vault ? (*vault)->journal(draft_id())
                              : base::Result<std::vector<record::Entry>>(std::vector<record::Entry>{});
         acknowledged = journal ? static_cast<int>(journal->size()) : 0;

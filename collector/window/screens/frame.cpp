@@ -1,4 +1,6 @@
 // What is around the screens: the side bar, the notice line, the key map.
+#include <cmath>
+
 #include "collector/window/screen.h"
 
 namespace window {
@@ -108,7 +110,14 @@ Events draw(Kit& kit, const app::Strings& s, const app::Frame& frame, const app:
         if constexpr (std::is_same_v<View, app::EditorView>) return draw_editor(kit, s, frame, view, scratch);
       },
       screen);
-  if (!frame.notice.empty()) {
+  if (!frame.working.empty() && !std::holds_alternative<app::SyncView>(screen)) {
+    Rect r{kit.width() / 2 - 220, kit.height() - 84, 440, 64};
+    kit.card(r, 18);
+    kit.text({r.x + 28, r.y + 10, r.w - 56, 26}, frame.working, t.ink, {.size = 15.5f, .wrap = false});
+    kit.fill({r.x + 28, r.y + 44, r.w - 56, 6}, t.soft, 3);
+    float way = std::fmod(scratch.seconds, 1.6f) / 1.6f;
+    kit.fill({r.x + 28 + way * (r.w - 56 - 96), r.y + 44, 96, 6}, t.accent, 3);
+  } else if (!frame.notice.empty()) {
     TextLook look{.size = 15.5f, .wrap = false};
     float w = std::min(kit.width() - 80, kit.text_width(frame.notice, look) + 84);
     Rect r{(kit.width() - w) / 2, kit.height() - 64, w, 44};

@@ -66,7 +66,7 @@ TEST_CASE("vault: every appended entry is there after closing and opening again"
   for (int i = 0; i < 50; ++i)
     REQUIRE(w.vault->append(draft(1), {entry("q" + std::to_string(i), "قيمة " + std::to_string(i))}));
   w.vault.reset();
-  auto again = Vault::open(w.folder.path() / "v", words);
+  auto again = Vault::open(w.folder.path() / "v", words, base::SystemClock().now());
   REQUIRE(again);
   auto journal = (*again)->journal(draft(1));
   REQUIRE(journal);
@@ -82,19 +82,22 @@ TEST_CASE("vault: wrong words are refused and the next try waits longer") {
   w.vault.reset();
   base::Instant now = base::SystemClock().now();
   CHECK(Vault::wait_seconds(w.folder.path() / "v", now) == 0);
-  CHECK(Vault::open(w.folder.path() / "v", "something else").error().fault == base::Fault::locked);
+  CHECK(Vault::open(w.folder.path() / "v", "something else", base::SystemClock().now()).error().fault ==
+        base::Fault::locked);
   int first = Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now());
-  CHECK(Vault::open(w.folder.path() / "v", "something else").error().fault == base::Fault::locked);
-  CHECK(Vault::open(w.folder.path() / "v", "something else").error().fault == base::Fault::locked);
+  CHECK(Vault::open(w.folder.path() / "v", "something else", base::SystemClock().now()).error().fault ==
+        base::Fault::locked);
+  CHECK(Vault::open(w.folder.path() / "v", "something else", base::SystemClock().now()).error().fault ==
+        base::Fault::locked);
   CHECK(Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now()) > first);
-  REQUIRE(Vault::open(w.folder.path() / "v", words));
+  REQUIRE(Vault::open(w.folder.path() / "v", words, base::SystemClock().now()));
   CHECK(Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now()) == 0);
 }
 
 TEST_CASE("vault: a second program is told that it is open elsewhere") {
   World w;
   REQUIRE(w.vault->begin_draft(draft(1), {}));
-  auto second = Vault::open(w.folder.path() / "v", words);
+  auto second = Vault::open(w.folder.path() / "v", words, base::SystemClock().now());
   REQUIRE_FALSE(second);
   CHECK(second.error().fault == base::Fault::conflict);
 }
