@@ -75,7 +75,7 @@ class Campaign {
     for (const char* name : {"staff", "youth", "associations"}) {
       auto form = read_form(questionnaires_ / name, {questionnaires_ / "lists"});
       if (!form) return base::pass(form.error());
-      if (auto done = publish(*coordinators_[0], *form); !done) return done;
+      if (auto done = publish(*coordinators_[0], *form); !done) return base::pass(done.error());
     }
     for (int i = 0; i < wish_.devices; ++i) {
       std::string label = names[static_cast<size_t>(i) % std::size(names)];

@@ -157,6 +157,22 @@ base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& 
   auto envelopes = profile.central()->envelopes();
   if (!envelopes) return base::pass(envelopes.error());
   for (const base::Bytes& bytes : *envelopes) check(bytes, "central file");
+  auto statements = profile.statements();
+  auto tombstones = profile.central()->tombstones();
+  if (!statements) return base::pass(statements.error());
+  if (!tombstones) return base::pass(tombstones.error());
+  auto note = [&](const base::Status& good) {
+    ++out.checked;
+    if (!good) out.problems.push_back("central file: " + base::describe(good.error()));
+  };
+  for (const base::Bytes& bytes : *statements) {  // reading one checks its signature
+    auto s = record::decode_statement(bytes);
+    note(s ? base::Status() : base::Status(base::pass(s.error())));
+  }
+  for (const base::Bytes& bytes : *tombstones) {
+    auto t = seal::parse_tombstone(bytes);
+    note(t ? base::Status() : base::Status(base::pass(t.error())));
+  }
   auto gaps = profile.central()->gaps();
   if (!gaps) return base::pass(gaps.error());
   for (const store::Gap& gap : *gaps)

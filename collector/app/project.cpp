@@ -215,12 +215,18 @@ Status join_project(Profile& device, base::ByteView admission) {
   return device.join(membership, statements);
 }
 
-Status publish(Profile& coordinator, const FormFile& form) {
+base::Result<bool> publish(Profile& coordinator, const FormFile& form) {
   if (!coordinator.is_coordinator())
     return base::fail(Fault::locked, coordinator.label(), "Only a coordinator can publish a form.");
   if (!form.read.survey)
     return base::fail(Fault::invalid, form.book.name,
                       "This form has errors; mend them before publishing it.");
+  base::FormHash hash{};
+  hash.bytes = seal::hash("sv1.form-hash", definition::canonical_bytes(*form.read.survey)).bytes;
+  for (const record::PublishedForm& published : coordinator.forms())
+    if (published.form_id == form.read.survey->form_id && published.hash == hash &&
+        published.version == form.read.survey->version)
+      return false;
   auto key = coordinator.read_key();
   if (!key) return base::pass(key.error());
   seal::Files files;
@@ -236,12 +242,12 @@ Status publish(Profile& coordinator, const FormFile& form) {
   if (!package) return base::pass(package.error());
   auto id = seal::package_id(*package);
   if (!id) return base::pass(id.error());
-  if (auto done = coordinator.central()->add_package(*id, *package); !done) return done;
+  if (auto done = coordinator.central()->add_package(*id, *package); !done) return base::pass(done.error());
   Statement s;
   s.type = StatementType::publish;
   s.text = form.read.survey->form_id;
   s.version = form.read.survey->version;
-  s.hash = seal::hash("sv1.form-hash", definition::canonical_bytes(*form.read.survey));
+  s.hash.bytes = hash.bytes;
   s.package = *id;
   auto all = coordinator.statements();
   if (!all) return base::pass(all.error());
@@ -250,7 +256,8 @@ Status publish(Profile& coordinator, const FormFile& form) {
         other && other->type == StatementType::publish && other->text == s.text)
       s.number = std::max(s.number, other->number);
   ++s.number;
-  return coordinator.say(std::move(s));
+  if (auto done = coordinator.say(std::move(s)); !done) return base::pass(done.error());
+  return true;
 }
 
 base::Result<ProjectStatus> project_status(Profile& profile) {

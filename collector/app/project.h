@@ -33,8 +33,8 @@ std::string spoken_check(base::ByteView request_or_admission);  // twenty digits
 base::Result<base::Bytes> enrol(Profile& coordinator, base::ByteView request);  // a bundle: the admission
 base::Status join_project(Profile& device, base::ByteView admission);
 
-base::Status publish(Profile& coordinator,
-                     const FormFile& form);  // a newer version of the same form_id replaces
+// A newer version of the same form_id replaces. False: this very form is the published one; nothing was said.
+base::Result<bool> publish(Profile& coordinator, const FormFile& form);
 
 struct ProjectStatus {
   std::string name, epoch;

@@ -66,6 +66,24 @@ base::Result<std::unique_ptr<TerminalInterview>> TerminalInterview::begin(Profil
                     "No such form is published in this project; there are: " + all + ".");
 }
 
+base::Result<std::unique_ptr<TerminalInterview>> TerminalInterview::open(Profile& profile,
+                                                                         const std::string& id) {
+  auto draft = base::DraftId::from_hex(id);
+  if (!draft)
+    return base::fail(Fault::invalid, id, "This is no interview's id; rihla project status lists them.");
+  auto interview = Interview::open(profile, *draft);
+  if (!interview && interview.error().fault == Fault::missing)
+    interview = Interview::reopen(profile, *base::RecordId::from_hex(id));
+  if (!interview) return base::pass(interview.error());
+  auto out = std::make_unique<TerminalInterview>();
+  out->interview_ = std::move(*interview);
+  engine::NodeId place = out->interview_->place();
+  out->at_ = place != 0 && out->interview_->session().relevant(place)
+                 ? place
+                 : next_question(out->interview_->session(), 0);
+  return out;
+}
+
 std::optional<QuestionView> TerminalInterview::page() const {
   if (at_ == engine::no_id) return std::nullopt;
   QuestionView view = question_view(interview_->session(), at_, interview_->session().language(), -1);

@@ -20,6 +20,8 @@ class TerminalInterview {
       const std::string& language, World world);
   static base::Result<std::unique_ptr<TerminalInterview>> begin(Profile& profile, const std::string& form_id,
                                                                 const std::string& language);
+  // An open interview of this profile, or a finished one to be corrected; by the id of either.
+  static base::Result<std::unique_ptr<TerminalInterview>> open(Profile& profile, const std::string& id);
 
   std::string title() const { return interview_->survey().title; }
   bool is_practice() const { return interview_->is_practice(); }

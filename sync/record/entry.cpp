@@ -98,7 +98,8 @@ DraftState fold(const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) {
     switch (entry.kind) {
       case EntryKind::answer:
-        state.last_key = entry.key;
+        // What was captured or dropped along with an answer is no place where a person stood.
+        if (entry.origin == Origin::given && entry.value.tag != Tag::cleared) state.last_key = entry.key;
         if (entry.value.tag == Tag::cleared)
           answers.erase(entry.key);
         else

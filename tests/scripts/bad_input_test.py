@@ -18,8 +18,8 @@ def refused(words, code, sentence, **more):
 
 
 def unknown_words():
-    refused(["frobnicate"], USAGE, "frobnicate|subcommand")
-    refused(["form", "chekc", "x"], USAGE, "chekc|subcommand")
+    refused(["frobnicate"], USAGE, "frobnicate: there is no such command")
+    refused(["form", "chekc", "x"], USAGE, "chekc")
     refused([], USAGE, "subcommand")
     check("check" in rihla("form", "--help").out, "help teaches")
 

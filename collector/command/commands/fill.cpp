@@ -14,9 +14,8 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
   ProfileOption who;
-  std::string form, language, script;
+  std::string form, open, language, script;
   std::vector<std::string> lists;
-  bool practise = false;
 };
 
 // One line of a script: {"question": "actor[2]/act_name", "answer": "34"}; {"finish": true} at the end.
@@ -91,14 +90,20 @@ int by_hand(app::TerminalInterview& interview, Terminal& terminal) {
 int run(Options& o, Terminal& terminal) {
   base::Result<std::unique_ptr<app::TerminalInterview>> interview = base::fail(base::Fault::invalid, "", "");
   std::unique_ptr<app::Profile> profile;
-  if (o.who.label().empty()) {
+  if (o.form.empty() == o.open.empty()) {
+    terminal.err
+        << "rihla: error: name a form, or with --open an interview\nrihla: hint: rihla fill --help\n";
+    return 2;
+  }
+  if (o.who.label().empty() && o.open.empty()) {
     interview = app::TerminalInterview::practise(o.form, {o.lists.begin(), o.lists.end()}, o.language,
                                                  ProfileOption::world());
   } else {
     auto opened = o.who.open(terminal);
     if (!opened) return terminal.fail(opened.error());
     profile = std::move(*opened);
-    interview = app::TerminalInterview::begin(*profile, o.form, o.language);
+    interview = o.open.empty() ? app::TerminalInterview::begin(*profile, o.form, o.language)
+                               : app::TerminalInterview::open(*profile, o.open);
   }
   if (!interview) return terminal.fail(interview.error());
   if (o.script.empty()) return by_hand(**interview, terminal);
@@ -111,8 +116,10 @@ int run(Options& o, Terminal& terminal) {
 void declare(CLI::App& app, Invocation& invocation) {
   auto o = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
   app.add_option("form", o->form,
-                 "practice: a form's file or folder; with --profile: the id of a published form")
-      ->required();
+                 "practice: a form's file or folder; with --profile: the id of a published form");
+  app.add_option("--open", o->open,
+                 "with --profile: an interview of this laptop, by its id in rihla project status; a finished "
+                 "one is corrected, each change sealed at once");
   app.add_option("--lists", o->lists, "a further folder of side files");
   app.add_option("--language", o->language, "the language to read in: fr, ar …");
   app.add_option("--script", o->script,

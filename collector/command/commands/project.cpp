@@ -37,6 +37,9 @@ int found(Options& o, Terminal& terminal) {
   if (!project) return terminal.fail(project.error());
   std::string kit = o.out.empty() ? (o.who.workspace() / "recovery-kit.txt").string() : o.out;
   if (auto done = write_file(kit, base::view_of(project->kit)); !done) return terminal.fail(done.error());
+  std::error_code ignored;
+  std::filesystem::permissions(kit, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               ignored);
   if (terminal.json)
     terminal.out << Json{{"project", o.name}, {"coordinators", o.coordinators}, {"kit", kit}}.dump() << "\n";
   else
@@ -95,13 +98,31 @@ int publish(Options& o, Terminal& terminal) {
   if (!form) return terminal.fail(form.error());
   auto profile = o.who.open(terminal);
   if (!profile) return terminal.fail(profile.error());
-  if (auto done = app::publish(**profile, *form); !done) return terminal.fail(done.error());
+  auto published = app::publish(**profile, *form);
+  if (!published) return terminal.fail(published.error());
+  const definition::Survey& survey = *form->read.survey;
   terminal.out
       << (terminal.json
-              ? Json{{"form", form->read.survey->form_id}, {"version", form->read.survey->version}}.dump()
-              : "published " + form->read.survey->form_id + " " + form->read.survey->version)
+              ? Json{{"form", survey.form_id}, {"version", survey.version}, {"new", *published}}.dump()
+              : (*published ? "published " : "published already, unchanged: ") + survey.form_id + " " +
+                    survey.version)
       << "\n";
   return 0;
+}
+
+// What this laptop holds: drafts, and what was finished here, as a person says it.
+std::vector<std::vector<std::string>> interviews_of(app::Profile& profile) {
+  std::vector<std::vector<std::string>> rows = {{"interview", "form", "name", "state"}};
+  if (auto drafts = profile.vault().drafts(); drafts)
+    for (const store::DraftSummary& draft : *drafts)
+      rows.push_back({draft.id.hex(), draft.info.form_id, draft.info.name, "open"});
+  if (auto finished = profile.vault().finished(); finished)
+    for (const store::Finished& one : *finished)
+      rows.push_back({one.record.hex(), one.title, one.refused ? "(refused)" : one.name,
+                      one.delivery == store::Delivery::received      ? "received by the centre"
+                      : one.delivery == store::Delivery::handed_over ? "handed over"
+                                                                     : "on this laptop"});
+  return rows;
 }
 
 int status(Options& o, Terminal& terminal) {
@@ -113,7 +134,10 @@ int status(Options& o, Terminal& terminal) {
     Json json{{"project", s->name},        {"epoch", s->epoch},
               {"revisions", s->revisions}, {"quarantined", s->quarantined},
               {"missing", s->missing},     {"members", Json::array()},
-              {"forms", Json::array()}};
+              {"forms", Json::array()},    {"interviews", Json::array()}};
+    for (const auto& row : interviews_of(**profile))
+      if (row[0] != "interview")
+        json["interviews"].push_back({{"id", row[0]}, {"form", row[1]}, {"name", row[2]}, {"state", row[3]}});
     for (const auto& m : s->members)
       json["members"].push_back({{"label", m.label}, {"role", m.role}, {"id", m.device.hex()}});
     for (const auto& f : s->forms) json["forms"].push_back({{"form_id", f.form_id}, {"version", f.version}});
@@ -130,6 +154,10 @@ int status(Options& o, Terminal& terminal) {
   for (const auto& f : s->forms) rows.push_back({f.form_id, f.version});
   terminal.out << "\n";
   terminal.table(rows);
+  if (auto interviews = interviews_of(**profile); interviews.size() > 1) {
+    terminal.out << "\n";
+    terminal.table(interviews);
+  }
   if ((*profile)->central())
     terminal.out << "\nrevisions held: " << s->revisions << ", of unknown devices: " << s->quarantined
                  << "\n";

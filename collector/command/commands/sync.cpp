@@ -49,9 +49,9 @@ int run(Options& o, Terminal& terminal) {
                         .dump()
                  << "\n";
   } else {
-    terminal.out << "sent " << report.sent << " bundles (" << report.bytes_sent / 1024 << " KiB), received "
-                 << report.received << " (" << report.bytes_received / 1024 << " KiB), " << report.items
-                 << " new items\n";
+    terminal.out << "bundles sent: " << report.sent << " (" << report.bytes_sent / 1024
+                 << " KiB); received: " << report.received << " (" << report.bytes_received / 1024
+                 << " KiB); new in them: " << report.items << "\n";
     for (const std::string& problem : report.problems)
       terminal.err << "rihla: left alone: " << problem << "\n";
   }

@@ -16,6 +16,7 @@ inline const char* survey_sheet =
     "type,name,label::English (en),label::العربية (ar),label::Français (fr),relevant,constraint,"
     "constraint_message::English (en),constraint_message::العربية (ar),constraint_message::Français (fr),"
     "required,x_role\n"
+    "start,start_time,,,,,,,,,,\n"
     "select_one yn,consent,Do you agree?,هل توافقون؟,Êtes-vous d'accord ?,,,,,,yes,consent\n"
     "text,case_code,Code,الرمز,Code,${consent} = 'yes',,,,,yes,case_code\n"
     "integer,age,How old are you?,كم عمركم؟,Quel âge avez-vous ?,${consent} = 'yes',. >= 18 and . < 120,"

@@ -94,6 +94,17 @@ TEST_CASE("an interview that was left is resumed at the same question with every
   CHECK(question(*again).value == "رمز 5");
 }
 
+// Reopened right after it began, it stood on start_time, which nobody can answer.
+TEST_CASE("an interview left at its first question is resumed there") {
+  Campaign campaign;
+  auto device = campaign.desk_of("amina");
+  device->apply(app::NewInterview{"visit"});
+  device.reset();
+  auto again = campaign.desk_of("amina");
+  again->apply(app::OpenInterview{screen<app::HomeView>(*again).interviews.front().id});
+  CHECK(question(*again).id == "consent");
+}
+
 TEST_CASE("what cannot stay so is said in the interview's language and the page does not go on") {
   Campaign campaign;
   auto device = campaign.desk_of("amina", "fr");
