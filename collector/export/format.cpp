@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -22,6 +23,13 @@ tl::unexpected<base::Error> refuse(const std::filesystem::path& path, int code) 
     return base::fail(base::Fault::missing, where, "This folder does not exist. Make it, or choose another.");
   return base::fail(base::Fault::invalid, where,
                     std::string("The file could not be written: ") + std::strerror(code));
+}
+
+constexpr size_t longest_name = 200;
+
+bool is_unfit(char c) {
+  auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f || c == '/' || c == '\\' || c == ':';
 }
 
 bool write_all(int file, base::ByteView bytes) {
@@ -46,23 +54,57 @@ const ExportFormat* find_format(std::string_view name) {
   return nullptr;
 }
 
-base::Status write_file(const std::filesystem::path& folder, const std::string& name, base::ByteView bytes) {
-  std::filesystem::path target = folder / name;
-  std::filesystem::path part = folder / (name + ".part");
-  int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return refuse(target, errno);
-  bool good = write_all(file, bytes) && ::fsync(file) == 0;
-  int code = errno;
-  good = ::close(file) == 0 && good;
-  if (good && ::rename(part.c_str(), target.c_str()) != 0) {
-    code = errno;
-    good = false;
-  }
-  if (!good) {
-    ::unlink(part.c_str());
+bool is_plain_name(std::string_view name) {
+  if (name.empty() || name[0] == '.' || name.size() > longest_name) return false;
+  return std::none_of(name.begin(), name.end(), is_unfit);
+}
+
+std::string plain_name(std::string_view text) {
+  std::string out(text);
+  std::replace_if(out.begin(), out.end(), is_unfit, '-');
+  if (out.empty() || out[0] == '.') out.insert(out.begin(), '-');
+  size_t end = std::min(out.size(), longest_name - 20);  // room for a number and ".csv"
+  while (end < out.size() && end > 0 && (static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) --end;
+  out.resize(end);
+  return out;
+}
+
+base::Status write_files(const std::filesystem::path& folder, const std::vector<NewFile>& files) {
+  std::vector<std::filesystem::path> parts;
+  auto give_up = [&](const std::filesystem::path& target, int code) {
+    for (const std::filesystem::path& part : parts) ::unlink(part.c_str());
     return refuse(target, code);
+  };
+  for (const NewFile& one : files) {
+    std::filesystem::path target = folder / one.name;
+    if (!is_plain_name(one.name)) {
+      give_up(target, EINVAL);
+      return base::fail(base::Fault::invalid, one.name, "This cannot be the name of a file in a folder.");
+    }
+    std::error_code ignored;
+    if (std::filesystem::is_directory(target, ignored)) return give_up(target, EISDIR);
+    std::filesystem::path part = folder / (one.name + ".part");
+    int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0) return give_up(target, errno);
+    parts.push_back(std::move(part));
+    bool good = write_all(file, base::view_of(one.bytes)) && ::fsync(file) == 0;
+    int code = errno;
+    if (::close(file) != 0 && good) {
+      code = errno;
+      good = false;
+    }
+    if (!good) return give_up(target, code);
   }
+  for (size_t i = 0; i < files.size(); ++i)
+    if (::rename(parts[i].c_str(), (folder / files[i].name).c_str()) != 0) {
+      int code = errno;
+      return give_up(folder / files[i].name, code);
+    }
   return {};
+}
+
+base::Status write_file(const std::filesystem::path& folder, const std::string& name, base::ByteView bytes) {
+  return write_files(folder, {{name, std::string(base::text_of(bytes))}});
 }
 
 }  // namespace exports

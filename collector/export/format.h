@@ -12,7 +12,9 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "collector/export/table.h"
 #include "forms/base/error.h"
@@ -28,6 +30,17 @@ struct ExportFormat {
 std::span<const ExportFormat* const> formats();
 const ExportFormat* find_format(std::string_view name);
 
+struct NewFile {
+  std::string name, bytes;
+};
+
+// A name that stays inside its folder: no separators, not hidden, no control characters, at most 200 bytes.
+bool is_plain_name(std::string_view name);
+// The same text as a plain name: what cannot stand in one becomes "-".
+std::string plain_name(std::string_view text);
+
+// All or none: every file under a temporary name and on the disk, then each renamed into its place.
+base::Status write_files(const std::filesystem::path& folder, const std::vector<NewFile>& files);
 // Writes `bytes` as folder/name: temporary name, fsync, rename.
 base::Status write_file(const std::filesystem::path& folder, const std::string& name, base::ByteView bytes);
 

@@ -64,12 +64,14 @@ class Builder {
  private:
   size_t open_table(NodeIndex scope, const std::string& name) {
     size_t index = tables_.size();
-    tables_.push_back(
-        {name, scope == 0 ? survey_.title : text_in(survey_, survey_.nodes[scope].label, language_), {}, {}});
+    tables_.push_back({free_table(name),
+                       scope == 0 ? survey_.title : text_in(survey_, survey_.nodes[scope].label, language_),
+                       {},
+                       {}});
     table_of_[scope] = index;
     auto key = [&](const char* column, const char* label, bool number = false) {
-      tables_[index].columns.push_back(
-          {column, label, number ? DataType::integer : DataType::text, false, number, no_node});
+      tables_[index].columns.push_back({unique(index, column), label,
+                                        number ? DataType::integer : DataType::text, false, number, no_node});
     };
     key("record", "Interview id");
     if (scope == 0) {
@@ -82,7 +84,7 @@ class Builder {
     } else {
       for (NodeIndex repeat : survey_.repeats_around(scope)) {
         tables_[index].columns.push_back(
-            {survey_.nodes[repeat].name + "_no",
+            {unique(index, survey_.nodes[repeat].name + "_no"),
              "Number of: " + text_in(survey_, survey_.nodes[repeat].label, language_), DataType::integer,
              false, true, no_node});
       }
@@ -110,7 +112,7 @@ class Builder {
     std::vector<Column>& columns = tables_[table].columns;
     Slot slot{table, columns.size(), {}};
     std::string label = text_in(survey_, node.label, language_);
-    columns.push_back({unique(table, node.name), label, node.type->data, chosen, number, index});
+    columns.push_back({unique(table, node.name, chosen), label, node.type->data, chosen, number, index});
     if (node.type->data == DataType::choices && node.list >= 0) {
       const ChoiceList& list = survey_.lists[static_cast<size_t>(node.list)];
       if (!list.from_file && list.choices.size() <= 64) {
@@ -125,11 +127,24 @@ class Builder {
     slots_[index] = std::move(slot);
   }
 
-  // Two groups may hold questions of one name; the later one gets a number.
-  std::string unique(size_t table, std::string name) {
+  // Two groups may hold questions of one name, and a question that of a key; the later one gets a number. The
+  // columns that formats put beside a choice are taken with it.
+  std::string unique(size_t table, const std::string& name, bool has_labels = false) {
     std::set<std::string>& taken = names_[table];
+    auto is_free = [&](const std::string& tried) {
+      return !taken.count(tried) &&
+             (!has_labels || (!taken.count(tried + ".label") && !taken.count(tried + ".code")));
+    };
     std::string tried = name;
-    for (int n = 2; !taken.insert(tried).second; ++n) tried = name + "_" + std::to_string(n);
+    for (int n = 2; !is_free(tried); ++n) tried = name + "_" + std::to_string(n);
+    taken.insert(tried);
+    if (has_labels) taken.insert({tried + ".label", tried + ".code"});
+    return tried;
+  }
+
+  std::string free_table(const std::string& name) {
+    std::string tried = name;
+    for (int n = 2; !table_names_.insert(tried).second; ++n) tried = name + "_" + std::to_string(n);
     return tried;
   }
 
@@ -210,6 +225,7 @@ class Builder {
   std::map<NodeIndex, size_t> table_of_;
   std::map<NodeIndex, Slot> slots_;
   std::map<size_t, std::set<std::string>> names_;
+  std::set<std::string> table_names_;
   std::vector<std::unordered_map<std::string, std::string>> labels_;
 };
 

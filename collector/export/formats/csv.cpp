@@ -2,8 +2,10 @@
 // question's name and its label under name.label. A cell that a spreadsheet would run as a formula gets an
 // apostrophe in front; numbers keep their sign.
 #include <charconv>
+#include <set>
 
 #include "collector/export/format.h"
+#include "forms/base/utf8.h"
 #include "forms/definition/workbook.h"
 
 namespace exports {
@@ -43,22 +45,29 @@ definition::Sheet sheet_of(const Table& table) {
 }
 
 base::Result<std::vector<std::string>> write(const Tables& tables, const std::filesystem::path& folder) {
-  std::vector<std::string> names;
-  auto put = [&](const definition::Sheet& sheet) -> base::Status {
-    std::string text = "\xef\xbb\xbf" + definition::write_csv(sheet);
-    names.push_back(sheet.name + ".csv");
-    return write_file(folder, names.back(), base::view_of(text));
+  std::vector<NewFile> files;
+  std::set<std::string> taken = {"codebook", "about"};
+  auto put = [&](const std::string& name, const definition::Sheet& sheet) {
+    files.push_back({name + ".csv", "\xef\xbb\xbf" + definition::write_csv(sheet)});
   };
-  for (const Table& table : tables.tables)
-    if (base::Status done = put(sheet_of(table)); !done) return base::pass(done.error());
+  for (const Table& table : tables.tables) {
+    // A form's and a repeat's name become a file's: it stays in the folder, and no two share one.
+    std::string plain = plain_name(table.name);
+    std::string name = plain;
+    for (int n = 2; !taken.insert(base::lower(name)).second; ++n) name = plain + "-" + std::to_string(n);
+    put(name, sheet_of(table));
+  }
   definition::Sheet book{"codebook", {{"table", "column", "type", "question", "code", "label"}}};
   for (const CodebookRow& row : tables.codebook)
     book.rows.push_back(
         {row.table, safe(row.column), row.type, safe(row.question), safe(row.code), safe(row.label)});
-  if (base::Status done = put(book); !done) return base::pass(done.error());
+  put("codebook", book);
   definition::Sheet notes{"about", {{"name", "value"}}};
   for (const Note& note : tables.notes) notes.rows.push_back({note.name, safe(note.value)});
-  if (base::Status done = put(notes); !done) return base::pass(done.error());
+  put("about", notes);
+  if (base::Status done = write_files(folder, files); !done) return base::pass(done.error());
+  std::vector<std::string> names;
+  for (const NewFile& file : files) names.push_back(file.name);
   return names;
 }
 

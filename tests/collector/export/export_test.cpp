@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "collector/export/format.h"
 #include "collector/export/workbook.h"
 #include "forms/definition/xlsform.h"
@@ -173,4 +175,69 @@ TEST_CASE("workbook: sheets written as xlsx read back cell for cell") {
         CHECK((c < row.size() ? row[c] : std::string()) == book.sheets[s].rows[r][c]);
       }
   }
+}
+
+TEST_CASE("csv: a table's name is made a file's name of its own, inside the folder") {
+  support::Folder folder;
+  std::filesystem::create_directories(folder.path() / "out");
+  exports::Tables all;
+  for (const char* name : {"../evil", "a/b", "", ".hidden", "codebook", "about", "Staff", "staff", "C:\\x"})
+    all.tables.push_back({name, "", {{"record", "", definition::DataType::text}}, {{{"1", ""}}}});
+  auto names = exports::find_format("csv")->write(all, folder.path() / "out");
+  REQUIRE(names);
+  CHECK(names->size() == 11);
+  CHECK(std::set<std::string>(names->begin(), names->end()).size() == 11);
+  size_t there = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
+    there += entry.is_regular_file() && entry.path().parent_path() == folder.path() / "out" ? 1 : 0;
+  CHECK(there == 11);
+  CHECK(folder.read("out/codebook.csv").find("table,column") != std::string::npos);
+}
+
+TEST_CASE("export: a name that would leave the folder is refused whoever writes") {
+  support::Folder folder;
+  for (const char* name : {"../x", "a/b", "", "..", ".x", "a\\b"}) {
+    auto done = exports::write_file(folder.path(), name, {});
+    REQUIRE_FALSE(done);
+    CHECK(done.error().fault == base::Fault::invalid);
+  }
+}
+
+TEST_CASE("csv: an export that fails midway leaves nothing, and what was there stays") {
+  support::Folder folder;
+  folder.write("staff.csv", "earlier");
+  std::filesystem::create_directories(folder.path() / "codebook.csv");  // in the way
+  auto done = exports::find_format("csv")->write(tables(), folder.path());
+  REQUIRE_FALSE(done);
+  CHECK(folder.read("staff.csv") == "earlier");
+  size_t there = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    there += entry.exists() ? 1 : 0;
+  CHECK(there == 2);
+}
+
+TEST_CASE("tabulate: keys, questions and the columns beside a choice never share a name") {
+  definition::Workbook book{"test", {}};
+  book.sheets.push_back(*definition::read_csv(
+      base::view_of("type,name,label\ntext,record,R\ntext,state,S\ntext,agree.label,L\n"
+                    "select_one yn,agree,A\n"
+                    "begin_repeat,actor,Actor\ninteger,actor_no,N\ntext,record,R\nend_repeat,,\n"
+                    "begin_group,g,G\nbegin_repeat,actor,Actor\ntext,x,X\nend_repeat,,\nend_group,,\n"),
+      "survey"));
+  book.sheets.push_back(*definition::read_csv(base::view_of("list_name,name,label\nyn,y,Yes\n"), "choices"));
+  auto read = definition::read_xlsform(book, {}, questions::table());
+  REQUIRE(read.survey);
+  auto all = exports::tabulate(*read.survey, "staff", {}, 0);
+  std::set<std::string> table_names;
+  for (const exports::Table& table : all) {
+    CHECK(table_names.insert(table.name).second);
+    std::set<std::string> names;
+    for (const exports::Column& column : table.columns) {
+      CAPTURE(column.name);
+      CHECK(names.insert(column.name).second);
+      if (column.has_labels) CHECK(names.insert(column.name + ".label").second);
+    }
+  }
+  CHECK(all[0].columns[0].name == "record");
+  CHECK(all[1].columns[1].name == "actor_no");
 }
