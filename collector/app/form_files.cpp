@@ -1,7 +1,10 @@
 #include "collector/app/form_files.h"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <map>
+#include <set>
 #include <system_error>
 
 #include "collector/export/format.h"
@@ -15,16 +18,30 @@ namespace {
 namespace fs = std::filesystem;
 using base::Fault;
 
-bool ends_with(const std::string& text, std::string_view end) {
+constexpr const char* sheet_names[] = {"survey", "choices", "settings", "entities", "external_choices"};
+
+// Case counts for nothing in ASCII; other letters are bytes like any other.
+bool ends_with(std::string_view text, std::string_view end) {
+  auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return text.size() >= end.size() &&
-         base::lower(text).compare(text.size() - end.size(), end.size(), end) == 0;
+         std::equal(end.begin(), end.end(), text.end() - static_cast<long>(end.size()),
+                    [&](char a, char b) { return a == low(b); });
+}
+
+// The folder around a form: "staff/" and "." stand in one as well.
+fs::path around(const fs::path& path) {
+  std::error_code ignored;
+  fs::path whole = fs::absolute(path, ignored).lexically_normal();
+  if (!whole.has_filename()) whole = whole.parent_path();
+  return whole.parent_path();
 }
 
 base::Result<definition::Workbook> read_folder(const fs::path& folder) {
   definition::Workbook book;
-  book.name = folder.filename().string();
-  if (book.name.empty()) book.name = folder.parent_path().filename().string();
-  for (const char* name : {"survey", "choices", "settings", "entities", "external_choices"}) {
+  std::error_code none;
+  fs::path whole = fs::absolute(folder, none).lexically_normal();
+  book.name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+  for (const char* name : sheet_names) {
     fs::path file = folder / (std::string(name) + ".csv");
     std::error_code ignored;
     if (!fs::exists(file, ignored)) continue;
@@ -41,23 +58,41 @@ base::Result<definition::Workbook> read_folder(const fs::path& folder) {
   return book;
 }
 
-// Every CSV of a folder that is not a sheet of the form itself.
-void add_side_files(const fs::path& folder, definition::SideFiles& files) {
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    std::string name = base::lower(entry.path().filename().string());
-    bool wanted = ends_with(name, ".csv") || ends_with(name, ".geojson") || ends_with(name, ".xml");
-    if (!wanted || !entry.is_regular_file(error) || files.count(name)) continue;
-    if (name == "survey.csv" || name == "choices.csv" || name == "settings.csv" || name == "entities.csv")
-      continue;
-    if (auto bytes = read_file(entry.path())) files.emplace(name, std::move(*bytes));
+// What the form's questions name, found beside it or in the folders of lists.
+class Side {
+ public:
+  explicit Side(const definition::Workbook& book)
+      : wanted_(definition::side_files_of(book, questions::table())) {}
+
+  // The first folder that has a file counts.
+  void look_in(const fs::path& folder) {
+    std::error_code error;
+    fs::directory_iterator at(folder, error);
+    for (; !error && at != fs::directory_iterator(); at.increment(error)) {
+      std::string name = base::lower(at->path().filename().string());
+      std::error_code gone;
+      if (!wanted_.count(name) || files.count(name) || !at->is_regular_file(gone)) continue;
+      if (auto bytes = read_file(at->path())) {
+        files.emplace(name, std::move(*bytes));
+        unread.erase(name);
+      } else {
+        unread.emplace(name, bytes.error().detail);
+      }
+    }
   }
-}
+
+  definition::SideFiles files;
+  std::map<std::string, std::string> unread;
+
+ private:
+  std::set<std::string> wanted_;
+};
 
 FormFile compile(definition::Workbook book, definition::SideFiles files,
-                 std::chrono::steady_clock::time_point started) {
+                 std::chrono::steady_clock::time_point started,
+                 const std::map<std::string, std::string>& unread = {}) {
   FormFile form{std::move(book), std::move(files), {}, 0};
-  form.read = definition::read_xlsform(form.book, form.files, questions::table());
+  form.read = definition::read_xlsform(form.book, form.files, questions::table(), unread);
   form.milliseconds =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   return form;
@@ -86,15 +121,12 @@ base::Result<base::Bytes> read_file(const fs::path& path, uint64_t at_most) {
 base::Result<FormFile> read_form(const fs::path& path, const std::vector<fs::path>& lists) {
   auto started = std::chrono::steady_clock::now();
   std::error_code error;
+  bool is_folder = fs::is_directory(path, error);
   definition::Workbook book;
-  definition::SideFiles files;
-  if (fs::is_directory(path, error)) {
+  if (is_folder) {
     auto sheets = read_folder(path);
     if (!sheets) return base::pass(sheets.error());
     book = std::move(*sheets);
-    add_side_files(path, files);
-    add_side_files(path / "lists", files);
-    add_side_files(path.parent_path() / "lists", files);
   } else {
     auto bytes = read_file(path);
     if (!bytes) return base::pass(bytes.error());
@@ -105,11 +137,18 @@ base::Result<FormFile> read_form(const fs::path& path, const std::vector<fs::pat
     auto workbook = definition::read_xlsx(*bytes, path.filename().string());
     if (!workbook) return base::pass(workbook.error());
     book = std::move(*workbook);
-    add_side_files(path.has_parent_path() ? path.parent_path() : fs::path("."), files);
-    add_side_files(path.parent_path() / (path.stem().string() + "-media"), files);
   }
-  for (const fs::path& folder : lists) add_side_files(folder, files);
-  return compile(std::move(book), std::move(files), started);
+  Side side(book);
+  if (is_folder) {
+    side.look_in(path);
+    side.look_in(path / "lists");
+    side.look_in(around(path) / "lists");
+  } else {
+    side.look_in(around(path));
+    side.look_in(around(path) / (path.stem().string() + "-media"));
+  }
+  for (const fs::path& folder : lists) side.look_in(folder);
+  return compile(std::move(book), std::move(side.files), started, side.unread);
 }
 
 FormFile form_from_sheets(definition::Workbook book, definition::SideFiles files) {
@@ -120,20 +159,36 @@ base::Status write_form(const definition::Workbook& book, const fs::path& target
   if (ends_with(target.filename().string(), ".xlsx"))
     return exports::write_workbook(book, target.has_parent_path() ? target.parent_path() : fs::path("."),
                                    target.filename().string());
-  std::error_code error;
-  fs::create_directories(target, error);
-  if (error)
-    return base::fail(Fault::locked, target.string(), "This folder cannot be made: " + error.message() + ".");
+  std::vector<exports::NewFile> files;
+  std::set<std::string> names;
   for (const definition::Sheet& sheet : book.sheets) {
     // Every row as wide as the header: what a spreadsheet drops at the end of a row comes back.
     definition::Sheet even = sheet;
     for (std::vector<std::string>& row : even.rows)
       if (row.size() < even.rows[0].size()) row.resize(even.rows[0].size());
-    std::string text = definition::write_csv(even);
-    base::Status done = exports::write_file(target, base::lower(sheet.name) + ".csv", base::view_of(text));
-    if (!done) return done;
+    files.push_back({base::lower(base::trim(sheet.name)) + ".csv", definition::write_csv(even)});
+    if (!exports::is_plain_name(files.back().name))
+      return base::fail(Fault::invalid, sheet.name,
+                        "This sheet's name cannot be a file's name. Give it letters, digits and _ only.");
+    if (!names.insert(files.back().name).second)
+      return base::fail(Fault::conflict, sheet.name,
+                        "Two sheets have this name. Rename one, then convert again.");
   }
-  return {};
+  // A sheet of another form would be read as this one's.
+  for (const char* known : sheet_names) {
+    std::string name = std::string(known) + ".csv";
+    std::error_code ignored;
+    if (!names.count(name) && fs::exists(target / name, ignored))
+      return base::fail(
+          Fault::conflict, (target / name).string(),
+          "This sheet of another form stands in the folder, and the form has no such sheet. Take "
+          "it away, or choose an empty folder.");
+  }
+  std::error_code error;
+  fs::create_directories(target, error);
+  if (error)
+    return base::fail(Fault::locked, target.string(), "This folder cannot be made: " + error.message() + ".");
+  return exports::write_files(target, files);
 }
 
 }  // namespace app

@@ -3,9 +3,10 @@
 //   Result<FormFile> form = read_form(path, {lists_folder});     // .xlsx, .xlsm, or a folder of CSV sheets
 //   if (!form->read.survey) for (auto& d : form->read.diagnostics) print(definition::describe(d));
 //
-// Side files (admin1.csv …) are looked for beside the form, then in the given folders; the first found
-// counts, so that a project's own list replaces the one that comes with the program. Errors: missing,
-// corrupt, unsupported (.xls, with how to save it), full (larger than a form may be).
+// Side files (admin1.csv …) that the form names are looked for beside it, then in the given folders; the
+// first found counts, so that a project's own list replaces the one that comes with the program. One that is
+// too large or cannot be read is a diagnostic. Errors: missing, corrupt, unsupported (.xls, with how to save
+// it), full (larger than a form may be).
 #pragma once
 
 #include <filesystem>
@@ -29,7 +30,9 @@ FormFile form_from_sheets(definition::Workbook book, definition::SideFiles files
 
 base::Result<base::Bytes> read_file(const std::filesystem::path& path, uint64_t at_most = uint64_t{64} << 20);
 
-// Writes the sheets as FOLDER/survey.csv, choices.csv … or as one .xlsx, by the target's name.
+// Writes the sheets as FOLDER/survey.csv, choices.csv … or as one .xlsx, by the target's name. Refused: a
+// sheet whose name cannot be a file's (invalid), and a folder with a sheet that this form does not have
+// (conflict).
 base::Status write_form(const definition::Workbook& book, const std::filesystem::path& target);
 
 }  // namespace app

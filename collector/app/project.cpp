@@ -1,5 +1,6 @@
 #include "collector/app/project.h"
 
+#include "forms/base/utf8.h"
 #include "sync/exchange/bundle.h"
 #include "sync/record/enrolment.h"
 #include "sync/record/view.h"
@@ -236,7 +237,7 @@ base::Result<bool> publish(Profile& coordinator, const FormFile& form) {
   }
   // Only the lists the form names travel with it.
   for (const definition::ChoiceList& list : form.read.survey->lists)
-    if (auto at = form.files.find(list.name); list.from_file && at != form.files.end())
+    if (auto at = form.files.find(base::lower(list.name)); list.from_file && at != form.files.end())
       files["lists/" + at->first] = at->second;
   auto package = seal::seal_package(coordinator.membership()->project, files, *key, 1, coordinator.keys());
   if (!package) return base::pass(package.error());

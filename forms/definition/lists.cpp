@@ -148,7 +148,10 @@ int file_list_for(Reading& reading, const Node& node, const std::string& file, c
   auto bytes = reading.files.find(base::lower(file));
   bool is_csv = file.size() > 4 && base::lower(file.substr(file.size() - 4)) == ".csv";
   std::string why;
-  if (bytes == reading.files.end()) {
+  auto unread = reading.unread.find(base::lower(file));
+  if (bytes == reading.files.end() && unread != reading.unread.end()) {
+    why = "the file " + file + " is not read: " + unread->second;
+  } else if (bytes == reading.files.end()) {
     why = "the file " + file + " is not beside the form";
   } else if (!is_csv) {
     why = "the file " + file + " is not a CSV file, and other kinds are not yet read";

@@ -12,6 +12,7 @@ struct Reading {
   QuestionTypes types;
   std::vector<Diagnostic>& diagnostics;
   Survey& survey;
+  const std::map<std::string, std::string>& unread;
   bool allow_choice_duplicates = false;
 
   void say(Severity severity, Place place, std::string code, std::string text) {
@@ -32,6 +33,7 @@ enum class Bracket : uint8_t { none, begin_group, end_group, begin_repeat, end_r
 Bracket bracket_of(const std::string& type_cell);                     // types.cpp
 TypeWord type_of(const std::string& type_cell, QuestionTypes types);  // types.cpp
 std::vector<std::string> type_words(QuestionTypes types);             // for "did you mean"
+bool takes_file(const QuestionType& type);                            // its choices stand in a side file
 
 void read_languages(Reading& reading, const Columns& survey, const Columns* choices);  // xlsform.cpp
 void read_settings(Reading& reading);

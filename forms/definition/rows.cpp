@@ -234,7 +234,7 @@ class Rows {
       return;
     }
     if (word.argument.rfind("${", 0) == 0) return;  // a roster: found when all names are known
-    bool file = word.type->words.front().find("from_file") != std::string_view::npos;
+    bool file = takes_file(*word.type);
     int list = file ? file_list_for(reading_, survey.nodes[index], word.argument, place("type"))
                     : list_for(reading_, word.argument, place("type"));
     if (word.or_other && !file && !survey.lists[static_cast<size_t>(list)].missing)

@@ -87,6 +87,10 @@ std::vector<std::string> type_words(QuestionTypes types) {
   return out;
 }
 
+bool takes_file(const QuestionType& type) {
+  return type.takes_list && type.words.front().find("from_file") != std::string_view::npos;
+}
+
 TypeWord type_of(const std::string& type_cell, QuestionTypes types) {
   std::string cell = base::collapse(type_cell);
   TypeWord out;

@@ -23,10 +23,14 @@ void suggest_sheets(Reading& reading) {
   }
 }
 
+// A workbook of one sheet, as CSV exports make them, is the survey.
+const Sheet* find_survey(const Workbook& book) {
+  const Sheet* sheet = book.find("survey");
+  return sheet || book.sheets.size() != 1 ? sheet : &book.sheets[0];
+}
+
 const Sheet* survey_sheet(Reading& reading) {
-  const Sheet* sheet = reading.book.find("survey");
-  // A workbook of one sheet, as CSV exports make them, is the survey.
-  if (!sheet && reading.book.sheets.size() == 1) sheet = &reading.book.sheets[0];
+  const Sheet* sheet = find_survey(reading.book);
   if (!sheet || sheet->rows.empty()) {
     std::string names;
     for (const Sheet& one : reading.book.sheets) names += (names.empty() ? "" : ", ") + one.name;
@@ -105,10 +109,11 @@ void read_settings(Reading& reading) {
   survey.nodes.push_back(std::move(node));
 }
 
-ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTypes types) {
+ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTypes types,
+                        const std::map<std::string, std::string>& unread) {
   ReadSurvey out;
   auto survey = std::make_unique<Survey>();
-  Reading reading{book, files, types, out.diagnostics, *survey};
+  Reading reading{book, files, types, out.diagnostics, *survey, unread};
   suggest_sheets(reading);
   const Sheet* sheet = survey_sheet(reading);
   if (!sheet) return out;
@@ -132,6 +137,19 @@ ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTy
   if (!has_errors(out.diagnostics)) find_cycles(reading);
   count_translations(reading);
   if (!has_errors(out.diagnostics)) out.survey = std::move(survey);
+  return out;
+}
+
+std::set<std::string> side_files_of(const Workbook& book, QuestionTypes types) {
+  std::set<std::string> out;
+  const Sheet* sheet = find_survey(book);
+  if (!sheet) return out;
+  std::vector<Diagnostic> ignored;  // told when the form is read
+  Columns columns(*sheet, "survey", ignored);
+  for (size_t r = 1; r < sheet->rows.size(); ++r) {
+    TypeWord word = type_of(columns.text(sheet->rows[r], "type"), types);
+    if (word.type && takes_file(*word.type) && !word.argument.empty()) out.insert(base::lower(word.argument));
+  }
   return out;
 }
 

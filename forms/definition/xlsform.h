@@ -8,7 +8,10 @@
 // (https://xlsform.org/en/ref-table/); FORMS.md has a row a feature.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "forms/definition/diagnostic.h"
@@ -22,6 +25,12 @@ struct ReadSurvey {
   std::vector<Diagnostic> diagnostics;
 };
 
-ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTypes types);
+// `unread`: side files that are there but could not be taken, by lower-case name, each with why ("it has 70
+// MiB …"); the diagnostic says it.
+ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTypes types,
+                        const std::map<std::string, std::string>& unread = {});
+
+// The side files this form's questions take their choices from, in lower case; others are no business of it.
+std::set<std::string> side_files_of(const Workbook& book, QuestionTypes types);
 
 }  // namespace definition
