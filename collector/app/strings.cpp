@@ -99,12 +99,24 @@ bool Strings::right_to_left() const {
 std::string Strings::tr(Key key, const Values& values, long count) const {
   std::string text = (*table_)[key.index];
   if (text.find('\x1f') != std::string::npos) text = pick_plural(text, plural_class(language_, count));
-  for (const auto& [name, value] : values) {
-    std::string hole = "{" + std::string(name) + "}";
-    for (size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size()))
-      text.replace(at, hole.size(), value);
+  // In one pass: a value that holds "{name}" is an answer or a file's name, and stays as it is.
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    size_t open = text.find('{', at);
+    size_t close = open == std::string::npos ? open : text.find('}', open);
+    if (close == std::string::npos) return out + text.substr(at);
+    std::string_view name = std::string_view(text).substr(open + 1, close - open - 1);
+    auto value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+    out.append(text, at, open - at);
+    if (value == values.end()) {
+      out += '{';
+      at = open + 1;
+    } else {
+      out += value->second;
+      at = close + 1;
+    }
   }
-  return text;
+  return out;
 }
 
 std::string Strings::number(long value) const {

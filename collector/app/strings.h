@@ -5,8 +5,8 @@
 //   strings.tr("home.waiting.label", {{"count", "7"}}, 7)   // plural by CLDR class; placeholders by name
 //
 // An unknown key does not compile. A key missing in a language falls back to English. Numbers in placeholders
-// are shown with the language's digits by the caller (`digits`). "xx" is the pseudo-language: longer, marked.
-// Immutable, cheap to copy.
+// are written by number(). A value is put in as it is: braces in it mean nothing. "xx" is the
+// pseudo-language: longer, marked. Immutable, cheap to copy.
 #pragma once
 
 #include <algorithm>
@@ -38,7 +38,9 @@ class Strings {
   bool right_to_left() const;
   using Values = std::vector<std::pair<std::string_view, std::string>>;
   std::string tr(Key key, const Values& values = {}, long count = -1) const;
-  std::string number(long value) const;  // with the language's digits
+  // With the digits people write: 0-9 in every language we have, Arabic as in Morocco among them (CLDR ar-MA:
+  // default numbering system latn). Arabic-Indic digits are taken wherever a number is typed.
+  std::string number(long value) const;
 
  private:
   std::string language_;

@@ -33,3 +33,16 @@ TEST_CASE("a placeholder takes its value, in the right direction and number") {
   CHECK(!english.right_to_left());
   CHECK(app::Strings("ar").right_to_left());
 }
+
+TEST_CASE("a value that holds a placeholder is shown as it is") {
+  app::Strings english("en");
+  CHECK(english.tr("export.done.notice", {{"count", "{count}"}}, 3) == "{count} files written.");
+  CHECK(english.tr("sync.receiving.step", {{"number", "{of}"}, {"of", "{number}"}}).find("{of}") !=
+        std::string::npos);
+  CHECK(english.tr("export.done.notice", {}, 3) == "{count} files written.");
+}
+
+TEST_CASE("numbers have the digits people write: in Morocco 0-9, as in Europe") {
+  for (const std::string& language : app::interface_languages())
+    CHECK(app::Strings(language).number(1204) == "1204");
+}
