@@ -1,4 +1,5 @@
-// A text for a simple regular expression: a small recursive-descent reader that writes as it reads.
+// A text for a simple regular expression: a small recursive-descent reader that writes as it reads. Bounded:
+// a pattern from a stranger, "((((a{64}){64}){64}){64})" among them, costs at most `most_steps` atoms.
 #include "collector/app/respondent.h"
 
 namespace app {
@@ -6,6 +7,13 @@ namespace {
 
 constexpr int deepest = 16;
 constexpr size_t longest = 200;
+constexpr int most_steps = 4000;
+
+size_t letter_size(std::string_view text, size_t at) {  // in bytes, of one UTF-8 letter
+  size_t size = 1;
+  while (at + size < text.size() && (static_cast<unsigned char>(text[at + size]) & 0xc0) == 0x80) ++size;
+  return size;
+}
 
 class Writer {
  public:
@@ -23,6 +31,7 @@ class Writer {
   // One of a|b|c; all are read, one is kept.
   std::string alternatives(int depth) {
     if (depth > deepest) bad_ = true;
+    if (bad_) return {};
     std::vector<std::string> all = {sequence(depth)};
     while (more() && in_[at_] == '|') {
       ++at_;
@@ -41,19 +50,25 @@ class Writer {
       size_t after = at_;
       if (times == 0) continue;
       out += piece;
-      for (int i = 1; i < times && more_or_end(); ++i) {
+      for (int i = 1; i < times && !bad_; ++i) {
         at_ = start;
         out += atom(depth);
-        RIHLA_CHECK(at_ == end);
+        RIHLA_CHECK(bad_ || at_ == end);
       }
       at_ = after;
+      if (out.size() > longest) bad_ = true;
     }
     return out;
   }
 
-  bool more_or_end() const { return !bad_; }
-
   std::string atom(int depth) {
+    if (++steps_ > most_steps) bad_ = true;
+    if (bad_) return {};
+    size_t size = letter_size(in_, at_);
+    if (size > 1) {
+      at_ += size;
+      return std::string(in_.substr(at_ - size, size));
+    }
     char c = in_[at_++];
     if (c == '^' || c == '$') return {};
     if (c == '.') return {static_cast<char>('a' + random_.below(26))};
@@ -87,21 +102,28 @@ class Writer {
   }
 
   std::string one_of_class() {
-    std::string members;
+    std::vector<std::string> members;
     if (more() && in_[at_] == '^') bad_ = true;
     while (more() && in_[at_] != ']') {
-      char first = in_[at_++];
-      if (first == '\\' && more()) {
+      size_t size = letter_size(in_, at_);
+      std::string first(in_.substr(at_, size));
+      at_ += size;
+      if (first == "\\" && more()) {
         char e = in_[at_++];
-        members += e == 'd' ? "0123456789" : e == 'w' ? "abcxyz" : std::string(1, e);
+        for (char c : e == 'd' ? "0123456789" : e == 'w' ? "abcxyz" : std::string(1, e))
+          members.emplace_back(1, c);
         continue;
       }
-      char last = first;
-      if (at_ + 1 < in_.size() && in_[at_] == '-' && in_[at_ + 1] != ']') {
-        last = in_[at_ + 1];
-        at_ += 2;
+      bool range = at_ + 1 < in_.size() && in_[at_] == '-' && in_[at_ + 1] != ']';
+      if (!range) {
+        members.push_back(first);
+        continue;
       }
-      for (int c = first; c <= last; ++c) members += static_cast<char>(c);
+      char last = in_[at_ + 1];
+      if (size > 1 || static_cast<unsigned char>(last) >= 0x80 || last == '\\' || last < first[0])
+        bad_ = true;
+      at_ += 2;
+      for (char c = first[0]; !bad_ && c <= last && c < 0x7f; ++c) members.emplace_back(1, c);
     }
     if (more())
       ++at_;
@@ -111,7 +133,7 @@ class Writer {
       bad_ = true;
       return {};
     }
-    return {members[random_.below(members.size())]};
+    return members[random_.below(members.size())];
   }
 
   int number() {
@@ -159,6 +181,7 @@ class Writer {
   std::string_view in_;
   base::Random& random_;
   size_t at_ = 0;
+  int steps_ = 0;
   bool bad_ = false;
 };
 

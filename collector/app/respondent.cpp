@@ -39,6 +39,8 @@ const std::vector<Stock>& stocks() {
   return all;
 }
 
+constexpr double largest = 1e12;  // bounds that no person would name are passed over
+
 // Every number that stands in an expression's source, so that bounds are tried.
 std::vector<double> numbers_in(const std::string& source) {
   std::vector<double> found;
@@ -51,7 +53,7 @@ std::vector<double> numbers_in(const std::string& source) {
     double value = 0;
     auto end = std::from_chars(source.data() + at, source.data() + source.size(), value);
     bool negative = at > 0 && source[at - 1] == '-';
-    found.push_back(negative ? -value : value);
+    if (value <= largest) found.push_back(negative ? -value : value);
     at = static_cast<size_t>(end.ptr - source.data());
   }
   return found;

@@ -22,3 +22,14 @@ TEST_CASE("pattern text: what it does not know is refused, not guessed") {
   for (const char* pattern : {"(?=a)b", "(a)\\1", "[^a]", "a{2", "(a", "*a", "a{999}"})
     CHECK_FALSE(app::text_for_pattern(pattern, random));
 }
+
+TEST_CASE("pattern text: a pattern that multiplies is given up at once, letters stay whole") {
+  base::SeededRandom random(7);
+  for (const char* pattern :
+       {"((((((((a{64}){64}){64}){64}){64}){64}){64}){64})", "((((((((|){64}){64}){64}){64}){64}){64}){64})",
+        "(((((((((((((((((((((((((((((((((((((a)))))))))))))))))))))))))))))))))))))", "[a-é]", "[z-a]",
+        "(a|b{64}){60}", "(((a{0,64}){0,64}b){64}){64}"})
+    CHECK_FALSE(app::text_for_pattern(pattern, random));
+  CHECK(app::text_for_pattern("é{3}", random) == "ééé");
+  CHECK(app::text_for_pattern("[ب]{2}", random) == "بب");
+}
