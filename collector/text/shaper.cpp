@@ -138,9 +138,10 @@ base::Result<std::unique_ptr<Shaper>> Shaper::open(const std::filesystem::path& 
   state->config = FcConfigCreate();
   int added = 0;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(fonts, error))
-    if (entry.path().extension() == ".ttf" &&
-        FcConfigAppFontAddFile(state->config, reinterpret_cast<const FcChar8*>(entry.path().c_str())))
+  std::filesystem::directory_iterator at(fonts, error);
+  for (; !error && at != std::filesystem::directory_iterator(); at.increment(error))
+    if (at->path().extension() == ".ttf" &&
+        FcConfigAppFontAddFile(state->config, reinterpret_cast<const FcChar8*>(at->path().c_str())))
       ++added;
   if (added == 0)
     return base::fail(base::Fault::missing, fonts.string(),
