@@ -255,7 +255,10 @@ Status correct(Profile& profile, const base::RecordId& record_id, const Correcti
   return seal_own(profile, std::move(*r));
 }
 
-Status withdraw_by_card(Profile& profile, std::string_view typed) {
+base::Result<bool> withdraw_by_card(Profile& profile, std::string_view typed) {
+  if (!profile.central())
+    return base::fail(Fault::locked, profile.label(),
+                      "Withdrawals are taken in at a centre; hand the card's code to a coordinator.");
   auto card = seal::parse_card(typed);
   if (!card) return base::pass(card.error());
   const base::ProjectId& project = profile.membership()->project;
@@ -264,10 +267,15 @@ Status withdraw_by_card(Profile& profile, std::string_view typed) {
   t.authority = seal::TombstoneAuthority::card;
   t.project = project;
   t.record = seal::record_id_of(project, keys.pub);
+  auto envelopes = profile.central()->envelopes();
+  if (!envelopes) return base::pass(envelopes.error());
+  bool held = false;
+  for (const Bytes& bytes : *envelopes)
+    if (auto e = seal::parse_envelope(bytes); e && e->header.record == t.record) held = true;
   auto done = profile.central()->import("", {{store::ItemKind::tombstone, seal::make_tombstone(t, keys)}},
                                         project, profile.membership()->root);
   if (!done) return base::pass(done.error());
-  return {};
+  return held;
 }
 
 exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_view language) {

@@ -51,7 +51,9 @@ class Centre {
 base::Status settle(Profile& profile, const Disagreement& disagreement, int side, const std::string& reason);
 base::Status correct(Profile& profile, const base::RecordId& record, const Correction& correction,
                      const std::string& reason);
-base::Status withdraw_by_card(Profile& profile, std::string_view typed);
+// Signs and carries out what the card's holder asks for; the next sync tells every centre. False: no
+// interview of that card is held here yet; it is shredded when it comes.
+base::Result<bool> withdraw_by_card(Profile& profile, std::string_view typed);
 
 exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_view language);
 

@@ -228,6 +228,52 @@ TEST_CASE("a correction on the device and one at the centre are both shown, and 
   CHECK(row_of(*centre, "How old are you?") == "43");
 }
 
+TEST_CASE("a card withdraws its interview at every centre, also one that comes later") {
+  Campaign campaign;
+  auto device = campaign.desk_of("amina");
+  hold(*device, "MA16", "34");
+  std::string card = screen<app::SubmitView>(*device).card;
+  device->apply(app::Finish{});
+  campaign.sync(*device);
+  auto open = [&](const char* label) {
+    auto profile = app::Profile::open(campaign.workspace(), label, words, campaign.world());
+    REQUIRE(profile);
+    return std::move(*profile);
+  };
+  auto sync = [&](app::Profile& profile) {
+    REQUIRE(app::sync_with(profile, campaign.share(), {}, {}).outcome);
+  };
+  auto held = [&](app::Profile& profile) {
+    auto dataset = app::Centre::look(profile, "en");
+    REQUIRE(dataset);
+    size_t cases = 0;
+    for (const auto& form : dataset->forms) cases += form.cases.size();
+    return cases;
+  };
+  auto salma = open("salma");
+  sync(*salma);
+  CHECK(held(*salma) == 1);
+  CHECK(app::withdraw_by_card(*salma, "not a card").error().fault == base::Fault::invalid);
+  auto done = app::withdraw_by_card(*salma, card);
+  REQUIRE(done);
+  CHECK(*done);
+  CHECK(held(*salma) == 0);
+  auto envelopes = salma->central()->envelopes();
+  REQUIRE(envelopes);
+  for (const base::Bytes& bytes : *envelopes) CHECK(bytes.size() <= 400);  // a stub
+  // Joost's centre hears of it, and of the interview, in whatever order.
+  auto joost = open("joost");
+  sync(*salma);
+  sync(*joost);
+  CHECK(held(*joost) == 0);
+  auto amina = app::Profile::open(campaign.workspace(), "amina", words, campaign.world());
+  CHECK(!amina);  // open in the window
+  device.reset();
+  amina = app::Profile::open(campaign.workspace(), "amina", words, campaign.world());
+  REQUIRE(amina);
+  CHECK(app::withdraw_by_card(**amina, card).error().fault == base::Fault::locked);
+}
+
 TEST_CASE("a label corrected and published at the centre arrives on the device and is shown") {
   Campaign campaign;
   auto device = campaign.desk_of("amina", "fr");
