@@ -69,8 +69,37 @@ void OpenDesk::on(const OpenInterview& e) {
   if (interview_->is_correction()) say(strings_.tr("home.correcting.notice"));
 }
 
+std::vector<Page> OpenDesk::pages_now() const {
+  return pages_of(interview_->session(), one_per_page_, !interview_->is_correction());
+}
+
+// The page that asks for another instance of a repeat.
+void OpenDesk::show_repeat(InterviewView& view, const Page& page) {
+  const engine::Session& session = interview_->session();
+  const definition::Survey& survey = interview_->survey();
+  const definition::Node& repeat = survey.nodes[page.repeat];
+  RepeatView more;
+  more.id = repeat.identity;
+  more.parent = page.group == 0 ? "" : address_of(session, page.group);
+  more.label = session.text(repeat.label, page.group, language_);
+  if (more.label.empty()) more.label = repeat.name;
+  for (NodeId instance : session.instances(page.group, page.repeat)) {
+    std::string said;
+    for (NodeId q = first_question(session, instance); said.empty() && q != engine::no_id;
+         q = next_question(session, q)) {
+      NodeId around = q;
+      while (around != 0 && around != engine::no_id && around != instance) around = session.parent(around);
+      if (around != instance) break;
+      said = question_view(session, q, language_, -1).shown;
+    }
+    more.instances.push_back({address_of(session, instance), said});
+  }
+  view.section = more.label;
+  view.repeat = std::move(more);
+}
+
 void OpenDesk::go_to(NodeId node) {
-  pages_ = pages_of(interview_->session(), one_per_page_);
+  pages_ = pages_now();
   page_ = page_with(pages_, node);
   focus_ = node == engine::no_id ? "" : address_of(interview_->session(), node);
   if (node != engine::no_id) (void)interview_->shown(node);
@@ -80,7 +109,7 @@ void OpenDesk::go_to(NodeId node) {
 void OpenDesk::show_interview() {
   const engine::Session& session = interview_->session();
   const definition::Survey& survey = interview_->survey();
-  pages_ = pages_of(session, one_per_page_);
+  pages_ = pages_now();
   if (page_ >= pages_.size()) page_ = pages_.empty() ? 0 : pages_.size() - 1;
   InterviewView view;
   view.title = survey.title;
@@ -99,14 +128,23 @@ void OpenDesk::show_interview() {
     view.grid = page.grid;
     view.can_go_back = page_ > 0;
     view.is_last = page_ + 1 == pages_.size();
-    NodeId section = section_of(session, page.questions.front());
-    view.section = section == 0
-                       ? survey.title
+    if (page.questions.empty()) {
+      show_repeat(view, page);
+    } else {
+      NodeId section = section_of(session, page.questions.front());
+      view.section =
+          section == 0 ? survey.title
                        : session.text(survey.nodes[session.definition_of(section)].label, section, language_);
-    for (NodeId at = page.questions.front(); at != engine::no_id && at != 0; at = session.parent(at))
-      if (survey.nodes[session.definition_of(at)].kind == definition::NodeKind::repeat)
-        view.section += " · " + session.text(survey.nodes[session.definition_of(at)].label, at, language_) +
-                        " " + strings_.number(session.position(at));
+      for (NodeId at = page.questions.front(); at != engine::no_id && at != 0; at = session.parent(at)) {
+        const definition::Node& around = survey.nodes[session.definition_of(at)];
+        if (around.kind != definition::NodeKind::repeat) continue;
+        view.section +=
+            " · " + session.text(around.label, at, language_) + " " + strings_.number(session.position(at));
+        if (view.removable.empty() && session.may_add(session.parent(at), session.definition_of(at)) &&
+            !interview_->is_correction())
+          view.removable = address_of(session, at);
+      }
+    }
     for (NodeId node : page.questions) {
       QuestionView question = question_view(session, node, language_, second_);
       if (question.control.kind == definition::ControlKind::not_yet)
@@ -122,15 +160,15 @@ void OpenDesk::show_interview() {
     }
     bool there = std::any_of(view.questions.begin(), view.questions.end(),
                              [&](const QuestionView& q) { return q.id == focus_; });
-    view.focus = there ? focus_ : view.questions.front().id;
-    view.outline = outline_of(session, page.questions.front(), language_);
+    view.focus = there || view.questions.empty() ? focus_ : view.questions.front().id;
+    view.outline = outline_of(session, first_on(pages_, page_), language_);
   }
   screen_ = std::move(view);
 }
 
 void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
   std::string id = address_of(interview_->session(), node);
-  NodeId here = pages_.empty() ? engine::no_id : pages_[page_].questions.front();
+  NodeId here = first_on(pages_, page_);
   auto said = typed ? interview_->answer(node, value) : interview_->store(node, value);
   problems_.erase(id);
   typed_.erase(id);
@@ -157,7 +195,7 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
     problems_[id] = said->message.empty() ? strings_.tr("interview.rule.problem") : said->message;
   }
   // The pages may have changed before this one.
-  pages_ = pages_of(interview_->session(), one_per_page_);
+  pages_ = pages_now();
   if (here != engine::no_id) page_ = page_with(pages_, here);
   focus_ = id;
   show_interview();
@@ -233,17 +271,21 @@ void OpenDesk::on(const NextPage& e) {
   }
   if (page_ + 1 >= pages_.size()) return show_submit();
   ++page_;
-  NodeId first = pages_[page_].questions.front();
-  focus_ = address_of(session, first);
-  (void)interview_->shown(first);
+  arrive();
+}
+
+// The page has been turned.
+void OpenDesk::arrive() {
+  bool asks = pages_.empty() || pages_[page_].questions.empty();
+  focus_ = asks ? "" : address_of(interview_->session(), pages_[page_].questions.front());
+  if (!asks) (void)interview_->shown(pages_[page_].questions.front());
   show_interview();
 }
 
 void OpenDesk::on(const PreviousPage&) {
   if (!interview_) return;
   if (page_ > 0) --page_;
-  focus_ = pages_.empty() ? "" : address_of(interview_->session(), pages_[page_].questions.front());
-  show_interview();
+  arrive();
 }
 
 void OpenDesk::on(const Focus& e) {
@@ -254,23 +296,35 @@ void OpenDesk::on(const Focus& e) {
 void OpenDesk::on(const JumpTo& e) {
   if (!interview_) return;
   NodeId node = find_address(interview_->session(), e.id);
+  if (node != engine::no_id && !is_shown(interview_->session(), node))
+    node = first_question(interview_->session(), node);  // of a group or an instance
   if (node != engine::no_id) go_to(node);
 }
 
 void OpenDesk::on(const AddInstance& e) {
   if (!interview_) return;
   definition::NodeIndex repeat = interview_->survey().by_identity(e.repeat);
-  if (repeat == definition::no_node) return;
-  NodeId parent = 0;
+  NodeId parent = e.parent.empty() ? 0 : find_address(interview_->session(), e.parent);
+  if (repeat == definition::no_node || parent == engine::no_id) return;
   if (auto done = interview_->add_instance(parent, repeat); !done) return say(done.error());
-  show_interview();
+  // On to its first question; where it has none yet, nothing moves.
+  std::vector<NodeId> all = interview_->session().instances(parent, repeat);
+  NodeId first = all.empty() ? engine::no_id : first_question(interview_->session(), all.back());
+  first == engine::no_id ? show_interview() : go_to(first);
 }
 
 void OpenDesk::on(const RemoveInstance& e) {
   if (!interview_) return;
   NodeId node = find_address(interview_->session(), e.instance);
   if (node == engine::no_id) return;
+  definition::NodeIndex repeat = interview_->session().definition_of(node);
+  NodeId parent = interview_->session().parent(node);
   if (auto done = interview_->remove_instance(node); !done) return say(done.error());
+  problems_.clear();
+  typed_.clear();
+  pages_ = pages_now();
+  for (size_t i = 0; i < pages_.size(); ++i)
+    if (pages_[i].repeat == repeat && pages_[i].group == parent) page_ = i;
   show_interview();
 }
 
@@ -287,7 +341,7 @@ void OpenDesk::on(const ReadIn& e) {
 
 void OpenDesk::on(const OnePerPage& e) {
   if (!interview_) return;
-  NodeId here = pages_.empty() ? engine::no_id : pages_[page_].questions.front();
+  NodeId here = first_on(pages_, page_);
   one_per_page_ = e.on;
   go_to(here);
 }

@@ -63,6 +63,9 @@ class OpenDesk : public Desk {
   void on(const OnePerPage& e);
   void on(const Finish&);
   void show_interview();
+  void show_repeat(InterviewView& view, const Page& page);
+  std::vector<Page> pages_now() const;
+  void arrive();
   void show_submit();
   void go_to(engine::NodeId node);
   void store_answer(engine::NodeId node, const std::string& value, bool typed);

@@ -49,7 +49,7 @@ struct JumpTo {
   std::string id;
 };  // a section or a question
 struct AddInstance {
-  std::string repeat;
+  std::string repeat, parent;  // as in RepeatView
 };
 struct RemoveInstance {
   std::string instance;

@@ -28,22 +28,65 @@ NodeId page_group(const engine::Session& session, NodeId node, bool one_per_page
   return found;
 }
 
+class Turning {
+ public:
+  Turning(const engine::Session& session, bool one_per_page, bool may_add)
+      : session_(session), one_per_page_(one_per_page), may_add_(may_add) {}
+
+  std::vector<Page> pages() && {
+    walk(0);
+    return std::move(pages_);
+  }
+
+ private:
+  // Children stand in document order: those of each definition in turn, none where a repeat is empty.
+  void walk(NodeId node) {
+    std::vector<NodeId> children = session_.children(node);
+    auto at = children.begin();
+    for (definition::NodeIndex child : node_of(session_, node).children) {
+      for (; at != children.end() && session_.definition_of(*at) == child; ++at) {
+        if (!session_.relevant(*at)) continue;
+        if (node_of(session_, *at).kind != definition::NodeKind::question)
+          walk(*at);
+        else if (is_shown(session_, *at))
+          turn_to(*at);
+      }
+      if (may_add_ && session_.survey().nodes[child].kind == definition::NodeKind::repeat &&
+          session_.may_add(node, child))
+        pages_.push_back({{}, node, false, child});
+    }
+  }
+
+  void turn_to(NodeId node) {
+    NodeId group = page_group(session_, node, one_per_page_);
+    bool same = group != engine::no_id && !pages_.empty() && pages_.back().group == group &&
+                pages_.back().repeat == definition::no_node;
+    if (!same) {
+      bool grid = group != engine::no_id &&
+                  node_of(session_, group).appearance.find("table-list") != std::string::npos;
+      // Alone it is a group of its own: nobody joins it.
+      pages_.push_back({{}, group == engine::no_id ? node : group, grid, definition::no_node});
+    }
+    pages_.back().questions.push_back(node);
+  }
+
+  const engine::Session& session_;
+  bool one_per_page_, may_add_;
+  std::vector<Page> pages_;
+};
+
 }  // namespace
 
-std::vector<Page> pages_of(const engine::Session& session, bool one_per_page) {
-  std::vector<Page> out;
-  for (NodeId node = next_question(session, 0); node != engine::no_id; node = next_question(session, node)) {
-    NodeId group = page_group(session, node, one_per_page);
-    bool same = group != engine::no_id && !out.empty() && out.back().group == group;
-    if (!same)
-      out.push_back({{},
-                     group == engine::no_id ? session.parent(node) : group,
-                     group != engine::no_id &&
-                         node_of(session, group).appearance.find("table-list") != std::string::npos});
-    if (group == engine::no_id) out.back().group = node;  // alone: nobody joins it
-    out.back().questions.push_back(node);
-  }
-  return out;
+std::vector<Page> pages_of(const engine::Session& session, bool one_per_page, bool may_add) {
+  return Turning(session, one_per_page, may_add).pages();
+}
+
+NodeId first_on(const std::vector<Page>& pages, size_t page) {
+  if (page >= pages.size()) return engine::no_id;
+  if (!pages[page].questions.empty()) return pages[page].questions.front();
+  while (page > 0)
+    if (!pages[--page].questions.empty()) return pages[page].questions.back();
+  return engine::no_id;
 }
 
 size_t page_with(const std::vector<Page>& pages, NodeId node) {

@@ -85,6 +85,19 @@ base::Result<std::unique_ptr<TerminalInterview>> TerminalInterview::open(Profile
 }
 
 std::optional<QuestionView> TerminalInterview::page() const {
+  if (asking_) {
+    const engine::Session& session = interview_->session();
+    const definition::Node& repeat = interview_->survey().nodes[asking_->repeat];
+    QuestionView view;
+    view.id = repeat.identity;
+    view.label = session.text(repeat.label, asking_->group, session.language());
+    if (view.label.empty()) view.label = repeat.name;
+    view.hint =
+        std::to_string(session.instances(asking_->group, asking_->repeat).size()) + " so far. Another one?";
+    view.control.kind = definition::ControlKind::choice_one;
+    view.choices = {{"add", "yes, add", "", false, 0}, {"on", "no, go on", "", false, 0}};
+    return view;
+  }
   if (at_ == engine::no_id) return std::nullopt;
   QuestionView view = question_view(interview_->session(), at_, interview_->session().language(), -1);
   const definition::Node& definition = interview_->survey().nodes[interview_->session().definition_of(at_)];
@@ -94,13 +107,26 @@ std::optional<QuestionView> TerminalInterview::page() const {
 }
 
 base::Result<std::string> TerminalInterview::say(const std::string& line) {
-  engine::Session& session = interview_->session();
   QuestionView view = *page();
+  if (asking_) {
+    std::string digit = base::ascii_digits(line);
+    if (digit != "1") {
+      if (!digit.empty() && digit != "2") return std::string("Type 1 or 2.");
+      advance();
+      return std::string();
+    }
+    if (auto done = interview_->add_instance(asking_->group, asking_->repeat); !done)
+      return base::pass(done.error());
+    at_ = first_question(interview_->session(),
+                         interview_->session().instances(asking_->group, asking_->repeat).back());
+    asking_.reset();
+    return std::string();
+  }
   if (line.empty() || view.control.kind == definition::ControlKind::note ||
       view.control.kind == definition::ControlKind::not_yet) {
-    if (view.required && view.value.empty() && is_answerable(session, at_))
+    if (view.required && view.value.empty() && is_answerable(interview_->session(), at_))
       return std::string("This question needs an answer.");
-    at_ = next_question(session, at_);
+    advance();
     return std::string();
   }
   std::string typed = line == "-" ? "" : line;
@@ -131,11 +157,56 @@ base::Result<std::string> TerminalInterview::say(const std::string& line) {
     if (said->judgement == engine::Judgement::constraint_failed)
       return said->message.empty() ? "This answer breaks a rule of the form." : said->message;
   }
-  at_ = next_question(session, at_);
+  advance();
   return std::string();
 }
 
+void TerminalInterview::advance() {
+  const engine::Session& session = interview_->session();
+  std::vector<Page> pages = pages_of(session, true, !interview_->is_correction());
+  size_t page = pages.size();
+  for (size_t i = 0; i < pages.size(); ++i) {
+    const std::vector<engine::NodeId>& questions = pages[i].questions;
+    if (asking_) {
+      if (pages[i].repeat == asking_->repeat && pages[i].group == asking_->group) page = i;
+    } else if (auto here = std::find(questions.begin(), questions.end(), at_); here != questions.end()) {
+      if (here + 1 != questions.end()) {
+        at_ = *(here + 1);
+        return;
+      }
+      page = i;
+    }
+  }
+  asking_.reset();
+  if (page == pages.size()) {  // what was just answered is hidden now
+    at_ = next_question(session, at_);
+  } else if (++page == pages.size()) {
+    at_ = engine::no_id;
+  } else if (pages[page].questions.empty()) {
+    asking_ = pages[page];
+  } else {
+    at_ = pages[page].questions.front();
+  }
+}
+
+base::Status TerminalInterview::add(const std::string& identity) {
+  definition::NodeIndex repeat = interview_->survey().by_identity(identity);
+  if (repeat == definition::no_node ||
+      interview_->survey().nodes[repeat].kind != definition::NodeKind::repeat)
+    return base::fail(Fault::missing, identity, "This form has no such repeat.");
+  definition::NodeIndex around = interview_->survey().nodes[repeat].parent;
+  std::vector<engine::NodeId> open = {0};
+  while (!open.empty()) {
+    engine::NodeId at = open.back();
+    open.pop_back();
+    if (interview_->session().definition_of(at) == around) return interview_->add_instance(at, repeat);
+    for (engine::NodeId child : interview_->session().children(at)) open.push_back(child);
+  }
+  return base::fail(Fault::missing, identity, "This repeat is not asked now.");
+}
+
 void TerminalInterview::back() {
+  if (asking_) return asking_.reset();
   engine::NodeId before = previous_question(interview_->session(), at_);
   if (before != engine::no_id) at_ = before;
 }

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "collector/app/interview.h"
-#include "collector/app/views.h"
+#include "collector/app/pages.h"
 
 namespace app {
 
@@ -28,6 +28,7 @@ class TerminalInterview {
   std::optional<QuestionView> page() const;
   base::Result<std::string> say(const std::string& line);
   void back();
+  base::Status add(const std::string& repeat);  // another instance; within the first where repeats nest
   base::Result<std::string> answer(const std::string& address, const std::string& value);
   std::vector<std::string> missing() const;
   base::Status finish();
@@ -35,7 +36,9 @@ class TerminalInterview {
 
  private:
   std::unique_ptr<Interview> interview_;
+  void advance();
   engine::NodeId at_ = 0;
+  std::optional<Page> asking_;  // for another instance of a repeat
 };
 
 // "actor[2]/act_name" and back; positions are for people and scripts only.

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -65,6 +66,15 @@ struct SectionView {
   bool current = false;
 };
 
+// Another instance of a repeat? The page after its last one.
+struct RepeatView {
+  std::string id, parent, label;  // the repeat's identity; the address of what it stands in, "" at the top
+  struct Instance {
+    std::string id, label;  // "actor[2]"; what was first answered in it
+  };
+  std::vector<Instance> instances;
+};
+
 struct InterviewView {
   std::string title, subtitle;            // form; case code or draft's name
   std::string section;                    // heading of the page
@@ -73,7 +83,9 @@ struct InterviewView {
   int language_index = 0, second_index = -1;
   bool right_to_left = false;
   bool grid = false;                    // a table-list: the questions share their choices
-  std::vector<QuestionView> questions;  // of this page; one, or a group's
+  std::vector<QuestionView> questions;  // of this page; one, or a group's; none where it asks for another
+  std::optional<RepeatView> repeat;     // … instance of this repeat
+  std::string removable;                // the instance this page is in, where people add and remove them
   std::string focus;                    // id of the question the caret is in
   std::vector<SectionView> outline;
   int page = 0, pages = 0;  // 0-based; pages as they stand now

@@ -3,18 +3,19 @@
 #include <algorithm>
 
 namespace app {
-namespace {
 
 using definition::ControlKind;
 using engine::no_id;
 using engine::NodeId;
 using engine::Session;
 
-bool is_shown_question(const Session& session, NodeId node) {
+bool is_shown(const Session& session, NodeId node) {
   const definition::Node& definition = session.survey().nodes[session.definition_of(node)];
   return definition.kind == definition::NodeKind::question && definition.type && definition.type->control &&
          definition.type->control(definition).kind != ControlKind::hidden;
 }
+
+namespace {
 
 // Children in document order; those of a hidden group are not walked.
 std::vector<NodeId> open_children(const Session& session, NodeId node) {
@@ -28,7 +29,7 @@ NodeId edge_question(const Session& session, NodeId node, bool first) {
     NodeId at = open.back();
     open.pop_back();
     if (!session.relevant(at)) continue;
-    if (is_shown_question(session, at)) return at;
+    if (is_shown(session, at)) return at;
     std::vector<NodeId> inside = open_children(session, at);
     if (first) std::reverse(inside.begin(), inside.end());
     open.insert(open.end(), inside.begin(), inside.end());
@@ -60,13 +61,17 @@ NodeId next_question(const Session& session, NodeId from) {
   return edge_question(session, 0, true);
 }
 
+NodeId first_question(const Session& session, NodeId inside) {
+  return edge_question(session, inside, true);
+}
+
 NodeId previous_question(const Session& session, NodeId from) {
   return beside(session, from, false);
 }
 
 bool is_answerable(const Session& session, NodeId node) {
   const definition::Node& definition = session.survey().nodes[session.definition_of(node)];
-  return is_shown_question(session, node) && session.relevant(node) && !session.read_only(node) &&
+  return is_shown(session, node) && session.relevant(node) && !session.read_only(node) &&
          definition.type->data != definition::DataType::none && definition.type->not_yet.empty();
 }
 

@@ -16,6 +16,8 @@ engine::NodeId next_question(const engine::Session& session, engine::NodeId from
 engine::NodeId previous_question(const engine::Session& session,
                                  engine::NodeId from);  // no_id before the first
 
+engine::NodeId first_question(const engine::Session& session, engine::NodeId inside);  // no_id: it has none
+bool is_shown(const engine::Session& session, engine::NodeId node);  // has a screen, relevant or not
 // Whether a person can answer it: shown, not a note, not read-only, of a type that is supported.
 bool is_answerable(const engine::Session& session, engine::NodeId node);
 

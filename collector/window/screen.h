@@ -20,6 +20,7 @@ struct Scratch {
   std::string profile, passphrase, again, label;
   bool making = false;         // unlock: a new profile
   std::string focused;         // interview: the question the keyboard speaks to
+  std::string removing;        // interview: the instance whose removal was asked for once
   std::string search, digits;  // interview: choice search, first of two digits
   int highlighted = 0;
   bool languages_open = false, keys_open = false, interface_open = false;

@@ -159,8 +159,13 @@ Change Session::set(NodeId node, std::string_view text) {
 }
 
 bool Session::may_add(NodeId parent, NodeIndex repeat) const {
-  return survey().nodes[repeat].kind == NodeKind::repeat && !survey().nodes[repeat].repeat_count &&
-         survey().nodes[repeat].parent == definition_of(parent);
+  const Node& node = survey().nodes[repeat];
+  if (node.kind != NodeKind::repeat || node.repeat_count || !exists(parent) ||
+      node.parent != definition_of(parent) || !relevant(parent))
+    return false;
+  std::vector<NodeId> now = instances(parent, repeat);
+  if (!now.empty()) return relevant(now.front());
+  return !node.relevant || language::to_truth(language::evaluate(node.relevant.compiled, *state_, parent));
 }
 
 Change Session::add(NodeId parent, NodeIndex repeat) {

@@ -119,7 +119,7 @@ class Session {
 
   // What changes it.
   Change set(NodeId node, std::string_view text);       // "" clears; a failed constraint is stored and judged
-  bool may_add(NodeId parent, NodeIndex repeat) const;  // false for counted repeats
+  bool may_add(NodeId parent, NodeIndex repeat) const;  // false for counted repeats, and for hidden ones
   Change add(NodeId parent, NodeIndex repeat);          // added[0] is the new instance
   Change remove(NodeId instance);
   Change set_language(int language);

@@ -18,7 +18,8 @@ struct Options {
   std::vector<std::string> lists;
 };
 
-// One line of a script: {"question": "actor[2]/act_name", "answer": "34"}; {"finish": true} at the end.
+// One line of a script: {"question": "actor[2]/act_name", "answer": "34"}, {"add": "actor"} for another
+// instance of a repeat; {"finish": true} at the end.
 int scripted(app::TerminalInterview& interview, std::istream& in, Terminal& terminal) {
   int number = 0;
   bool finished = false;
@@ -35,10 +36,16 @@ int scripted(app::TerminalInterview& interview, std::istream& in, Terminal& term
       finished = true;
       continue;
     }
+    if (json.contains("add") && json["add"].is_string()) {
+      if (auto done = interview.add(json["add"].get<std::string>()); !done)
+        return terminal.fail({done.error().fault, place(), done.error().detail});
+      terminal.out << Json{{"added", json["add"]}}.dump() << "\n" << std::flush;
+      continue;
+    }
     if (!json.contains("question") || !json["question"].is_string() || !json.contains("answer") ||
         !json["answer"].is_string())
       return terminal.fail({base::Fault::invalid, place(),
-                            "A line holds a question and an answer, both texts; or finish: true."});
+                            "A line holds a question and an answer, both texts; or add; or finish: true."});
     auto said = interview.answer(json["question"].get<std::string>(), json["answer"].get<std::string>());
     if (!said)
       return terminal.fail(

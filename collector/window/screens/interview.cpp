@@ -12,7 +12,7 @@ namespace {
 
 constexpr float bar = 288;
 
-void draw_outline(Kit& kit, const InterviewView& view, Events& events) {
+void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Events& events) {
   const Theme& t = kit.look();
   kit.fill({0, 0, bar, kit.height()}, t.side);
   kit.fill({bar, 0, 1, kit.height()}, t.line);
@@ -53,8 +53,7 @@ void draw_outline(Kit& kit, const InterviewView& view, Events& events) {
              {.size = 15.5f, .bold = section.current, .wrap = false, .middle = true});
     kit.unclip();
     if (section.total > 0)
-      kit.text({bar - 82, r.y, 56, r.h},
-               std::to_string(section.answered) + "/" + std::to_string(section.total), t.quiet,
+      kit.text({bar - 82, r.y, 56, r.h}, s.number(section.answered) + "/" + s.number(section.total), t.quiet,
                {.size = 13, .align = Align::end, .wrap = false, .middle = true});
     if (kit.hit("section." + section.id, r, section.label, true, false))
       events.push_back(app::JumpTo{section.id});
@@ -146,6 +145,61 @@ void forward(const InterviewView& view, size_t index, Events& asked) {
   if (chose || entered) asked.push_back(app::Focus{view.questions[next].id});
 }
 
+// After the last instance of a repeat: another one? 1 adds, 2 or Enter goes on.
+float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, Rect r, Scratch& scratch,
+                  Events& events) {
+  const Theme& t = kit.look();
+  float y = r.y;
+  std::string title = view.instances.empty() ? s.tr("repeat.first.title", {{"label", view.label}})
+                                             : s.tr("repeat.more.title", {{"label", view.label}});
+  y += kit.text({r.x, y, r.w, 80}, title, t.ink, {.size = 27, .bold = true}) + 20;
+  for (size_t i = 0; i < view.instances.size(); ++i) {
+    const app::RepeatView::Instance& one = view.instances[i];
+    Rect row{r.x, y, r.w, 50};
+    kit.fill(row, t.ground, 12);
+    kit.text({r.x + 20, y, 44, 50}, s.number(static_cast<long>(i) + 1), t.accent,
+             {.size = 16, .bold = true, .wrap = false, .middle = true});
+    kit.clip({r.x + 60, y, r.w - 260, 50});
+    kit.text({r.x + 64, y, r.w - 270, 50}, one.label.empty() ? tr(s, "repeat.blank.label") : one.label,
+             one.label.empty() ? t.quiet : t.ink, {.size = 16.5f, .wrap = false, .middle = true});
+    kit.unclip();
+    if (kit.hit("repeat.go." + one.id, {r.x, y, r.w - 200, 50}, one.label, true, false))
+      events.push_back(app::JumpTo{one.id});
+    bool sure = scratch.removing == one.id;
+    if (kit.button("repeat.remove." + one.id, {r.x + r.w - 190, y + 5, 180, 40},
+                   sure ? tr(s, "repeat.sure.button") : tr(s, "repeat.remove.button"),
+                   sure ? Look::primary : Look::quiet)) {
+      if (sure) events.push_back(app::RemoveInstance{one.id});
+      scratch.removing = sure ? "" : one.id;
+    }
+    y += 58;
+  }
+  y += 12;
+  const std::pair<const char*, std::string> ways[] = {{"repeat.add", tr(s, "repeat.add.button")},
+                                                      {"repeat.on", tr(s, "repeat.on.button")}};
+  int asked = 0;
+  if (const Input* i = kit.input(); i && i->kind == Input::Kind::key && i->key == Key::digit && !i->control &&
+                                    !i->alt && (i->digit == 1 || i->digit == 2)) {
+    asked = i->digit;
+    kit.consume();
+  }
+  for (int n = 1; n <= 2; ++n) {
+    const auto& [id, label] = ways[n - 1];
+    Rect row{r.x, y, r.w, 60};
+    kit.fill(row, kit.hovered(row) ? t.hover : t.card, 14);
+    kit.stroke(row, t.line, 14);
+    kit.fill({r.x + 16, y + 14, 32, 32}, t.soft, 8);
+    kit.text({r.x + 16, y + 14, 32, 32}, s.number(n), t.accent,
+             {.size = 15, .bold = true, .align = Align::centre, .wrap = false, .middle = true});
+    kit.text({r.x + 66, y, r.w - 80, 60}, label, t.ink, {.size = 18, .wrap = false, .middle = true});
+    if (kit.hit(id, row, label)) asked = n;
+    y += 70;
+  }
+  if (asked == 1) events.push_back(app::AddInstance{view.id, view.parent});
+  if (asked == 2) events.push_back(app::NextPage{});
+  return y - r.y;
+}
+
 void draw_languages(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch,
                     Events& events) {
   const Theme& t = kit.look();
@@ -184,9 +238,10 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
                       Scratch& scratch) {
   Events events;
   const Theme& t = kit.look();
-  if (view.questions.empty()) return {app::Visit{app::Go::submit}};
+  if (view.questions.empty() && !view.repeat) return {app::Visit{app::Go::submit}};
   // A page is new when its first question is another: the caret goes where it belongs.
-  std::string page = "interview." + view.questions.front().id;
+  std::string page =
+      "interview." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
   auto field_of = [&](const app::QuestionView& q) -> std::string {
     if (q.control.kind == ControlKind::text_entry || q.control.kind == ControlKind::number_entry ||
         q.control.kind == ControlKind::date_entry)
@@ -201,6 +256,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
     scratch.highlighted = 0;
     scratch.pending.clear();
     scratch.focused.clear();
+    scratch.removing.clear();
     kit.forget_fields();
     std::string focus;
     for (const app::QuestionView& q : view.questions)
@@ -214,7 +270,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
     draw_languages(kit, s, view, scratch, events);
     return events;
   }
-  draw_outline(kit, view, events);
+  draw_outline(kit, s, view, events);
   float x = bar + 56;
   float w = kit.width() - bar - 96;
   // Above: where we are, and that everything is kept.
@@ -257,7 +313,9 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   y += kit.text({inner.x, y, inner.w, 20}, view.section, t.accent,
                 {.size = 13.5f, .bold = true, .wrap = false}) +
        10;
-  if (view.grid) {
+  if (view.repeat) {
+    y += draw_repeat(kit, s, *view.repeat, {inner.x, y, inner.w, 0}, scratch, events);
+  } else if (view.grid) {
     for (const app::QuestionView& q : view.questions)
       if (q.choices.empty())
         y += draw_question(kit, s, q, {inner.x, y, inner.w, 80}, false, false, scratch, events) + 10;
@@ -295,6 +353,15 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
     events.push_back(app::Visit{app::Go::submit});
   if (kit.button("interview.pause", {x + 380, by, 200, 54}, tr(s, "interview.pause.button"), Look::quiet))
     events.push_back(app::Visit{app::Go::home});
+  if (!view.removable.empty()) {
+    bool sure = scratch.removing == view.removable;
+    if (kit.button("interview.remove", {x + 590, by, 190, 54},
+                   sure ? tr(s, "repeat.sure.button") : tr(s, "repeat.this.button"),
+                   sure ? Look::plain : Look::quiet)) {
+      if (sure) events.push_back(app::RemoveInstance{view.removable});
+      scratch.removing = sure ? "" : view.removable;
+    }
+  }
   next |= kit.key(Key::page_down) || kit.key(Key::right, false, true);
   if (kit.key(Key::enter, true)) events.push_back(app::Visit{app::Go::submit});
   // Enter goes on when nothing else took it: to the next question of the page, then to the next page.

@@ -131,6 +131,56 @@ TEST_CASE("what cannot stay so is said in the interview's language and the page 
   CHECK(question(*device).id == "langs");
 }
 
+TEST_CASE("a repeat that nobody counts is added to, taken from, emptied and filled again") {
+  Campaign campaign;
+  auto device = campaign.desk_of("amina", "ar");
+  device->apply(app::NewInterview{"visit"});
+  device->apply(app::ToggleChoice{"consent", "yes"});
+  device->apply(app::JumpTo{"actor[1]/act_name"});
+  CHECK(screen<app::InterviewView>(*device).removable == "actor[1]");
+  device->apply(app::Answer{"actor[1]/act_name", "الجمعية"});
+  device->apply(app::NextPage{});
+  auto asks = [&] { return screen<app::InterviewView>(*device).repeat; };
+  REQUIRE(asks());
+  CHECK(asks()->label == "طرف");
+  REQUIRE(asks()->instances.size() == 1);
+  CHECK(asks()->instances[0].label == "الجمعية");
+  device->apply(app::AddInstance{asks()->id, asks()->parent});
+  CHECK(question(*device).id == "actor[2]/act_name");
+  device->apply(app::Answer{"actor[2]/act_name", "البلدية"});
+  device->apply(app::NextPage{});
+  REQUIRE(asks()->instances.size() == 2);
+  device->apply(app::RemoveInstance{"actor[1]"});
+  REQUIRE(asks());
+  REQUIRE(asks()->instances.size() == 1);
+  CHECK(asks()->instances[0].label == "البلدية");
+  device->apply(app::RemoveInstance{"actor[1]"});
+  REQUIRE(asks());
+  CHECK(asks()->instances.empty());
+  device->apply(app::PreviousPage{});
+  CHECK(question(*device).id == "langs");
+  device->apply(app::NextPage{});
+  REQUIRE(asks());  // still there to be filled again
+  device->apply(app::AddInstance{asks()->id, asks()->parent});
+  CHECK(question(*device).id == "actor[1]/act_name");
+  device->apply(app::Answer{"actor[1]/act_name", "أخرى"});
+  device->apply(app::NextPage{});
+  device->apply(app::NextPage{});
+  CHECK(question(*device).id == "note");
+  // What is asked for only after consent is not asked for without it.
+  device->apply(app::JumpTo{"consent"});
+  device->apply(app::ToggleChoice{"consent", "no"});
+  device->apply(app::NextPage{});
+  CHECK(std::holds_alternative<app::SubmitView>(device->screen()));
+  device.reset();
+  auto again = campaign.desk_of("amina", "ar");
+  again->apply(app::OpenInterview{screen<app::HomeView>(*again).interviews.front().id});
+  again->apply(app::JumpTo{"consent"});
+  again->apply(app::ToggleChoice{"consent", "yes"});
+  again->apply(app::JumpTo{"actor[1]/act_name"});
+  CHECK(question(*again).value == "أخرى");
+}
+
 TEST_CASE("a refusal keeps only that there was one") {
   Campaign campaign;
   auto device = campaign.desk_of("amina");
