@@ -151,9 +151,14 @@ Columns::Columns(const Sheet& sheet, std::string_view sheet_kind, std::vector<Di
     Column column = parse(sheet.rows[0][i], sheet_kind);
     Place place{sheet_, 1, column.header, static_cast<int>(i) + 1};
     if (!column.name.empty() && column.name != "comment" &&
-        !seen.emplace(column.name, column.language).second)
-      diagnostics.push_back(
-          {Severity::error, place, "duplicate_column", "this column stands twice; keep one of them"});
+        !seen.emplace(column.name, column.language).second) {
+      if (sheet_kind == "settings" && column.known) {
+        give_way(column, diagnostics, place);
+      } else {
+        diagnostics.push_back(
+            {Severity::error, place, "duplicate_column", "this column stands twice; keep one of them"});
+      }
+    }
     bool ours = column.name.rfind("x_", 0) == 0 || column.name.find(':') != std::string::npos;
     if (!column.known && !column.name.empty() && !ours && sheet_kind == "survey") {
       std::string near = base::nearest(folded(column.name), names);
@@ -163,6 +168,18 @@ Columns::Columns(const Sheet& sheet, std::string_view sheet_kind, std::vector<Di
     }
     columns_.push_back(std::move(column));
   }
+}
+
+// A setting under its old name beside the new one, as servers write them: the new name counts.
+void Columns::give_way(Column& column, std::vector<Diagnostic>& diagnostics, const Place& place) {
+  Column& first = columns_[static_cast<size_t>(index_of(column.name, column.language))];
+  bool later_counts = folded(column.header) == column.name && folded(first.header) != column.name;
+  Column& loser = later_counts ? first : column;
+  const std::string& used = later_counts ? column.header : first.header;
+  diagnostics.push_back({Severity::warning, place, "duplicate_column",
+                         "this setting stands twice; the column \"" + used + "\" is used"});
+  loser.name = "other " + folded(loser.header);
+  loser.known = false;
 }
 
 int Columns::index_of(std::string_view name, std::string_view language) const {

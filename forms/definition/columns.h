@@ -36,6 +36,7 @@ class Columns {
   std::vector<std::string> languages() const;  // in order of appearance, without ""
 
  private:
+  void give_way(Column& column, std::vector<Diagnostic>& diagnostics, const Place& place);
   int index_of(std::string_view name, std::string_view language) const;
   std::string sheet_;
   std::vector<Column> columns_;

@@ -72,10 +72,7 @@ ChoiceList read_side_file(Reading& reading, const Sheet& sheet, const std::strin
   return list;
 }
 
-}  // namespace
-
-void read_lists(Reading& reading) {
-  const Sheet* sheet = reading.book.find("choices");
+void read_lists(Reading& reading, const Sheet* sheet, const std::string& suffix) {
   if (!sheet) return;
   Columns columns(*sheet, "choices", reading.diagnostics);
   auto rest = further(columns);
@@ -86,6 +83,7 @@ void read_lists(Reading& reading) {
     if (is_blank(row)) continue;
     int number = static_cast<int>(r) + 1;
     std::string name = columns.text(row, "list_name");
+    if (!name.empty()) name += suffix;
     Choice choice;
     choice.row = number;
     choice.value = columns.text(row, "name");
@@ -122,13 +120,24 @@ void read_lists(Reading& reading) {
   }
 }
 
+}  // namespace
+
+void read_lists(Reading& reading) {
+  read_lists(reading, reading.book.find("choices"), "");
+  read_lists(reading, reading.book.find("external_choices"), std::string(external));
+}
+
+bool has_list(const Reading& reading, std::string_view name) {
+  return std::any_of(reading.survey.lists.begin(), reading.survey.lists.end(),
+                     [&](const ChoiceList& list) { return list.name == name && !list.from_file; });
+}
+
 int list_for(Reading& reading, const std::string& name, const Place& place) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < reading.survey.lists.size(); ++i) {
+  for (size_t i = 0; i < reading.survey.lists.size(); ++i)
     if (reading.survey.lists[i].name == name && !reading.survey.lists[i].from_file)
       return static_cast<int>(i);
-    names.push_back(reading.survey.lists[i].name);
-  }
+  std::vector<std::string> names;
+  for (const ChoiceList& list : reading.survey.lists) names.push_back(list.name);
   std::string near = base::nearest(name, names);
   reading.say(Severity::warning, place, "missing_list",
               "there is no list \"" + name +
@@ -141,7 +150,8 @@ int list_for(Reading& reading, const std::string& name, const Place& place) {
   return static_cast<int>(reading.survey.lists.size()) - 1;
 }
 
-int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place) {
+int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place,
+                  bool for_question) {
   for (size_t i = 0; i < reading.survey.lists.size(); ++i)
     if (reading.survey.lists[i].from_file && reading.survey.lists[i].name == file) return static_cast<int>(i);
   ChoiceList list;
@@ -172,7 +182,8 @@ int file_list_for(Reading& reading, const Node& node, const std::string& file, c
   if (!why.empty()) {
     list.missing = true;
     reading.say(Severity::warning, place, "missing_file",
-                why + "; the question takes free text until it is there");
+                why + (for_question ? "; the question takes free text until it is there"
+                                    : "; what reads it finds nothing until it is there"));
   }
   reading.survey.lists.push_back(std::move(list));
   return static_cast<int>(reading.survey.lists.size()) - 1;

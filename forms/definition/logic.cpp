@@ -22,11 +22,86 @@ void report(Reading& reading, const std::vector<language::Problem>& problems, co
     reading.say(problem.is_error ? Severity::error : Severity::warning, place, problem.code, problem.text);
 }
 
+// Spreadsheets turn true and false into words of their own. Source: pyxform, BINDING_CONVERSIONS.
+std::string truth_word(const std::string& source) {
+  std::string low = base::lower(source);
+  if (low == "yes" || low == "true") return "true()";
+  if (low == "no" || low == "false") return "false()";
+  return source;
+}
+
+// ${last-saved#name} is not yet kept: it is empty, as on the first interview of a device.
+std::string without_last_saved(Reading& reading, std::string source, const Place& place) {
+  constexpr std::string_view mark = "${last-saved#";
+  size_t at = source.find(mark);
+  if (at == std::string::npos) return source;
+  reading.say(Severity::note, place, "not_yet_last_saved", "last-saved is not yet supported: it is empty");
+  for (; at != std::string::npos; at = source.find(mark, at)) {
+    size_t close = source.find('}', at);
+    if (close == std::string::npos) break;
+    source.replace(at, close - at + 1, "''");
+  }
+  return source;
+}
+
+// jr:itext(PATH/itextId) is the label, in the session's language, of the choice that PATH finds.
+std::string with_labels(std::string source) {
+  constexpr std::string_view call = "jr:itext(";
+  constexpr std::string_view tail = "/itextId";
+  for (size_t at = source.find(call); at != std::string::npos; at = source.find(call, at + 1)) {
+    int depth = 1;
+    size_t end = at + call.size();
+    for (; end < source.size() && depth > 0; ++end)
+      depth += source[end] == '(' ? 1 : source[end] == ')' ? -1 : 0;
+    if (depth != 0) break;
+    std::string inside = base::trim(source.substr(at + call.size(), end - 1 - at - call.size()));
+    if (inside.size() <= tail.size() || inside.compare(inside.size() - tail.size(), tail.size(), tail) != 0)
+      continue;
+    inside.resize(inside.size() - tail.size());
+    source.replace(at, end - at, "string(" + inside + "/label)");
+  }
+  return source;
+}
+
+std::string prepared(Reading& reading, const Logic& logic) {
+  return with_labels(without_last_saved(reading, truth_word(logic.source), logic.place));
+}
+
 void compile_cell(Reading& reading, Logic& logic, NodeIndex context) {
   if (logic.source.empty()) return;
-  language::Compiled compiled = language::compile(logic.source, reading.survey, context);
+  language::Compiled compiled = language::compile(prepared(reading, logic), reading.survey, context);
   report(reading, compiled.problems, logic.place);
   logic.compiled = std::move(compiled.expression);
+}
+
+// The interview's name is a convenience: a bare word in it, as templates leave one, refuses no form.
+void compile_instance_name(Reading& reading, Logic& logic) {
+  size_t before = reading.diagnostics.size();
+  compile_cell(reading, logic, 0);
+  if (logic.source.find("${") != std::string::npos) return;
+  for (size_t i = before; i < reading.diagnostics.size(); ++i) {
+    Diagnostic& d = reading.diagnostics[i];
+    if (d.code != "unknown_name") continue;
+    d.severity = Severity::warning;
+    d.text += "; interviews get no name. A text stands in quotes: '" + logic.source + "'";
+  }
+}
+
+// A filter over a column that is not there would leave no choice: all are offered, and it is said.
+void compile_filter(Reading& reading, Logic& filter, const ChoiceList& list, NodeIndex context) {
+  language::Compiled compiled =
+      language::compile_filter(prepared(reading, filter), reading.survey, context, list.columns);
+  bool only_columns = !compiled.problems.empty();
+  for (const language::Problem& problem : compiled.problems)
+    only_columns = only_columns && (!problem.is_error || problem.code == "unknown_column");
+  if (only_columns)
+    for (language::Problem& problem : compiled.problems) {
+      if (!problem.is_error) continue;
+      problem.is_error = false;
+      problem.text += "; all choices are offered";
+    }
+  report(reading, compiled.problems, filter.place);
+  filter.compiled = std::move(compiled.expression);
 }
 
 void compile_flag(Reading& reading, Logic& logic, NodeIndex context) {
@@ -43,7 +118,8 @@ void compile_default(Reading& reading, Logic& logic, NodeIndex context) {
   bool may = logic.source.find("${") != std::string::npos ||
              (logic.source.find('(') != std::string::npos && logic.source.find(')') != std::string::npos);
   if (!may) return;
-  language::Compiled compiled = language::compile(plain_logic(logic.source), reading.survey, context);
+  Logic plain{plain_logic(logic.source), logic.place, {}};
+  language::Compiled compiled = language::compile(prepared(reading, plain), reading.survey, context);
   if (!compiled.expression.empty())
     logic.compiled = std::move(compiled.expression);
   else if (logic.source.find("${") != std::string::npos)
@@ -64,6 +140,12 @@ void compile_text(Reading& reading, Text& text, NodeIndex context, const Place& 
       if (close == std::string::npos) break;
       if (open > at) text.pieces[i].push_back({source.substr(at, open - at), {}});
       std::string reference = source.substr(open, close - open + 1);
+      if (reference.rfind("${last-saved#", 0) == 0) {
+        if (told.insert(reference).second) (void)without_last_saved(reading, reference, place);
+        text.pieces[i].push_back({"", {}});
+        at = close + 1;
+        continue;
+      }
       language::Compiled compiled = language::compile(reference, reading.survey, context);
       if (compiled.expression.empty() && told.insert(reference).second)
         report(reading, compiled.problems, place);
@@ -136,12 +218,7 @@ void compile_logic(Reading& reading) {
     if (node.kind == NodeKind::repeat) compile_cell(reading, node.repeat_count, node.parent);
     if (!node.choice_filter.source.empty() && node.list >= 0) {
       const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
-      if (!list.missing) {
-        language::Compiled compiled =
-            language::compile_filter(node.choice_filter.source, survey, i, list.columns);
-        report(reading, compiled.problems, node.choice_filter.place);
-        node.choice_filter.compiled = std::move(compiled.expression);
-      }
+      if (!list.missing) compile_filter(reading, node.choice_filter, list, i);
     }
     std::set<std::string> told;
     for (Text* text :
@@ -157,7 +234,7 @@ void compile_logic(Reading& reading) {
     for (Choice& choice : list.choices)
       compile_text(reading, choice.label, 0, {list.name, choice.row, "label", 0}, told);
   }
-  compile_cell(reading, survey.instance_name, 0);
+  compile_instance_name(reading, survey.instance_name);
 }
 
 void find_cycles(Reading& reading) {

@@ -68,7 +68,7 @@ struct QuestionType {
   std::vector<std::string_view> words = {};  // XLSForm type words, first is the canonical one
   DataType data = DataType::text;
   Capture capture = Capture::none;
-  bool takes_list = false;   // "select_one LIST"
+  bool takes_list = false;        // "select_one LIST"
   std::string_view not_yet = {};  // English reason when the type is only shown; empty when supported
   Control (*control)(const Node& node) = nullptr;
   // What a person typed → the value as stored (ODK text form), or what to say. `typed` is never empty.

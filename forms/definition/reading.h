@@ -37,10 +37,15 @@ bool takes_file(const QuestionType& type);                            // its cho
 
 void read_languages(Reading& reading, const Columns& survey, const Columns* choices);  // xlsform.cpp
 void read_settings(Reading& reading);
+// The lists of the sheet external_choices are kept under their name and this.
+inline constexpr std::string_view external = " external";
 void read_lists(Reading& reading);  // lists.cpp
+bool has_list(const Reading& reading, std::string_view name);
 int list_for(Reading& reading, const std::string& name,
              const Place& place);  // lists.cpp: index, made as missing
-int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place);
+// The list of a side file. `for_question`: a question takes its choices from it, else expressions read it.
+int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place,
+                  bool for_question = true);
 int with_other(Reading& reading, int list);  // lists.cpp: the same with "Other"
 void read_rows(Reading& reading, const Sheet& sheet, const Columns& columns);  // rows.cpp
 void compile_logic(Reading& reading);                                          // logic.cpp

@@ -191,8 +191,9 @@ class Rows {
     if (!word.type) {
       std::string first = base::lower(base::collapse(type_cell));
       first = first.substr(0, first.find(' '));
-      if (first == "xml-external" || first == "csv-external" || first == "osm" ||
-          first.rfind("score__", 0) == 0 || first.rfind("rank__", 0) == 0) {
+      if (first == "csv-external" || first == "xml-external") external_instance(first, name);
+      if (first == "csv-external") return;
+      if (first == "xml-external" || first.rfind("score__", 0) == 0 || first.rfind("rank__", 0) == 0) {
         reading_.say(Severity::note, place("type"), "not_yet_type",
                      "\"" + first + "\" is not yet supported; the row is passed over");
         return;
@@ -236,10 +237,24 @@ class Rows {
     if (word.argument.rfind("${", 0) == 0) return;  // a roster: found when all names are known
     bool file = takes_file(*word.type);
     int list = file ? file_list_for(reading_, survey.nodes[index], word.argument, place("type"))
-                    : list_for(reading_, word.argument, place("type"));
+                    : list_for(reading_, external_name(index, word.argument), place("type"));
     if (word.or_other && !file && !survey.lists[static_cast<size_t>(list)].missing)
       list = with_other(reading_, list);
     survey.nodes[index].list = list;
+  }
+
+  // select_one_external L: L of the sheet external_choices, else of choices.
+  std::string external_name(size_t index, const std::string& name) const {
+    std::string other = name + std::string(external);
+    bool wanted = base::lower(reading_.survey.nodes[index].type_word).rfind("select_one_external", 0) == 0;
+    return wanted && has_list(reading_, other) ? other : name;
+  }
+
+  // csv-external NAME: NAME.csv for instance('NAME') in expressions; other kinds are empty until they are
+  // read.
+  void external_instance(const std::string& kind, const std::string& name) {
+    if (name.empty()) return;
+    file_list_for(reading_, Node{}, name + (kind == "csv-external" ? ".csv" : ".xml"), place("name"), false);
   }
 
   // select_one L or_other: a text that is asked when "other" is chosen.

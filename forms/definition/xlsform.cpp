@@ -147,7 +147,10 @@ std::set<std::string> side_files_of(const Workbook& book, QuestionTypes types) {
   std::vector<Diagnostic> ignored;  // told when the form is read
   Columns columns(*sheet, "survey", ignored);
   for (size_t r = 1; r < sheet->rows.size(); ++r) {
-    TypeWord word = type_of(columns.text(sheet->rows[r], "type"), types);
+    std::string type = columns.text(sheet->rows[r], "type");
+    TypeWord word = type_of(type, types);
+    if (base::lower(type) == "csv-external")
+      out.insert(base::lower(columns.text(sheet->rows[r], "name")) + ".csv");
     if (word.type && takes_file(*word.type) && !word.argument.empty()) out.insert(base::lower(word.argument));
   }
   return out;
