@@ -98,7 +98,9 @@ void read_lists(Reading& reading, const Sheet* sheet, const std::string& suffix)
                   "this choice of the list \"" + name + "\" has no name");
       continue;
     }
-    if (!seen[name].insert(choice.value).second && !reading.allow_choice_duplicates) {
+    bool may_repeat =
+        reading.allow_choice_duplicates || !suffix.empty();  // an external list may, as elsewhere
+    if (!seen[name].insert(choice.value).second && !may_repeat) {
       reading.say(Severity::error, columns.place(number, "name"), "duplicate_choice",
                   "\"" + choice.value + "\" stands twice in the list \"" + name +
                       "\"; rename one, or set allow_choice_duplicates to yes in the settings");

@@ -21,6 +21,7 @@ constexpr uint64_t most_unpacked = uint64_t{64} << 20;
 constexpr uint64_t most_ratio = 100;
 constexpr size_t most_cells = 2'000'000;
 constexpr size_t longest_cell = size_t{1} << 20;
+constexpr size_t most_rows = 2'200'000;
 constexpr int widest_row = 16384;
 
 struct ZipCloser {
@@ -94,6 +95,14 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view wanted) {
   return {};
 }
 
+// The children of that name; the white space that some programs put between them is none.
+std::vector<pugi::xml_node> elements(const pugi::xml_node& node, std::string_view wanted) {
+  std::vector<pugi::xml_node> out;
+  for (pugi::xml_node c : node.children())
+    if (local(c) == wanted) out.push_back(c);
+  return out;
+}
+
 // The texts of a rich or plain string, phonetic guides left out.
 std::string rich_text(const pugi::xml_node& node) {
   std::string out;
@@ -137,10 +146,10 @@ bool is_date_format(std::string_view code) {
 
 std::vector<bool> date_styles(const pugi::xml_node& sheet) {
   std::map<int, bool> formats;
-  for (pugi::xml_node f : child(sheet, "numFmts").children())
+  for (pugi::xml_node f : elements(child(sheet, "numFmts"), "numFmt"))
     formats[f.attribute("numFmtId").as_int()] = is_date_format(f.attribute("formatCode").value());
   std::vector<bool> out;
-  for (pugi::xml_node xf : child(sheet, "cellXfs").children()) {
+  for (pugi::xml_node xf : elements(child(sheet, "cellXfs"), "xf")) {
     int id = xf.attribute("numFmtId").as_int();
     auto own = formats.find(id);
     out.push_back(own != formats.end() ? own->second : (id >= 14 && id <= 22) || (id >= 45 && id <= 47));
@@ -198,17 +207,17 @@ class Reader {
     auto relations = package_.part("xl/_rels/workbook.xml.rels");
     if (!relations) return base::pass(relations.error());
     std::map<std::string, std::string> targets;
-    for (pugi::xml_node r : child(**relations, "Relationships").children())
+    for (pugi::xml_node r : elements(child(**relations, "Relationships"), "Relationship"))
       targets[r.attribute("Id").value()] = r.attribute("Target").value();
     if (auto strings = package_.part("xl/sharedStrings.xml"); strings) {
-      for (pugi::xml_node si : child(**strings, "sst").children())
+      for (pugi::xml_node si : elements(child(**strings, "sst"), "si"))
         shared_.push_back(unescaped(rich_text(si)));
     } else if (strings.error().fault != Fault::missing) {
       return base::pass(strings.error());
     }
     if (auto styles = package_.part("xl/styles.xml"); styles)
       dates_ = date_styles(child(**styles, "styleSheet"));
-    for (pugi::xml_node s : child(workbook, "sheets").children()) {
+    for (pugi::xml_node s : elements(child(workbook, "sheets"), "sheet")) {
       std::string id;
       for (pugi::xml_attribute a : s.attributes())
         if (std::string_view name = a.name();
@@ -231,12 +240,14 @@ class Reader {
     out.name = std::move(name);
     size_t next_row = 1;
     for (pugi::xml_node row : child(node, "sheetData").children()) {
+      if (local(row) != "row") continue;
       size_t number = row.attribute("r").as_uint(static_cast<unsigned>(next_row));
       if (number < next_row || number > 1'100'000) number = next_row;
       next_row = number + 1;
       std::vector<std::string> cells;
       int next_column = 1;
       for (pugi::xml_node c : row.children()) {
+        if (local(c) != "c") continue;
         int column = column_of(c.attribute("r").value());
         if (column == 0) column = next_column;
         next_column = column + 1;
@@ -246,13 +257,21 @@ class Reader {
           return base::fail(Fault::full, out.name + "!" + column_letters(column) + std::to_string(number),
                             "This cell holds more than 1 MiB of text.");
         if (value.empty()) continue;
-        if (cells.size() < static_cast<size_t>(column)) cells.resize(static_cast<size_t>(column));
+        if (cells.size() < static_cast<size_t>(column)) {
+          cells_ += static_cast<size_t>(column) - cells.size();  // the gaps too: they take memory
+          cells.resize(static_cast<size_t>(column));
+        }
         cells[static_cast<size_t>(column) - 1] = std::move(value);
-        if (++cells_ > most_cells)
+        if (cells_ > most_cells)
           return base::fail(Fault::full, book_.name, "This workbook has more than 2,000,000 cells.");
       }
       if (cells.empty()) continue;  // rows without text are only numbered
-      if (out.rows.size() < number) out.rows.resize(number);
+      if (out.rows.size() < number) {
+        rows_ += number - out.rows.size();
+        if (rows_ > most_rows)
+          return base::fail(Fault::full, book_.name, "This workbook has more than 2,200,000 rows.");
+        out.rows.resize(number);
+      }
       out.rows[number - 1] = std::move(cells);
     }
     book_.sheets.push_back(std::move(out));
@@ -278,7 +297,7 @@ class Reader {
   Workbook book_;
   std::vector<std::string> shared_;
   std::vector<bool> dates_;
-  size_t cells_ = 0;
+  size_t cells_ = 0, rows_ = 0;
   bool from_1904_ = false;
 };
 
