@@ -32,7 +32,9 @@ std::string map(std::string_view text, utf8proc_option_t options) {
   return result;
 }
 
-bool is_space(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13) || c == 0xa0 || c == 0x202f || c == 0xfeff; }
+bool is_space(uint32_t c) {
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0xa0 || c == 0x202f || c == 0xfeff;
+}
 
 // Arabic letters that people type for one another; harakat and tatweel are dropped (0).
 uint32_t fold_letter(uint32_t c) {
@@ -91,8 +93,14 @@ std::string collapse(std::string_view text) {
 
 std::string lower(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     size_t start = at;
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      char plain = text[at++];
+      out += plain >= 'A' && plain <= 'Z' ? static_cast<char>(plain - 'A' + 'a') : plain;
+      continue;
+    }
     int32_t c = next(text, at);
     if (c < 0)
       out += text.substr(start, at - start);
@@ -108,7 +116,8 @@ std::string search_fold(std::string_view text) {
   std::string letters;
   for (uint32_t c : code_points(stripped))
     if (uint32_t folded = fold_letter(c)) append_utf8(letters, folded);
-  return map(letters, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK));
+  return map(letters,
+             static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK));
 }
 
 bool contains_folded(std::string_view text, std::string_view wanted) {
@@ -156,9 +165,17 @@ size_t distance(std::string_view a, std::string_view b, size_t limit) {
   std::vector<uint32_t> x = code_points(a);
   std::vector<uint32_t> y = code_points(b);
   if (x.size() > y.size() + limit || y.size() > x.size() + limit) return limit + 1;
+  while (!x.empty() && !y.empty() && x.back() == y.back()) {
+    x.pop_back();
+    y.pop_back();
+  }
+  auto differ = std::mismatch(x.begin(), x.end(), y.begin(), y.end());
+  y.erase(y.begin(), differ.second);
+  x.erase(x.begin(), differ.first);
   std::vector<size_t> row(y.size() + 1);
   std::iota(row.begin(), row.end(), size_t{0});
   for (size_t i = 1; i <= x.size(); ++i) {
+    if (*std::min_element(row.begin(), row.end()) > limit) return limit + 1;
     size_t diagonal = row[0];
     row[0] = i;
     for (size_t j = 1; j <= y.size(); ++j) {
@@ -175,6 +192,8 @@ std::string nearest(std::string_view wanted, const std::vector<std::string>& nam
   size_t best = std::max<size_t>(1, length(wanted) / 3) + 1;
   std::string answer;
   for (const std::string& name : names) {
+    // Too short or too long to be near: a letter has 1 to 4 bytes.
+    if (name.size() > 4 * (folded.size() + best) || folded.size() > 4 * (name.size() + best)) continue;
     size_t d = distance(folded, lower(name), best);
     if (d < best) {
       best = d;

@@ -1,7 +1,9 @@
 #include "forms/definition/columns.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
+#include <tuple>
 
 #include "forms/base/utf8.h"
 
@@ -168,11 +170,14 @@ Columns::Columns(const Sheet& sheet, std::string_view sheet_kind, std::vector<Di
     }
     columns_.push_back(std::move(column));
   }
+  sort();
 }
 
 // A setting under its old name beside the new one, as servers write them: the new name counts.
 void Columns::give_way(Column& column, std::vector<Diagnostic>& diagnostics, const Place& place) {
-  Column& first = columns_[static_cast<size_t>(index_of(column.name, column.language))];
+  Column& first = *std::find_if(columns_.begin(), columns_.end(), [&](const Column& c) {
+    return c.name == column.name && c.language == column.language;
+  });
   bool later_counts = folded(column.header) == column.name && folded(first.header) != column.name;
   Column& loser = later_counts ? first : column;
   const std::string& used = later_counts ? column.header : first.header;
@@ -182,10 +187,22 @@ void Columns::give_way(Column& column, std::vector<Diagnostic>& diagnostics, con
   loser.known = false;
 }
 
+void Columns::sort() {
+  order_.resize(columns_.size());
+  std::iota(order_.begin(), order_.end(), size_t{0});
+  std::stable_sort(order_.begin(), order_.end(), [&](size_t x, size_t y) {
+    return std::tie(columns_[x].name, columns_[x].language) <
+           std::tie(columns_[y].name, columns_[y].language);
+  });
+}
+
 int Columns::index_of(std::string_view name, std::string_view language) const {
-  for (size_t i = 0; i < columns_.size(); ++i)
-    if (columns_[i].name == name && columns_[i].language == language) return static_cast<int>(i);
-  return -1;
+  auto at =
+      std::lower_bound(order_.begin(), order_.end(), std::pair(name, language), [&](size_t i, auto wanted) {
+        return std::pair<std::string_view, std::string_view>(columns_[i].name, columns_[i].language) < wanted;
+      });
+  if (at == order_.end() || columns_[*at].name != name || columns_[*at].language != language) return -1;
+  return static_cast<int>(*at);
 }
 
 std::string Columns::text(const std::vector<std::string>& row, std::string_view name,
@@ -205,6 +222,8 @@ std::string Columns::logic(const std::vector<std::string>& row, std::string_view
 
 Place Columns::place(int row, std::string_view name, std::string_view language) const {
   int at = index_of(name, language);
+  for (size_t i = 0; at < 0 && i < columns_.size(); ++i)
+    if (columns_[i].name == name) at = static_cast<int>(i);
   if (at < 0) return {sheet_, row, "", 0};
   return {sheet_, row, columns_[static_cast<size_t>(at)].header, at + 1};
 }

@@ -3,7 +3,6 @@
 // the reader.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -32,14 +31,17 @@ class Columns {
   std::string text(const std::vector<std::string>& row, std::string_view name,
                    std::string_view language) const;
   bool has(std::string_view name) const { return index_of(name, "") >= 0; }
+  // The cell's place; without that language, the first column of that name.
   Place place(int row, std::string_view name, std::string_view language = "") const;
   std::vector<std::string> languages() const;  // in order of appearance, without ""
 
  private:
   void give_way(Column& column, std::vector<Diagnostic>& diagnostics, const Place& place);
   int index_of(std::string_view name, std::string_view language) const;
+  void sort();
   std::string sheet_;
   std::vector<Column> columns_;
+  std::vector<size_t> order_;  // of columns_, by name and language: a sheet may be 16,384 columns wide
 };
 
 // Smart quotes and no-break spaces, as documents paste them, to plain ones.

@@ -139,7 +139,8 @@ int list_for(Reading& reading, const std::string& name, const Place& place) {
     if (reading.survey.lists[i].name == name && !reading.survey.lists[i].from_file)
       return static_cast<int>(i);
   std::vector<std::string> names;
-  for (const ChoiceList& list : reading.survey.lists) names.push_back(list.name);
+  if (reading.diagnostics.size() < most_told)
+    for (const ChoiceList& list : reading.survey.lists) names.push_back(list.name);
   std::string near = base::nearest(name, names);
   reading.say(Severity::warning, place, "missing_list",
               "there is no list \"" + name +

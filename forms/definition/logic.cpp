@@ -127,7 +127,9 @@ void compile_default(Reading& reading, Logic& logic, NodeIndex context) {
 }
 
 // "Hello ${name}" in pieces; a name that is not there is told once for all languages.
-void compile_text(Reading& reading, Text& text, NodeIndex context, const Place& place,
+// `place` gives the cell of the text in a language.
+template <class PlaceOf>
+void compile_text(Reading& reading, Text& text, NodeIndex context, PlaceOf place_of,
                   std::set<std::string>& told) {
   text.pieces.assign(text.source.size(), {});
   for (size_t i = 0; i < text.source.size(); ++i) {
@@ -141,14 +143,14 @@ void compile_text(Reading& reading, Text& text, NodeIndex context, const Place& 
       if (open > at) text.pieces[i].push_back({source.substr(at, open - at), {}});
       std::string reference = source.substr(open, close - open + 1);
       if (reference.rfind("${last-saved#", 0) == 0) {
-        if (told.insert(reference).second) (void)without_last_saved(reading, reference, place);
+        if (told.insert(reference).second) (void)without_last_saved(reading, reference, place_of(i));
         text.pieces[i].push_back({"", {}});
         at = close + 1;
         continue;
       }
       language::Compiled compiled = language::compile(reference, reading.survey, context);
       if (compiled.expression.empty() && told.insert(reference).second)
-        report(reading, compiled.problems, place);
+        report(reading, compiled.problems, place_of(i));
       text.pieces[i].push_back(
           {compiled.expression.empty() ? reference : "", std::move(compiled.expression)});
       at = close + 1;
@@ -167,7 +169,6 @@ void find_roster(Reading& reading, NodeIndex index) {
       base::trim(node.type_word.substr(open + 2, close == std::string::npos ? close : close - open - 2));
   std::vector<NodeIndex> found = survey.named(name);
   Place place = node.place;
-  place.column = "type";
   if (found.empty()) {
     std::string near = base::nearest(name, survey.all_names());
     reading.say(Severity::error, place, "unknown_name",
@@ -208,6 +209,11 @@ void compile_logic(Reading& reading) {
   name_identities(survey);
   for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
     Node& node = survey.nodes[i];
+    if (reading.diagnostics.size() > most_told && has_errors(reading.diagnostics)) {
+      reading.say(Severity::note, node.place, "more",
+                  "from this row on, expressions are not looked at: mend the faults above first");
+      return;
+    }
     if (node.type) find_roster(reading, i);
     compile_cell(reading, node.relevant, i);
     compile_cell(reading, node.constraint, i);
@@ -221,18 +227,31 @@ void compile_logic(Reading& reading) {
       if (!list.missing) compile_filter(reading, node.choice_filter, list, i);
     }
     std::set<std::string> told;
-    for (Text* text :
-         {&node.label, &node.hint, &node.guidance, &node.constraint_message, &node.required_message})
-      compile_text(reading, *text, i, node.place, told);
+    const std::pair<const char*, Text*> texts[] = {{"label", &node.label},
+                                                   {"hint", &node.hint},
+                                                   {"guidance_hint", &node.guidance},
+                                                   {"constraint_message", &node.constraint_message},
+                                                   {"required_message", &node.required_message}};
+    for (const auto& [column, text] : texts) {
+      auto place_of = [&, name = column](size_t language) {
+        return reading.survey_columns->place(node.place.row, name, survey.languages[language]);
+      };
+      compile_text(reading, *text, i, place_of, told);
+    }
     if (node.type && node.type->words.front() == "calculate" && node.calculation.source.empty() &&
         node.default_value.source.empty())
-      reading.say(Severity::warning, node.place, "no_calculation",
+      reading.say(Severity::warning, node.calculation.place, "no_calculation",
                   "the calculation \"" + node.name + "\" is empty");
   }
   for (ChoiceList& list : survey.lists) {
     std::set<std::string> told;
     for (Choice& choice : list.choices)
-      compile_text(reading, choice.label, 0, {list.name, choice.row, "label", 0}, told);
+      compile_text(
+          reading, choice.label, 0,
+          [&](size_t) {
+            return Place{list.from_file ? list.name : "choices", choice.row, "label", 0};
+          },
+          told);
   }
   compile_instance_name(reading, survey.instance_name);
 }

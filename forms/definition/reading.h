@@ -13,6 +13,7 @@ struct Reading {
   std::vector<Diagnostic>& diagnostics;
   Survey& survey;
   const std::map<std::string, std::string>& unread;
+  const Columns* survey_columns = nullptr;
   bool allow_choice_duplicates = false;
 
   void say(Severity severity, Place place, std::string code, std::string text) {
@@ -21,6 +22,9 @@ struct Reading {
   // The texts of a column in every language of the form.
   Text texts(const Columns& columns, const std::vector<std::string>& row, std::string_view name) const;
 };
+
+// A form beyond these is no form: told, and not read further.
+constexpr size_t most_nodes = 100'000, most_languages = 100, deepest_group = 100, most_told = 250;
 
 struct TypeWord {  // "select_one yn or_other" taken apart
   const QuestionType* type = nullptr;

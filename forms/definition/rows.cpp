@@ -41,7 +41,13 @@ class Rows {
 
   void run() {
     open_ = {0};
-    for (size_t r = 1; r < sheet_.rows.size(); ++r) row(static_cast<int>(r) + 1, sheet_.rows[r]);
+    for (size_t r = 1; r < sheet_.rows.size(); ++r) {
+      row(static_cast<int>(r) + 1, sheet_.rows[r]);
+      if (reading_.survey.nodes.size() <= most_nodes && open_.size() <= deepest_group) continue;
+      reading_.say(Severity::error, {sheet_.name, static_cast<int>(r) + 1, "", 0}, "too_large",
+                   "a form has at most 100,000 questions, and groups at most 100 deep; the rest is not read");
+      return;
+    }
     for (size_t i = open_.size(); i > 1; --i) {
       const Node& node = reading_.survey.nodes[open_[i - 1]];
       const char* kind = node.kind == NodeKind::repeat ? "repeat" : "group";
@@ -125,7 +131,7 @@ class Rows {
     node.kind = kind;
     node.name = name;
     node.parent = open_.back();
-    node.place = {sheet_.name, number_, "", 0};
+    node.place = columns_.place(number_, "type");
     survey.nodes.push_back(std::move(node));
     survey.nodes[open_.back()].children.push_back(index);
     return survey.nodes.back();

@@ -39,6 +39,10 @@ int Survey::language_index(std::string_view name_or_code) const {
   for (size_t i = 0; i < languages.size(); ++i)
     if (base::lower(language_code(static_cast<int>(i))) == wanted || base::lower(languages[i]) == wanted)
       return static_cast<int>(i);
+  // "English" is "English (en)".
+  for (size_t i = 0; i < languages.size(); ++i)
+    if (size_t open = languages[i].rfind('('); open != std::string::npos && !wanted.empty())
+      if (base::lower(base::trim(languages[i].substr(0, open))) == wanted) return static_cast<int>(i);
   return -1;
 }
 

@@ -64,6 +64,11 @@ void read_languages(Reading& reading, const Columns& survey, const Columns* choi
       if (std::find(languages.begin(), languages.end(), language) == languages.end())
         languages.push_back(language);
   if (languages.empty()) languages.emplace_back("");
+  if (languages.size() > most_languages) {
+    reading.say(Severity::error, {"survey", 1, "", 0}, "too_many_languages",
+                "this form names " + std::to_string(languages.size()) + " languages; at most 100 are read");
+    languages.resize(most_languages);
+  }
   auto wanted = reading.survey.settings.find("default_language");
   if (wanted == reading.survey.settings.end() || wanted->second.empty()) return;
   int index = reading.survey.language_index(wanted->second);
@@ -128,10 +133,11 @@ ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTy
   std::vector<Diagnostic> ignored;  // told again, once, when the lists are read
   std::unique_ptr<Columns> choice_columns =
       choices ? std::make_unique<Columns>(*choices, "choices", ignored) : nullptr;
+  reading.survey_columns = &columns;
   read_languages(reading, columns, choice_columns.get());
   read_lists(reading);
   read_rows(reading, *sheet, columns);
-  if (survey->nodes.size() == 1)
+  if (survey->nodes.size() == 1 && !has_errors(out.diagnostics))
     reading.say(Severity::error, {sheet->name, 0, "", 0}, "no_questions", "this form has no questions");
   compile_logic(reading);
   if (!has_errors(out.diagnostics)) find_cycles(reading);

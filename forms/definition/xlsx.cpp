@@ -284,8 +284,8 @@ class Reader {
     std::string raw = child(c, "v").text().get();
     if (type == "s") {
       size_t index = 0;
-      std::from_chars(raw.data(), raw.data() + raw.size(), index);
-      return index < shared_.size() ? shared_[index] : std::string();
+      bool good = std::from_chars(raw.data(), raw.data() + raw.size(), index).ec == std::errc();
+      return good && index < shared_.size() ? shared_[index] : std::string();
     }
     if (type == "b") return raw == "1" ? "TRUE" : raw == "0" ? "FALSE" : raw;
     if (type == "str" || type == "e" || type == "d") return type == "str" ? unescaped(raw) : raw;
