@@ -129,6 +129,9 @@ std::string Respondent::candidate(const engine::Session& session, engine::NodeId
 
 std::string Respondent::number(const Node& definition, int attempt) {
   std::vector<double> bounds = numbers_in(definition.constraint.source);
+  for (const char* end : {"start", "end"})  // a range names its own
+    if (auto at = definition.parameters.find(end); at != definition.parameters.end())
+      for (double bound : numbers_in(at->second)) bounds.push_back(bound);
   if (definition.repeat_count) return whole(1 + static_cast<double>(random_.below(3)));
   std::vector<double> plain;
   std::copy_if(bounds.begin(), bounds.end(), std::back_inserter(plain), [](double b) { return b >= 0; });

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "forms/base/time.h"
 #include "forms/base/utf8.h"
@@ -29,12 +30,12 @@ inline Result<std::string> typed_text(std::string_view typed) {
 
 inline Result<std::string> typed_number(std::string_view typed, bool decimal) {
   std::string text;
-  for (char c : base::ascii_digits(base::trim(typed))) {
-    if (c == ' ') continue;
-    text += c == ',' ? '.' : c;
+  for (uint32_t c : base::code_points(base::ascii_digits(base::trim(typed)))) {
+    if (c == ' ' || c == 0xa0 || c == 0x202f) continue;  // 12 500
+    base::append_utf8(text, c == ',' ? '.' : c == 0x2212 ? '-' : c);
   }
-  bool negative = !text.empty() && (text[0] == '-' || text[0] == '+');
-  std::string digits = text.substr(negative ? 1 : 0);
+  bool has_sign = !text.empty() && (text[0] == '-' || text[0] == '+');
+  std::string digits = text.substr(has_sign ? 1 : 0);
   bool good =
       !digits.empty() && digits.size() <= 30 &&
       std::count(digits.begin(), digits.end(), '.') <= (decimal ? 1 : 0) &&
@@ -43,10 +44,13 @@ inline Result<std::string> typed_number(std::string_view typed, bool decimal) {
   if (!good)
     return base::fail(base::Fault::invalid, "answer",
                       decimal ? "Type a number, such as 12.5." : "Type a whole number, such as 12.");
+  if (digits.front() == '.') digits.insert(0, "0");
+  if (digits.back() == '.') digits.pop_back();
   size_t zeros = 0;
   while (zeros + 1 < digits.size() && digits[zeros] == '0' && digits[zeros + 1] != '.') ++zeros;
   digits.erase(0, zeros);
-  return (text[0] == '-' && digits != "0" ? "-" : "") + digits;
+  bool is_zero = digits.find_first_not_of("0.") == std::string::npos;
+  return (text[0] == '-' && !is_zero ? "-" : "") + digits;
 }
 
 // 2026-11-24, or day first: 24/11/2026, 24-11-2026, 24.11.2026, 24 11 2026.
@@ -76,19 +80,41 @@ inline Result<std::string> typed_date(std::string_view typed) {
   return base::format_date(date);
 }
 
+// 14:30, 14.30, 14h30, 14h, with seconds or without; on 24 hours: "2:30 PM" is refused, not misread.
 inline Result<std::string> typed_time(std::string_view typed) {
   std::string text = base::ascii_digits(base::trim(typed));
-  int hour = -1;
-  int minute = -1;
-  size_t colon = text.find_first_of(":.hH");
-  if (colon != std::string::npos) {
-    std::from_chars(text.data(), text.data() + colon, hour);
-    std::from_chars(text.data() + colon + 1, text.data() + text.size(), minute);
+  std::array<int, 3> part{};
+  size_t count = 0;
+  size_t i = 0;
+  bool good = true;
+  while (i < text.size() && good) {
+    size_t start = i;
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+    good = count < 3 && i > start && i - start <= 2;
+    if (!good) break;
+    std::from_chars(text.data() + start, text.data() + i, part[count++]);
+    if (i == text.size()) break;
+    bool hour_mark = text[i] == 'h' || text[i] == 'H';
+    good = count < 3 && (text[i] == ':' || text[i] == '.' || (hour_mark && count == 1));
+    if (++i == text.size()) good = good && hour_mark;  // "14h"
+    if (hour_mark && i == text.size()) ++count;
   }
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+  if (!good || count < 2 || part[0] > 23 || part[1] > 59 || part[2] > 59)
     return base::fail(base::Fault::invalid, "answer", "Type a time as hours and minutes: 14:30.");
   auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(hour) + ":" + two(minute) + ":00";
+  return two(part[0]) + ":" + two(part[1]) + ":" + two(part[2]);
+}
+
+// A row of buttons holds few steps; longer ranges, and ends that are no numbers, are typed.
+inline definition::Control scale(double low, double high, double step, bool decimal) {
+  bool fits = std::isfinite(low) && std::isfinite(high) && std::isfinite(step) && low < high && step > 0 &&
+              (high - low) / step <= 20;
+  if (!fits) return {.kind = definition::ControlKind::number_entry, .decimal = decimal};
+  return {.kind = definition::ControlKind::scale,
+          .decimal = decimal,
+          .scale_min = low,
+          .scale_max = high,
+          .scale_step = step};
 }
 
 inline bool has_word(std::string_view appearance, std::string_view word) {

@@ -19,7 +19,7 @@ Control control(const Node& node) {
     std::from_chars(text.data(), text.data() + dash, ends[0]);
     std::from_chars(text.data() + dash + 1, text.data() + text.size(), ends[1]);
   }
-  return {.kind = ControlKind::scale, .scale_min = ends[0], .scale_max = ends[1]};
+  return scale(ends[0], ends[1], 1, false);
 }
 Result<std::string> accept(const Node&, std::string_view typed) {
   return typed_number(typed, false);

@@ -11,19 +11,29 @@ double parameter(const Node& node, const char* name, double fallback) {
   double value = fallback;
   if (at != node.parameters.end())
     std::from_chars(at->second.data(), at->second.data() + at->second.size(), value);
-  return value;
+  return std::isfinite(value) ? value : fallback;
 }
+std::string text_of(double value) {
+  char text[64];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+// A range may be written downwards: start 10, end 1, step -1.
 Control control(const Node& node) {
-  Control c{.kind = ControlKind::scale, .decimal = true};
-  c.scale_min = parameter(node, "start", 1);
-  c.scale_max = parameter(node, "end", 10);
-  c.scale_step = parameter(node, "step", 1);
-  if ((c.scale_max - c.scale_min) / (c.scale_step > 0 ? c.scale_step : 1) > 20)
-    c.kind = ControlKind::number_entry;
-  return c;
+  double start = parameter(node, "start", 1);
+  double end = parameter(node, "end", 10);
+  return scale(std::min(start, end), std::max(start, end), std::fabs(parameter(node, "step", 1)), true);
 }
-Result<std::string> accept(const Node&, std::string_view typed) {
-  return typed_number(typed, true);
+Result<std::string> accept(const Node& node, std::string_view typed) {
+  auto stored = typed_number(typed, true);
+  if (!stored) return stored;
+  double value = 0;
+  std::from_chars(stored->data(), stored->data() + stored->size(), value);
+  double start = parameter(node, "start", 1);
+  double end = parameter(node, "end", 10);
+  if (value >= std::min(start, end) && value <= std::max(start, end)) return stored;
+  return base::fail(
+      base::Fault::invalid, "answer",
+      "Type a number from " + text_of(std::min(start, end)) + " to " + text_of(std::max(start, end)) + ".");
 }
 }  // namespace
 
