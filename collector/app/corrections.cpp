@@ -112,9 +112,13 @@ base::Result<std::unique_ptr<Interview>> Interview::reopen(Profile& profile,
   std::vector<Answer> instances;
   for (const Answer& answer : content->answers)
     (answer.value.tag == Tag::present ? instances : answers).push_back(answer);
+  // In the language it was held in: answers from a roster may be labels.
   const definition::Survey& survey = out->survey();
-  out->session_.emplace(resume_session(survey, environment_of(out->world_, &profile, survey.default_language),
-                                       answers, instances));
+  int language = survey.default_language;
+  if (auto journal = record::unpack_journal(content->journal); journal)
+    if (int held = survey.language_index(record::fold(*journal).language); held >= 0) language = held;
+  out->session_.emplace(
+      resume_session(survey, environment_of(out->world_, &profile, language), answers, instances));
   out->finished_ = std::move(*content);
   return out;
 }

@@ -91,12 +91,12 @@ std::optional<Instant> parse_instant(std::string_view text, int offset_when_abse
   if (text.size() > 10) {
     int hour = digits(text, 11, 2);
     int minute = text.size() > 13 && text[13] == ':' ? digits(text, 14, 2) : -1;
-    if (hour < 0 || hour > 24 || minute < 0 || minute > 59) return std::nullopt;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
     size_t at = 16;
     int64_t second_ms = 0;
     if (at < text.size() && text[at] == ':') {
       int second = digits(text, at + 1, 2);
-      if (second < 0 || second > 60) return std::nullopt;
+      if (second < 0 || second > 59) return std::nullopt;
       second_ms = second * 1000;
       at += 3;
       if (at < text.size() && (text[at] == '.' || text[at] == ',')) {
@@ -127,10 +127,10 @@ std::string format_iso(Instant at, int offset) {
   int64_t rest = local - days * 86400000;
   int away = offset < 0 ? -offset : offset;
   char text[64];
-  std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03d%c%02d:%02d", format_date(civil_from_days(days)).c_str(),
-                static_cast<int>(rest / 3600000), static_cast<int>(rest / 60000 % 60),
-                static_cast<int>(rest / 1000 % 60), static_cast<int>(rest % 1000), offset < 0 ? '-' : '+',
-                away / 60, away % 60);
+  std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03d%c%02d:%02d",
+                format_date(civil_from_days(days)).c_str(), static_cast<int>(rest / 3600000),
+                static_cast<int>(rest / 60000 % 60), static_cast<int>(rest / 1000 % 60),
+                static_cast<int>(rest % 1000), offset < 0 ? '-' : '+', away / 60, away % 60);
   return text;
 }
 

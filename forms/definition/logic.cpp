@@ -226,6 +226,8 @@ void compile_logic(Reading& reading) {
       const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
       if (!list.missing) compile_filter(reading, node.choice_filter, list, i);
     }
+    // Asked of each row of the roster, so it is read from there.
+    if (node.roster != no_node) compile_cell(reading, node.choice_filter, node.roster);
     std::set<std::string> told;
     const std::pair<const char*, Text*> texts[] = {{"label", &node.label},
                                                    {"hint", &node.hint},
@@ -258,12 +260,18 @@ void compile_logic(Reading& reading) {
 
 void find_cycles(Reading& reading) {
   const Survey& survey = reading.survey;
+  // A node hangs on what its logic reads, and on the group or repeat it stands in; a group hangs on nothing
+  // inside it. What a repeat's count reads, its instances hang on.
   std::vector<std::vector<NodeIndex>> reads(survey.nodes.size());
   for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
     const Node& node = survey.nodes[i];
-    for (const Logic* logic : {&node.calculation, &node.relevant})
-      for (const language::Dependency& d : logic->compiled.reads())
-        if (survey.nodes[d.node].kind == NodeKind::question && d.node != i) reads[i].push_back(d.node);
+    for (const Logic* logic : {&node.calculation, &node.relevant, &node.repeat_count})
+      for (const language::Dependency& d : logic->compiled.reads()) {
+        bool counts = logic == &node.repeat_count;
+        if (survey.nodes[d.node].kind == NodeKind::question || (counts && d.node == i))
+          reads[i].push_back(d.node);
+      }
+    if (node.parent != no_node && node.parent != 0) reads[i].push_back(node.parent);
   }
   enum class Mark : uint8_t { fresh, open, done };
   std::vector<Mark> marks(survey.nodes.size(), Mark::fresh);

@@ -96,35 +96,84 @@ std::vector<uint32_t> Session::State::offered_rows(NodeId id) const {
   return out;
 }
 
-// The answers of the roster's question, nearest in common ancestry, blanks left out; equal ones are numbered.
-std::vector<std::string> Session::State::roster_values(NodeId id) const {
+// The answers of the roster's question in every instance of its repeat, blanks left out; equal ones are
+// numbered. Multi-selects are words: a space inside a label must not part it, so it is a no-break space
+// there.
+std::vector<Session::State::RosterRow> Session::State::roster(NodeId id) const {
   const Node& node = node_of(id);
-  std::vector<std::string> out;
-  NodeId common = id;
+  std::vector<RosterRow> out;
+  // From what holds the repeat on: a roster inside its own repeat offers every row.
   std::vector<NodeIndex> chain;
-  for (NodeIndex at = node.roster; at != no_node; at = survey.nodes[at].parent) chain.push_back(at);
-  std::reverse(chain.begin(), chain.end());
+  bool outside = survey.repeats_around(node.roster).empty();
+  for (NodeIndex at = node.roster; at != no_node; at = survey.nodes[at].parent) {
+    if (outside) chain.push_back(at);
+    outside |= survey.nodes[at].kind == definition::NodeKind::repeat;
+  }
+  NodeId common = id;
   while (common != 0 && std::find(chain.begin(), chain.end(), rows[common].definition) == chain.end())
     common = rows[common].parent;
-  for (NodeId candidate_row : by_definition[node.roster]) {
-    if (!rows[candidate_row].exists) continue;
-    NodeId at = candidate_row;
-    while (at != no_id && at != common) at = rows[at].parent;
-    std::string value(at == common ? text_of(candidate_row) : std::string_view());
-    if (value.empty()) continue;
-    // Multi-selects are words: the spaces inside a label must not part it. It looks the same.
-    std::string word;
-    for (char c : value) word += c == ' ' || c == '\n' || c == '\t' ? std::string("\xc2\xa0") : std::string(1, c);
-    std::string tried = word;
-    for (int n = 2; std::find(out.begin(), out.end(), tried) != out.end(); ++n) tried = word + "\xc2\xa0(" + std::to_string(n) + ")";
-    out.push_back(tried);
+  bool words = node.type && node.type->data != DataType::choice;
+  const std::string gap = words ? "\xc2\xa0" : " ";
+  std::vector<NodeId> open = {common};
+  std::unordered_set<std::string> taken;
+  while (!open.empty()) {
+    NodeId at = open.back();
+    open.pop_back();
+    open.insert(open.end(), rows[at].children.rbegin(), rows[at].children.rend());
+    if (rows[at].definition != node.roster) continue;
+    std::string text(text_of(at));
+    if (text.empty()) continue;
+    if (node.choice_filter && !language::to_truth(language::evaluate(node.choice_filter.compiled, *this, at)))
+      continue;
+    std::string value;
+    for (char c : text) value += words && (c == ' ' || c == '\n' || c == '\t') ? gap : std::string(1, c);
+    std::string tried = value;
+    for (int n = 2; !taken.insert(tried).second; ++n) tried = value + gap + "(" + std::to_string(n) + ")";
+    out.push_back({at, tried});
   }
   return out;
 }
 
+void Session::State::pick(NodeId id) {
+  const Node& node = node_of(id);
+  if (node.roster == no_node || !node.type) return;
+  rows[id].picked.clear();
+  if (rows[id].value.empty()) return;
+  std::vector<RosterRow> offered = roster(id);
+  std::vector<std::string> said = {rows[id].value};
+  if (node.type->data != DataType::choice) said = words(rows[id].value);
+  for (const std::string& one : said) {
+    auto at =
+        std::find_if(offered.begin(), offered.end(), [&](const RosterRow& r) { return r.value == one; });
+    rows[id].picked.push_back(at == offered.end() ? no_id : at->source);
+  }
+}
+
+// An answer from a roster names rows, not words: it follows a row whose label changes (a name put right,
+// another language), and goes with the row.
+void Session::State::drop_stale_picks(NodeId id, Change& change) {
+  NodeRow& row = rows[id];
+  bool one = node_of(id).type->data == DataType::choice;
+  std::vector<std::string> said = one ? std::vector<std::string>{row.value} : words(row.value);
+  std::vector<RosterRow> offered = roster(id);
+  std::string kept;
+  std::vector<NodeId> still;
+  for (size_t i = 0; i < said.size() && i < row.picked.size(); ++i) {
+    auto at = std::find_if(offered.begin(), offered.end(), [&](const RosterRow& r) {
+      return row.picked[i] == no_id ? r.value == said[i] : r.source == row.picked[i];
+    });
+    bool typed = row.picked[i] == no_id && offered.empty();  // where nothing was offered
+    if (at == offered.end() && !typed) continue;
+    kept += (kept.empty() ? "" : " ") + (typed ? said[i] : at->value);
+    still.push_back(typed ? no_id : at->source);
+  }
+  row.picked = std::move(still);
+  if (put(id, kept, Origin::given)) change.changed.push_back(id);
+}
+
 bool Session::State::offers_anything(NodeId id) const {
   const Node& node = node_of(id);
-  return node.roster != no_node ? !roster_values(id).empty() : !offered_rows(id).empty();
+  return node.roster != no_node ? !roster(id).empty() : !offered_rows(id).empty();
 }
 
 bool Session::State::takes_free_text(NodeId id) const {
@@ -138,23 +187,19 @@ bool Session::State::takes_free_text(NodeId id) const {
 void Session::State::drop_stale(NodeId id, Change& change) {
   const Node& node = node_of(id);
   const std::string& value = rows[id].value;
-  if (value.empty() || !node.type || !node.type->takes_list || !chain_open(id)) return;
+  if (restoring || value.empty() || !node.type || !node.type->takes_list || !chain_open(id)) return;
   if (node.list >= 0 && survey.lists[static_cast<size_t>(node.list)].missing) return;
+  if (node.roster != no_node) return drop_stale_picks(id, change);
   std::vector<std::string> offered;
-  if (node.roster != no_node) {
-    offered = roster_values(id);
-  } else {
-    for (uint32_t row : offered_rows(id))
-      offered.push_back(survey.lists[static_cast<size_t>(node.list)].choices[row].value);
-  }
+  for (uint32_t row : offered_rows(id))
+    offered.push_back(survey.lists[static_cast<size_t>(node.list)].choices[row].value);
   auto is_offered = [&](const std::string& one) {
     return std::find(offered.begin(), offered.end(), one) != offered.end();
   };
   if (is_offered(value)) return;
-  bool typed = offered.empty() && (node.roster != no_node || index_of(node.list, 0).count(value) == 0);
-  if (typed) return;
+  if (offered.empty() && index_of(node.list, 0).count(value) == 0) return;  // typed
   std::string kept;
-  if (node.type->data != DataType::choice && node.roster == no_node)
+  if (node.type->data != DataType::choice)
     for (const std::string& word : words(value))
       if (is_offered(word)) kept += (kept.empty() ? "" : " ") + word;
   if (put(id, kept, Origin::given)) change.changed.push_back(id);

@@ -24,7 +24,12 @@ class Builder {
       reads(i, Graph::Role::relevant, node.relevant.compiled, true);
       reads(i, Graph::Role::calculation, node.calculation.compiled, true);
       reads(i, Graph::Role::count, node.repeat_count.compiled, true);
-      reads(i, Graph::Role::choices, node.choice_filter.compiled, true);
+      // A roster's filter is asked of every row of it.
+      for (const language::Dependency& dependency : node.choice_filter.compiled.reads())
+        add(dependency.node,
+            {i, Graph::Role::choices,
+             dependency.reach == language::Reach::all_instances || node.roster != no_node},
+            true);
       reads(i, Graph::Role::required, node.required.compiled, false);
       reads(i, Graph::Role::read_only, node.read_only.compiled, false);
       reads(i, Graph::Role::constraint, node.constraint.compiled, false);

@@ -14,12 +14,13 @@ using Role = Graph::Role;
 // A calculation that reads itself through a circle stops here; the form reader refuses such forms.
 constexpr size_t looks_a_node = 40;
 
-std::string calculated_text(const language::Value& value, const language::Instance& instance) {
-  if (value.kind == language::Value::Kind::number && !std::isfinite(value.number)) return {};
-  return language::to_text(value, instance);
-}
-
 }  // namespace
+
+// A number that is none is blank.
+std::string Session::State::calculated_text(const language::Value& value) const {
+  if (value.kind == language::Value::Kind::number && !std::isfinite(value.number)) return {};
+  return language::to_text(value, *this);
+}
 
 bool Session::State::chain_open(NodeId node) const {
   for (NodeId at = node; at != no_id; at = rows[at].parent)
@@ -133,6 +134,9 @@ void Session::State::flip(NodeId node, bool open, Change& change) {
     const Node& definition = node_of(at);
     if (!rows[at].value.empty() || definition.kind != NodeKind::question) touch(at);
     if (open && definition.calculation) mark(at, Role::calculation);
+    if (open && (definition.list >= 0 || definition.roster != definition::no_node)) mark(at, Role::choices);
+    for (NodeIndex child : definition.children)
+      if (open && survey.nodes[child].repeat_count) mark(at, Role::count);
     below.insert(below.end(), rows[at].children.begin(), rows[at].children.end());
   }
 }
@@ -147,7 +151,7 @@ void Session::State::look_at(NodeId id, Role role, Change& change) {
     case Role::calculation: {
       bool fresh = node.calculation.compiled.is_volatile();
       if (!node.calculation || !chain_open(id) || (restoring && fresh && !rows[id].value.empty())) return;
-      std::string text = calculated_text(language::evaluate(node.calculation.compiled, *this, id), *this);
+      std::string text = calculated_text(language::evaluate(node.calculation.compiled, *this, id));
       if (put(id, std::move(text), fresh ? Origin::captured : Origin::calculated))
         change.changed.push_back(id);
       return;
@@ -167,6 +171,7 @@ void Session::State::look_at(NodeId id, Role role, Change& change) {
       change.changed.push_back(id);
       return;
     case Role::count:
+      if (!chain_open(id)) return;  // hidden answers are kept as they are
       for (NodeIndex child : node.children)
         if (survey.nodes[child].repeat_count) apply_count(id, child, change);
       return;

@@ -45,6 +45,7 @@ Session Session::resume(const definition::Survey& survey, Environment environmen
   state->mark_all(0);
   Change change;
   state->settle(change);
+  for (NodeId id = 0; id < state->rows.size(); ++id) state->pick(id);
   state->restoring = false;
   return Session(std::move(state));
 }
@@ -115,7 +116,7 @@ std::vector<Offer> Session::offers(NodeId node, int language) const {
   const Node& definition = state_->node_of(node);
   std::vector<Offer> out;
   if (definition.roster != definition::no_node) {
-    for (std::string& value : state_->roster_values(node)) out.push_back({value, value});
+    for (State::RosterRow& row : state_->roster(node)) out.push_back({row.value, row.value});
     return out;
   }
   if (definition.list < 0) return out;
@@ -145,12 +146,12 @@ std::string Session::instance_name() const {
 
 Change Session::set(NodeId node, std::string_view text) {
   Change change;
-  const Node& definition = state_->node_of(node);
-  if (!exists(node) || definition.kind != NodeKind::question || read_only(node)) {
+  if (!exists(node) || state_->node_of(node).kind != NodeKind::question || read_only(node)) {
     change.accepted = false;
     return change;
   }
   bool differs = state_->put(node, std::string(text), Origin::given);
+  state_->pick(node);
   state_->rows[node].origin = Origin::given;
   if (differs) change.changed.push_back(node);
   state_->settle(change);
@@ -185,8 +186,8 @@ Change Session::add(NodeId parent, NodeIndex repeat) {
 
 Change Session::remove(NodeId instance) {
   Change change;
-  const Node& definition = state_->node_of(instance);
-  if (!exists(instance) || definition.kind != NodeKind::repeat || definition.repeat_count) {
+  if (!exists(instance) || state_->node_of(instance).kind != NodeKind::repeat ||
+      state_->node_of(instance).repeat_count) {
     change.accepted = false;
     return change;
   }
@@ -203,10 +204,10 @@ Change Session::set_language(int language) {
   Change change;
   state_->environment.language = language;
   state_->indexes.clear();
-  // Labels may be part of answers: jr:choice-name().
+  // Labels and names of months may be part of answers.
   for (NodeIndex i = 0; i < survey().nodes.size(); ++i)
-    if (survey().nodes[i].calculation &&
-        survey().nodes[i].calculation.source.find("choice-name") != std::string::npos)
+    if (const std::string& source = survey().nodes[i].calculation.source;
+        source.find("choice-name") != std::string::npos || source.find("format-date") != std::string::npos)
       for (NodeId node : state_->by_definition[i]) state_->mark(node, Graph::Role::calculation);
   state_->settle(change);
   return change;

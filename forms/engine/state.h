@@ -41,6 +41,7 @@ struct NodeRow {
   NodeIndex definition = 0;
   NodeId parent = no_id;
   std::vector<NodeId> children;  // by definition, then by place: document order
+  std::vector<NodeId> picked;    // of an answer from a roster: the rows it names, no_id where it was typed
   std::vector<NodeId> spare;     // instances a smaller count took away; a larger one brings them back
   std::string value;
   Origin origin = Origin::given;
@@ -82,6 +83,7 @@ struct Session::State final : language::Instance {
   void look_at(NodeId node, Graph::Role role, Change& change);
   void flip(NodeId node, bool open, Change& change);
   bool put(NodeId node, std::string text, Origin origin);
+  std::string calculated_text(const language::Value& value) const;
   bool chain_open(NodeId node) const;
   Judgement judge(NodeId node, std::string_view value) const;
   std::string render(const definition::Text& text, NodeId context, int language) const;
@@ -89,7 +91,13 @@ struct Session::State final : language::Instance {
 
   // choices.cpp
   std::vector<uint32_t> offered_rows(NodeId node) const;  // of its list
-  std::vector<std::string> roster_values(NodeId node) const;
+  struct RosterRow {
+    NodeId source = no_id;
+    std::string value;
+  };
+  std::vector<RosterRow> roster(NodeId node) const;
+  void pick(NodeId node);  // which rows of its roster the answer names
+  void drop_stale_picks(NodeId node, Change& change);
   bool offers_anything(NodeId node) const;
   bool takes_free_text(NodeId node) const;
   void drop_stale(NodeId node, Change& change);
@@ -102,6 +110,7 @@ struct Session::State final : language::Instance {
   void children_of(uint32_t node, std::vector<uint32_t>& out) const override;
   void instances_of(uint32_t parent, NodeIndex child, std::vector<uint32_t>& out) const override;
   std::string_view text_of(uint32_t node) const override;
+  uint32_t place_of(uint32_t node) const override;
   bool relevant(uint32_t node) const override { return chain_open(node); }
   int position_of(uint32_t node) const override;
   int list_named(std::string_view id) const override;
@@ -119,6 +128,7 @@ struct Session::State final : language::Instance {
   mutable NodeId candidate_node = no_id;
 
  private:
+  mutable std::vector<uint32_t> places_;  // by node, in document order; empty: the tree has changed
   std::map<int, std::deque<std::pair<NodeId, Graph::Role>>> queue_;  // by rank
   std::unordered_set<uint64_t> marked_;
 };

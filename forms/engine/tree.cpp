@@ -24,6 +24,7 @@ NodeId Session::State::build(NodeIndex definition, NodeId parent, const Instance
                              bool with_instances) {
   auto id = static_cast<NodeId>(rows.size());
   rows.emplace_back();
+  places_.clear();
   rows[id].definition = definition;
   rows[id].parent = parent;
   if (instance) rows[id].instance = *instance;
@@ -56,10 +57,27 @@ void Session::State::attach(NodeId node) {
       siblings.begin(), siblings.end(), rows[node].definition,
       [&](NodeIndex definition, NodeId sibling) { return definition < rows[sibling].definition; });
   siblings.insert(at, node);
+  places_.clear();
 }
 
 void Session::State::detach(NodeId node) {
   std::erase(rows[rows[node].parent].children, node);
+  places_.clear();
+}
+
+uint32_t Session::State::place_of(uint32_t node) const {
+  if (places_.empty()) {
+    places_.assign(rows.size(), UINT32_MAX);  // what is gone comes last
+    uint32_t place = 0;
+    std::vector<NodeId> open = {0};
+    while (!open.empty()) {
+      NodeId at = open.back();
+      open.pop_back();
+      places_[at] = place++;
+      open.insert(open.end(), rows[at].children.rbegin(), rows[at].children.rend());
+    }
+  }
+  return places_[node];
 }
 
 void Session::State::exist(NodeId node, bool yes) {
@@ -102,7 +120,7 @@ void Session::State::start_values(NodeId from) {
     }
     if (node.default_value.source.empty() || node.type->capture != Capture::none) continue;
     if (node.default_value)
-      put(id, language::to_text(language::evaluate(node.default_value.compiled, *this, id), *this),
+      put(id, calculated_text(language::evaluate(node.default_value.compiled, *this, id)),
           node.default_value.compiled.is_volatile() ? Origin::captured : Origin::given);
     else
       put(id, node.default_value.source, Origin::given);

@@ -40,32 +40,53 @@ Value count_selected(const Call& call) {
   return Value::of(static_cast<double>(words(call.text(0)).size()));
 }
 
-// checklist(min, max, v…): how many hold is within bounds; -1 is no bound.
-Value checklist(const Call& call) {
+// Arguments from `first` on, node sets spread: each value alone.
+std::vector<Value> spread(const Call& call, size_t first) {
+  std::vector<Value> out;
+  for (size_t i = first; i < call.count(); ++i) {
+    Value v = call.arg(i);
+    if (v.kind != Value::Kind::nodes || v.nodes.size() == 1) {
+      out.push_back(std::move(v));
+      continue;
+    }
+    for (const Ref& ref : v.nodes) out.push_back(Value::of(text_of(ref, call.instance())));
+  }
+  return out;
+}
+
+bool holds(const Value& v, const Call& call) {
+  return v.kind == Value::Kind::truth ? v.truth : to_number(v, call.instance()) > 0;
+}
+
+Value within(double held, const Call& call) {
   double least = call.number(0);
   double most = call.number(1);
-  double held = 0;
-  for (size_t i = 2; i < call.count(); ++i) {
-    Value v = call.arg(i);
-    if (v.kind == Value::Kind::nodes) {
-      for (const Ref& ref : v.nodes) held += text_number(text_of(ref, call.instance()), 0) > 0 ? 1 : 0;
-    } else {
-      held += v.kind == Value::Kind::truth ? (v.truth ? 1 : 0) : (to_number(v, call.instance()) > 0 ? 1 : 0);
-    }
-  }
   return Value::of((least < 0 || held >= least) && (most < 0 || held <= most));
 }
 
+// checklist(min, max, v…): how many hold is within bounds; -1 is no bound.
+Value checklist(const Call& call) {
+  double held = 0;
+  for (const Value& v : spread(call, 2)) held += holds(v, call) ? 1 : 0;
+  return within(held, call);
+}
+
+// (v, w)…: the weights of those that hold. Two node sets are taken in pairs, one of each.
 Value weighted_checklist(const Call& call) {
-  double least = call.number(0);
-  double most = call.number(1);
   double held = 0;
   for (size_t i = 2; i + 1 < call.count(); i += 2) {
-    Value v = call.arg(i);
-    bool holds = v.kind == Value::Kind::truth ? v.truth : to_number(v, call.instance()) > 0;
-    if (holds) held += call.number(i + 1);
+    Value values = call.arg(i);
+    Value weights = call.arg(i + 1);
+    if (values.kind == Value::Kind::nodes && weights.kind == Value::Kind::nodes) {
+      for (size_t n = 0; n < values.nodes.size() && n < weights.nodes.size(); ++n)
+        if (text_number(text_of(values.nodes[n], call.instance()), 0) > 0)
+          if (double w = text_number(text_of(weights.nodes[n], call.instance()), 0); !std::isnan(w))
+            held += w;
+    } else if (holds(values, call)) {
+      held += to_number(weights, call.instance());
+    }
   }
-  return Value::of((least < 0 || held >= least) && (most < 0 || held <= most));
+  return within(held, call);
 }
 
 Value if_(const Call& call) {

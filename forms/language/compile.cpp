@@ -64,8 +64,16 @@ class Resolver {
     if (item.function->trait == Trait::fresh) program_.is_volatile = true;
     bool every = all || item.function->trait == Trait::all_instances;
     if (item.text == "jr:choice-name" && item.args.size() == 2) choice_name(index);
+    if (item.text == "regex" && item.args.size() == 2)
+      if (const Item& pattern = program_.items[item.args[1]]; pattern.op == Op::text)
+        if (std::string why = problem_of_pattern(pattern.text); !why.empty())
+          problems_.push_back(
+              {offsets_[item.args[1]], true, "bad_pattern", "this is no regular expression: " + why});
     // Text in an argument of jr:choice-name, pulldata and the like stays text.
     for (uint32_t arg : item.args) visit(arg, here, every);
+    if (item.text == "indexed-repeat")
+      for (size_t i = 0; i < item.args.size(); ++i)
+        if (i == 0 || i % 2 == 1) widen(item.args[i]);
     if (item.text == "position" && item.args.size() == 1)
       for (NodeIndex node : last_nodes_) read(node, Reach::all_instances);
   }
@@ -118,14 +126,22 @@ class Resolver {
 
   void read(NodeIndex node, Reach reach) { reads_.emplace_back(node, reach); }
 
-  // Reading `node` from here: does more than the nearest instance count?
-  Reach reach_of(NodeIndex node, bool all) const {
+  // ${node} from here: does more than the nearest instance count?
+  bool beyond_own(NodeIndex node) const {
     Nodes own = chain_to(schema_, context_);
     Nodes its = chain_to(schema_, node);
     for (size_t i = shared(own, its); i < its.size(); ++i)
-      if (schema_.is_repeat(its[i])) return Reach::all_instances;
-    (void)all;
-    return Reach::same_instance;
+      if (schema_.is_repeat(its[i])) return true;
+    return false;
+  }
+
+  // Whether the way from one of `top` down to `node` enters a repeat: then each of its instances counts.
+  bool enters_repeat(NodeIndex node, const Nodes& top) const {
+    for (NodeIndex at = node; at != no_node; at = schema_.parent(at)) {
+      if (std::find(top.begin(), top.end(), at) != top.end()) return false;
+      if (schema_.is_repeat(at)) return true;
+    }
+    return false;
   }
 
   Nodes step_nodes(const Step& step, const Nodes& from) const {
@@ -144,12 +160,15 @@ class Resolver {
           for (NodeIndex child : schema_.children(node))
             if (step.name == "*" || schema_.name(child) == step.name) found.insert(child);
           break;
-        case Axis::descendant: {
+        case Axis::descendant:
+        case Axis::descendant_or_self: {
           Nodes open = {node};
           while (!open.empty()) {
             NodeIndex at = open.back();
             open.pop_back();
-            found.insert(at);
+            bool itself = at == node && step.axis == Axis::descendant;
+            if (!itself && (step.name.empty() || step.name == "*" || step.name == schema_.name(at)))
+              found.insert(at);
             open.insert(open.end(), schema_.children(at).begin(), schema_.children(at).end());
           }
           break;
@@ -166,6 +185,7 @@ class Resolver {
     Item item = program_.items[index];
     Nodes now;
     bool in_list = false;
+    bool wide = wide_ > 0;  // more than the own instance is meant from the start
     switch (item.start) {
       case Start::context:
         now = here;
@@ -183,8 +203,8 @@ class Resolver {
         program_.items[index].target = item.target = found;
         keep_chain(found);
         now = {found};
-        if (item.steps.empty())
-          read(found, item.predicates.empty() ? reach_of(found, all) : Reach::all_instances);
+        wide |= beyond_own(found) || schema_.is_repeat(found) || !item.predicates.empty();
+        if (item.steps.empty()) read(found, wide ? Reach::all_instances : Reach::same_instance);
         break;
       }
       case Start::list:
@@ -197,17 +217,20 @@ class Resolver {
         visit(item.args[0], here, true);
         now = last_nodes_;
         in_list = now.empty();
+        wide = true;
         break;
     }
-    for (uint32_t predicate : item.predicates) visit(predicate, in_list ? Nodes{} : now, all);
+    Nodes top = now;  // the highest the way has climbed to
+    visit_predicates(item.predicates, in_list, now, all, wide);
     bool first_of_root = item.start == Start::root;
     for (size_t s = 0; s < item.steps.size(); ++s) {
       Step step = item.steps[s];
       if (in_list) {
-        column(index, step, item.start == Start::context && s == 0);
+        column(index, step, item.start == Start::context && s == 0 && lists_ == 0);
       } else if (first_of_root) {
         first_of_root = false;
-        if (step.axis == Axis::descendant)
+        top = {0};
+        if (step.axis == Axis::descendant_or_self || step.axis == Axis::descendant)
           now = step_nodes(step, {0});
         else if (step.name == "*" || step.name == schema_.name(0))
           now = {0};
@@ -215,32 +238,63 @@ class Resolver {
           return unknown_step(index, step, {0});
         program_.items[index].steps[s].nodes = now;
       } else {
+        if (step.axis == Axis::attribute)
+          return (void)problems_.push_back({offsets_[index], true, "not_yet_axis",
+                                            "attributes (@" + step.name + ") are not yet understood"});
         Nodes after = step_nodes(step, now);
-        if (after.empty() && step.axis != Axis::attribute) return unknown_step(index, step, now);
+        if (after.empty()) return unknown_step(index, step, now);
         now = after;
+        if (step.axis == Axis::parent) top = now;
         program_.items[index].steps[s].nodes = now;
       }
-      for (uint32_t predicate : step.predicates) visit(predicate, in_list ? Nodes{} : now, all);
+      bool many =
+          wide || std::any_of(now.begin(), now.end(), [&](NodeIndex n) { return enters_repeat(n, top); });
+      visit_predicates(step.predicates, in_list, now, all, many);
     }
     if (in_list) return;
-    narrow(index, now);
+    bool narrowed = !all && narrow(index, now);
     if (item.start != Start::question || !item.steps.empty())
-      for (NodeIndex node : now)
-        read(node, all ? std::max(reach_of(node, true), Reach::same_instance) : reach_of(node, false));
+      for (NodeIndex node : now) {
+        bool many =
+            wide || (narrowed ? beyond_own(node) || schema_.is_repeat(node) : enters_repeat(node, top));
+        read(node, many ? Reach::all_instances : Reach::same_instance);
+      }
     last_nodes_ = now;
   }
 
+  void visit_predicates(const std::vector<uint32_t>& predicates, bool in_list, const Nodes& now, bool all,
+                        bool many) {
+    wide_ += many;
+    lists_ += in_list;  // instance('x')/root/item[…]: its columns, not the filter's
+    for (uint32_t predicate : predicates) visit(predicate, in_list ? Nodes{} : now, all);
+    lists_ -= in_list;
+    wide_ -= many;
+  }
+
   // /data/rep/a without predicates means the instance nearest to the context: as ${a} does.
-  void narrow(uint32_t index, const Nodes& now) {
+  bool narrow(uint32_t index, const Nodes& now) {
     Item& item = program_.items[index];
-    if (item.start != Start::root || now.size() != 1) return;
+    if (item.start != Start::root || now.size() != 1) return false;
     for (const Step& step : item.steps)
-      if (step.axis != Axis::child || !step.predicates.empty() || step.name == "*") return;
+      if (step.axis != Axis::child || !step.predicates.empty() || step.name == "*") return false;
     item.start = Start::question;
     item.text = schema_.name(now[0]);
     item.target = now[0];
     item.steps.clear();
     keep_chain(now[0]);
+    return true;
+  }
+
+  // ${x} and ${p} of indexed-repeat(${x}, ${p}, n) mean every instance: the way from the root.
+  void widen(uint32_t index) {
+    Item& item = program_.items[index];
+    if (item.op != Op::path || item.start != Start::question || !item.steps.empty() ||
+        !item.predicates.empty() || item.target == no_node)
+      return;
+    item.start = Start::root;
+    for (NodeIndex node : chain_to(schema_, item.target))
+      item.steps.push_back({Axis::child, std::string(schema_.name(node)), {node}, {}});
+    read(item.target, Reach::all_instances);
   }
 
   void column(uint32_t index, const Step& step, bool bare) {
@@ -269,8 +323,27 @@ class Resolver {
   std::vector<Problem>& problems_;
   const std::vector<size_t>& offsets_;
   std::vector<std::pair<NodeIndex, Reach>> reads_;
+  int lists_ = 0;     // predicates on another list around this
+  int wide_ = 0;      // predicates on many instances around this
   Nodes last_nodes_;  // what the path just resolved gives
 };
+
+constexpr int deepest = 1000;  // evaluation goes down as deep
+
+// How deep items stand in each other. Arguments are added before what they belong to.
+int depth_of(const Program& program) {
+  std::vector<int> depth(program.items.size(), 1);
+  for (size_t i = 0; i < program.items.size(); ++i) {
+    auto under = [&](uint32_t arg) {
+      if (arg < i) depth[i] = std::max(depth[i], depth[arg] + 1);
+    };
+    std::for_each(program.items[i].args.begin(), program.items[i].args.end(), under);
+    std::for_each(program.items[i].predicates.begin(), program.items[i].predicates.end(), under);
+    for (const Step& step : program.items[i].steps)
+      std::for_each(step.predicates.begin(), step.predicates.end(), under);
+  }
+  return depth.empty() ? 0 : *std::max_element(depth.begin(), depth.end());
+}
 
 Compiled finish(std::string_view source, const Schema& schema, NodeIndex context,
                 std::vector<std::string> columns) {
@@ -281,6 +354,10 @@ Compiled finish(std::string_view source, const Schema& schema, NodeIndex context
   }
   std::vector<size_t> offsets;
   auto program = std::make_shared<Program>(parse(source, out.problems, offsets));
+  if (out.problems.empty() && depth_of(*program) > deepest)
+    out.problems.push_back({0, true, "syntax",
+                            "the expression is nested more than " + std::to_string(deepest) +
+                                " deep, or a chain that long; split it into calculations"});
   if (out.problems.empty()) {
     program->context = context;
     program->columns = std::move(columns);

@@ -53,6 +53,10 @@ Value date(const Call& call) {
 }
 
 Value date_time(const Call& call) {
+  Value v = call.arg(0);
+  if (v.kind != Value::Kind::number)
+    if (std::string text = to_text(v, call.instance()); base::parse_date(text) && text.size() == 10)
+      return Value::of(text);
   auto m = moment(call.arg(0), call);
   return Value::of(m ? iso(*m, call.offset()) : std::string());
 }
@@ -138,7 +142,12 @@ Value format_date(const Call& call) {
   return Value::of(out);
 }
 
+// A moment counts in UTC, so that its offset is kept; a bare date is its local midnight.
 Value decimal_date_time(const Call& call) {
+  Value v = call.arg(0);
+  if (v.kind != Value::Kind::number)
+    if (auto at = base::parse_instant(to_text(v, call.instance()), call.offset()); at)
+      return Value::of(static_cast<double>(at->ms) / 86400000.0);
   return Value::of(call.number(0));
 }
 

@@ -14,18 +14,33 @@ bool spent(const Scope& scope) {
   return ++*scope.steps > most_steps;
 }
 
-// Everything below `node` and itself, document order.
-void descend(const Instance& instance, uint32_t node, std::vector<Ref>& out) {
+// What the step names below `node`, and `node` itself where the axis says so, in document order.
+void descend(const Instance& instance, uint32_t node, const Step& step, std::vector<Ref>& out) {
+  bool any = step.name.empty() || step.name == "*";
+  auto named = [&](uint32_t at) {
+    return any ||
+           std::find(step.nodes.begin(), step.nodes.end(), instance.definition_of(at)) != step.nodes.end();
+  };
   std::vector<uint32_t> open = {node};
   std::vector<uint32_t> inside;
   while (!open.empty()) {
     uint32_t at = open.back();
     open.pop_back();
-    out.push_back({Ref::Space::node, at, 0, 0});
+    if ((at != node || step.axis == Axis::descendant_or_self) && named(at))
+      out.push_back({Ref::Space::node, at, 0, 0});
     inside.clear();
     instance.children_of(at, inside);
     open.insert(open.end(), inside.rbegin(), inside.rend());
   }
+}
+
+// Document order, each once.
+void in_order(std::vector<Ref>& refs, const Instance& instance) {
+  std::sort(refs.begin(), refs.end(), [&](const Ref& a, const Ref& b) {
+    if (a.space != Ref::Space::node || b.space != Ref::Space::node || a.node == b.node) return a < b;
+    return instance.place_of(a.node) < instance.place_of(b.node);
+  });
+  refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
 }
 
 // Keeps the refs for which every predicate holds; a number predicate is a position.
@@ -80,7 +95,8 @@ void step_from(const Ref& ref, const Step& step, const Scope& scope, std::vector
   const Instance& instance = scope.instance;
   if (ref.space == Ref::Space::list || ref.space == Ref::Space::row) {
     if (step.axis == Axis::self) return out.push_back(ref);
-    if (step.axis == Axis::descendant) return out.push_back(ref);
+    if (step.axis == Axis::descendant_or_self) return out.push_back(ref);
+    if (step.axis == Axis::descendant) return;
     if (step.axis == Axis::parent) return out.push_back({Ref::Space::list, ref.node, 0, 0});
     if (step.axis != Axis::child) return;
     if (ref.space == Ref::Space::list) {  // root, then item: the rows
@@ -107,7 +123,8 @@ void step_from(const Ref& ref, const Step& step, const Scope& scope, std::vector
         out.push_back({Ref::Space::node, up, 0, 0});
       return;
     case Axis::descendant:
-      descend(instance, ref.node, out);
+    case Axis::descendant_or_self:
+      descend(instance, ref.node, step, out);
       return;
     case Axis::attribute:
       return;
@@ -166,11 +183,11 @@ Value path(const Item& item, const Scope& scope) {
       keep(item.steps[s].predicates, part, scope);
       next.insert(next.end(), part.begin(), part.end());
     }
-    if (item.steps[s].axis == Axis::parent || item.steps[s].axis == Axis::descendant ||
-        (s > 0 && item.steps[s - 1].axis == Axis::descendant)) {
-      std::sort(next.begin(), next.end());
-      next.erase(std::unique(next.begin(), next.end()), next.end());
-    }
+    auto mixes = [&](size_t at) {
+      Axis axis = item.steps[at].axis;
+      return axis == Axis::parent || axis == Axis::descendant || axis == Axis::descendant_or_self;
+    };
+    if (next.size() > 1 && (mixes(s) || (s > 0 && mixes(s - 1)))) in_order(next, scope.instance);
     refs = std::move(next);
   }
   return Value::of(std::move(refs));
@@ -215,6 +232,11 @@ bool compare_one(Op op, const Value& a, const Value& b, const Instance& instance
 // Node-sets: true when it holds for some node. A blank question is one node with blank text.
 bool compare(Op op, const Value& a, const Value& b, const Instance& instance) {
   using Kind = Value::Kind;
+  // Beside a truth a node-set is one itself.
+  if (a.kind == Kind::nodes && b.kind == Kind::truth)
+    return compare_one(op, Value::of(to_truth(a)), b, instance);
+  if (b.kind == Kind::nodes && a.kind == Kind::truth)
+    return compare_one(op, a, Value::of(to_truth(b)), instance);
   if (a.kind == Kind::nodes && b.kind != Kind::truth) {
     if (a.nodes.size() == 1) return compare(op, Value::of(text_of(a.nodes[0], instance)), b, instance);
     return std::any_of(a.nodes.begin(), a.nodes.end(), [&](const Ref& ref) {
@@ -282,8 +304,7 @@ Value evaluate_item(uint32_t index, const Scope& scope) {
       std::vector<Ref> all = evaluate_item(item.args[0], scope).nodes;
       std::vector<Ref> more = evaluate_item(item.args[1], scope).nodes;
       all.insert(all.end(), more.begin(), more.end());
-      std::sort(all.begin(), all.end());
-      all.erase(std::unique(all.begin(), all.end()), all.end());
+      in_order(all, scope.instance);
       return Value::of(std::move(all));
     }
     case Op::call:
@@ -298,7 +319,8 @@ Value evaluate(const Expression& expression, const Instance& instance, uint32_t 
   if (expression.empty()) return {};
   uint64_t steps = 0;
   Scope scope{*expression.program(), instance, {Ref::Space::node, context, 0, 0}, context, 1, 1, &steps};
-  return evaluate_item(expression.program()->root, scope);
+  Value value = evaluate_item(expression.program()->root, scope);
+  return steps > most_steps ? Value() : value;  // too long to count: blank, never a wrong answer
 }
 
 bool evaluate_filter(const Expression& expression, const Instance& instance, uint32_t context, int list,
@@ -312,7 +334,8 @@ bool evaluate_filter(const Expression& expression, const Instance& instance, uin
               row + 1,
               0,
               &steps};
-  return to_truth(evaluate_item(expression.program()->root, scope));
+  bool holds = to_truth(evaluate_item(expression.program()->root, scope));
+  return holds && steps <= most_steps;
 }
 
 namespace {

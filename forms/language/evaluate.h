@@ -4,8 +4,8 @@
 //   bool open = to_truth(v);
 //
 // The interview is seen through Instance; forms/engine implements it, tests write small ones. Nothing is
-// changed. Bounded: 1,000,000 steps and 64 KiB of text an evaluation; beyond that the result is blank and
-// `instance.exhausted()` is called with the reason. Cost: linear in the nodes visited.
+// changed. Bounded: 1,000,000 steps an evaluation; beyond that the result is blank. Cost: linear in the nodes
+// visited.
 #pragma once
 
 #include "forms/base/random.h"
@@ -25,6 +25,7 @@ class Instance {
   virtual void instances_of(uint32_t parent, NodeIndex child,
                             std::vector<uint32_t>& out) const = 0;  // of one child
   virtual std::string_view text_of(uint32_t node) const = 0;
+  virtual uint32_t place_of(uint32_t node) const = 0;  // in document order: larger is later
   virtual bool relevant(uint32_t node) const = 0;
   virtual int position_of(uint32_t node) const = 0;  // 1-based among the instances of its repeat
   // Lists: secondary instances.

@@ -62,4 +62,7 @@ std::span<const Function> choice_functions();
 std::span<const Function> date_functions();
 std::span<const Function> node_functions();
 
+// Why a text is no regular expression; "" when it is one.
+std::string problem_of_pattern(const std::string& pattern);
+
 }  // namespace language

@@ -173,7 +173,7 @@ class Parser {
 
   uint32_t steps(Item item, size_t offset) {
     while (good_ && (peek().token == Token::slash || peek().token == Token::double_slash)) {
-      if (take().token == Token::double_slash) item.steps.push_back({Axis::descendant, "", {}, {}});
+      if (take().token == Token::double_slash) item.steps.push_back({Axis::descendant_or_self, "", {}, {}});
       if (!begins_step()) return refuse("a name is missing after \"/\"");
       step(item);
     }
@@ -182,7 +182,7 @@ class Parser {
 
   void descend(Item& item) {
     take();
-    item.steps.push_back({Axis::descendant, "", {}, {}});
+    item.steps.push_back({Axis::descendant_or_self, "", {}, {}});
     if (!begins_step()) refuse("a name is missing after \"//\"");
   }
 
@@ -212,8 +212,10 @@ class Parser {
           made.axis = Axis::parent;
         else if (first.text == "self")
           made.axis = Axis::self;
-        else if (first.text == "descendant" || first.text == "descendant-or-self")
+        else if (first.text == "descendant")
           made.axis = Axis::descendant;
+        else if (first.text == "descendant-or-self")
+          made.axis = Axis::descendant_or_self;
         else if (first.text == "attribute")
           made.axis = Axis::attribute;
         else

@@ -142,7 +142,7 @@ class Printer {
     bool slash = item.start != Start::context;
     if (item.start == Start::root && item.steps.empty()) return "/";
     for (const Step& step : item.steps) {
-      if (step.axis == Axis::descendant && step.name.empty()) {
+      if (step.axis == Axis::descendant_or_self && step.name.empty()) {
         out += "//";
         slash = false;
         continue;
@@ -163,6 +163,9 @@ class Printer {
           out += "@" + step.name;
           break;
         case Axis::descendant:
+          out += "descendant::" + step.name;
+          break;
+        case Axis::descendant_or_self:
           out += "descendant-or-self::" + step.name;
           break;
       }

@@ -42,11 +42,11 @@ enum class Start : uint8_t {
   expression,  // any other expression that gives nodes: args[0]
 };
 
-enum class Axis : uint8_t { child, parent, self, descendant, attribute };
+enum class Axis : uint8_t { child, parent, self, descendant, descendant_or_self, attribute };
 
 struct Step {
   Axis axis = Axis::child;
-  std::string name;                  // "*": any
+  std::string name;                  // "*": any; "" with descendant_or_self: the "//" itself
   std::vector<NodeIndex> nodes;      // what the name can mean here; empty in lists
   std::vector<uint32_t> predicates;  // items
 };

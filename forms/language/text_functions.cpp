@@ -140,12 +140,16 @@ Value string_length(const Call& call) {
       base::length(call.count() ? call.text(0) : text_of(call.scope.here, call.instance()))));
 }
 
-// The whole text must match, as Collect does; linear in the text.
-Value regex(const Call& call) {
+RE2::Options pattern_options() {
   RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);
-  RE2 pattern(call.text(1), options);
+  return options;
+}
+
+// The whole text must match, as Collect does; linear in the text.
+Value regex(const Call& call) {
+  RE2 pattern(call.text(1), pattern_options());
   return Value::of(pattern.ok() && RE2::FullMatch(call.text(0), pattern));
 }
 
@@ -194,6 +198,11 @@ constexpr Function table[] = {
 };
 
 }  // namespace
+
+std::string problem_of_pattern(const std::string& pattern) {
+  RE2 compiled(pattern, pattern_options());
+  return compiled.ok() ? std::string() : compiled.error();
+}
 
 std::span<const Function> text_functions() {
   return table;

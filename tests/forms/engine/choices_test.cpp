@@ -72,12 +72,15 @@ TEST_CASE("choices: a roster offers the answers of the repeat, blanks left out")
   it.add("", "person");
   it.add("", "person");
   it.set("person[3]/first", "Ali Can");
-  CHECK(it.offered("head") == "Amal Ali\u00a0Can");  // one word, so that several can be chosen
-  it.set("head", "Ali\u00a0Can");
+  CHECK(it.offered("head") == "Amal Ali Can");
+  CHECK(it.offered("went") == "Amal Ali\u00a0Can");  // one word, so that several can be chosen
+  it.set("head", "Ali Can");
   it.remove("person[3]");
   CHECK(it.value("head") == "");
   it.set("head", "Amal");
-  it.set("person[1]/first", "Amel");
+  it.set("person[1]/first", "Amel");  // a name put right
+  CHECK(it.value("head") == "Amel");
+  it.set("person[1]/first", "");
   CHECK(it.value("head") == "");
 }
 

@@ -90,6 +90,7 @@ class World : public language::Schema, public language::Instance {
       if (nodes_[one].form == child) out.push_back(one);
   }
   std::string_view text_of(uint32_t n) const override { return nodes_[n].text; }
+  uint32_t place_of(uint32_t n) const override { return n; }
   bool relevant(uint32_t) const override { return true; }
   int position_of(uint32_t n) const override {
     std::vector<uint32_t> all;
