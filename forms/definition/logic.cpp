@@ -260,18 +260,22 @@ void compile_logic(Reading& reading) {
 
 void find_cycles(Reading& reading) {
   const Survey& survey = reading.survey;
-  // A node hangs on what its logic reads, and on the group or repeat it stands in; a group hangs on nothing
-  // inside it. What a repeat's count reads, its instances hang on.
+  // A node hangs on what its logic reads; what a repeat's count reads, its instances hang on.
   std::vector<std::vector<NodeIndex>> reads(survey.nodes.size());
   for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
     const Node& node = survey.nodes[i];
     for (const Logic* logic : {&node.calculation, &node.relevant, &node.repeat_count})
       for (const language::Dependency& d : logic->compiled.reads()) {
-        bool counts = logic == &node.repeat_count;
-        if (survey.nodes[d.node].kind == NodeKind::question || (counts && d.node == i))
-          reads[i].push_back(d.node);
+        bool own_count = logic == &node.repeat_count && d.node == i;
+        if (survey.nodes[d.node].kind == NodeKind::question || own_count) reads[i].push_back(d.node);
+        // Collect refuses this, others open it: once hidden it stays hidden.
+        for (NodeIndex at = survey.nodes[d.node].parent; at != no_node && node.kind != NodeKind::question;
+             at = survey.nodes[at].parent)
+          if (at == i && logic == &node.relevant)
+            reading.say(Severity::warning, node.relevant.place, "hides_itself",
+                        "\"" + node.name + "\" hides by an answer inside it (\"" + survey.nodes[d.node].name +
+                            "\"): once hidden it stays so");
       }
-    if (node.parent != no_node && node.parent != 0) reads[i].push_back(node.parent);
   }
   enum class Mark : uint8_t { fresh, open, done };
   std::vector<Mark> marks(survey.nodes.size(), Mark::fresh);

@@ -264,12 +264,6 @@ TEST_CASE("circles: a form that turns in one is refused") {
 |        | calculate | z    |       | ${z} + 1    |
 )",
                          R"(
-| survey | type        | name | label | relevant     |
-|        | begin group | g    | G     | ${q} != 'x' |
-|        | text        | q    | Q     |              |
-|        | end group   |      |       |              |
-)",
-                         R"(
 | survey | type         | name | label | repeat_count  |
 |        | begin repeat | p    | P     | count(${p}) + 1 |
 |        | integer      | b    | B     |               |
@@ -278,6 +272,20 @@ TEST_CASE("circles: a form that turns in one is refused") {
   for (const char* form : forms)
     CHECK(definition::read_xlsform(support::workbook_from_markdown(form), {}, questions::table()).survey ==
           nullptr);
+}
+
+TEST_CASE("circles: a group that hides by an answer inside it opens with a warning, and stays bounded") {
+  definition::ReadSurvey read = definition::read_xlsform(support::workbook_from_markdown(R"(
+| survey | type        | name | label | relevant     |
+|        | begin group | g    | G     | ${q} != 'x' |
+|        | text        | q    | Q     |              |
+|        | end group   |      |       |              |
+)"),
+                                                         {}, questions::table());
+  REQUIRE(read.survey);
+  bool warned = false;
+  for (const definition::Diagnostic& d : read.diagnostics) warned |= d.code == "hides_itself";
+  CHECK(warned);
 }
 
 TEST_CASE("language: another language does not take away what was chosen from a roster of labels") {
