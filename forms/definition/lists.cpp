@@ -39,7 +39,7 @@ std::string other_in(std::string_view code) {
 }
 
 ChoiceList read_side_file(Reading& reading, const Sheet& sheet, const std::string& value_column,
-                          const std::string& label_column) {
+                          const std::string& label_column, bool for_question) {
   std::vector<Diagnostic> ignored;  // a side file's headers are its own
   Columns columns(sheet, "choices", ignored);
   ChoiceList list;
@@ -67,7 +67,8 @@ ChoiceList read_side_file(Reading& reading, const Sheet& sheet, const std::strin
     if (label_at >= 0)
       choice.label.source[static_cast<size_t>(reading.survey.default_language)] = cell(label_at);
     choice.columns = cells(rest, row);
-    if (!choice.value.empty()) list.choices.push_back(std::move(choice));
+    // What expressions look up has columns of its own, and no choice needs a name.
+    if (!choice.value.empty() || !for_question) list.choices.push_back(std::move(choice));
   }
   return list;
 }
@@ -129,6 +130,23 @@ void read_lists(Reading& reading) {
   read_lists(reading, reading.book.find("external_choices"), std::string(external));
 }
 
+std::vector<std::string> files_in(std::string_view source, std::string_view function) {
+  std::vector<std::string> out;
+  std::string call = std::string(function) + "(";
+  for (size_t at = source.find(call); at != std::string_view::npos; at = source.find(call, at + 1)) {
+    size_t open = source.find_first_not_of(" \t\n", at + call.size());
+    if (open == std::string_view::npos || (source[open] != '\'' && source[open] != '"')) continue;
+    size_t close = source.find(source[open], open + 1);
+    if (close == std::string_view::npos) break;
+    std::string name = base::trim(source.substr(open + 1, close - open - 1));
+    if (name.empty()) continue;
+    std::string low = base::lower(name);
+    bool whole = low.size() > 4 && low.compare(low.size() - 4, 4, ".csv") == 0;
+    out.push_back(whole ? name : name + ".csv");
+  }
+  return out;
+}
+
 bool has_list(const Reading& reading, std::string_view name) {
   return std::any_of(reading.survey.lists.begin(), reading.survey.lists.end(),
                      [&](const ChoiceList& list) { return list.name == name && !list.from_file; });
@@ -155,8 +173,13 @@ int list_for(Reading& reading, const std::string& name, const Place& place) {
 
 int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place,
                   bool for_question) {
-  for (size_t i = 0; i < reading.survey.lists.size(); ++i)
-    if (reading.survey.lists[i].from_file && reading.survey.lists[i].name == file) return static_cast<int>(i);
+  auto parameter = [&](const char* name) {
+    auto at = node.parameters.find(name);
+    return at == node.parameters.end() ? std::string() : at->second;
+  };
+  std::string key = base::lower(file) + "\n" + parameter("value") + "\n" + parameter("label");
+  auto [known, fresh] = reading.file_lists.try_emplace(key, static_cast<int>(reading.survey.lists.size()));
+  if (!fresh) return known->second;
   ChoiceList list;
   auto bytes = reading.files.find(base::lower(file));
   bool is_csv = file.size() > 4 && base::lower(file.substr(file.size() - 4)) == ".csv";
@@ -169,15 +192,11 @@ int file_list_for(Reading& reading, const Node& node, const std::string& file, c
   } else if (!is_csv) {
     why = "the file " + file + " is not a CSV file, and other kinds are not yet read";
   } else {
-    auto parameter = [&](const char* name) {
-      auto at = node.parameters.find(name);
-      return at == node.parameters.end() ? std::string() : at->second;
-    };
     auto sheet = read_csv(bytes->second, file);
     if (!sheet)
       why = sheet.error().detail;
     else
-      list = read_side_file(reading, *sheet, parameter("value"), parameter("label"));
+      list = read_side_file(reading, *sheet, parameter("value"), parameter("label"), for_question);
     if (why.empty() && list.choices.empty()) why = "the file " + file + " has no choices";
   }
   list.name = file;

@@ -217,7 +217,8 @@ void compile_logic(Reading& reading) {
     if (node.type) find_roster(reading, i);
     compile_cell(reading, node.relevant, i);
     compile_cell(reading, node.constraint, i);
-    compile_cell(reading, node.calculation, i);
+    // "." keeps what is there, as forms that are filled from outside write it.
+    if (node.calculation.source != ".") compile_cell(reading, node.calculation, i);
     compile_flag(reading, node.required, i);
     compile_flag(reading, node.read_only, i);
     compile_default(reading, node.default_value, i);

@@ -1,6 +1,8 @@
 // Reading: a form while it is being read; the stages of read_xlsform share it. Internal to forms/definition.
 #pragma once
 
+#include <map>
+
 #include "forms/definition/columns.h"
 #include "forms/definition/xlsform.h"
 
@@ -14,6 +16,7 @@ struct Reading {
   Survey& survey;
   const std::map<std::string, std::string>& unread;
   const Columns* survey_columns = nullptr;
+  std::map<std::string, int> file_lists = {};  // by file and the columns taken: index into Survey::lists
   bool allow_choice_duplicates = false;
 
   void say(Severity severity, Place place, std::string code, std::string text) {
@@ -44,6 +47,8 @@ void read_settings(Reading& reading);
 // The lists of the sheet external_choices are kept under their name and this.
 inline constexpr std::string_view external = " external";
 void read_lists(Reading& reading);  // lists.cpp
+// "fruits.csv" of each pulldata('fruits', …) in an expression; of search('fruits') in an appearance.
+std::vector<std::string> files_in(std::string_view source, std::string_view function);
 bool has_list(const Reading& reading, std::string_view name);
 int list_for(Reading& reading, const std::string& name,
              const Place& place);  // lists.cpp: index, made as missing

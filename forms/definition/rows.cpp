@@ -159,6 +159,11 @@ class Rows {
       std::string value = base::nfc(base::trim(c[i]));
       if (!column.known && !value.empty() && !column.name.empty()) node.extra[column.name] = value;
     }
+    for (const Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only,
+                               &node.calculation, &node.default_value, &node.choice_filter})
+      for (const std::string& file : files_in(logic->source, "pulldata"))
+        if (!has_list(reading_, file.substr(0, file.size() - 4)))
+          file_list_for(reading_, Node{}, file, logic->place, false);
     for (const char* media : {"image", "audio", "video", "big-image"})
       if (!reading_.texts(columns_, c, media).empty())
         reading_.say(Severity::note, columns_.place(number_, media), "not_yet_media",
@@ -244,9 +249,26 @@ class Rows {
     bool file = takes_file(*word.type);
     int list = file ? file_list_for(reading_, survey.nodes[index], word.argument, place("type"))
                     : list_for(reading_, external_name(index, word.argument), place("type"));
+    std::vector<std::string> searched = files_in(plain_logic(survey.nodes[index].appearance), "search");
+    if (!file && !searched.empty() && !survey.lists[static_cast<size_t>(list)].choices.empty())
+      list = searched_list(survey.nodes[index], searched.front(), survey.lists[static_cast<size_t>(list)]);
     if (word.or_other && !file && !survey.lists[static_cast<size_t>(list)].missing)
       list = with_other(reading_, list);
     survey.nodes[index].list = list;
+  }
+
+  // search('fruits'): the choice in the sheet names the columns of fruits.csv that hold values and labels.
+  int searched_list(const Node& node, const std::string& file, const ChoiceList& list) {
+    Node columns;
+    columns.parameters["value"] = list.choices.front().value;
+    for (const std::string& label : list.choices.front().label.source)
+      if (!label.empty() && columns.parameters["label"].empty())
+        columns.parameters["label"] = base::trim(label.substr(0, label.find(',')));
+    size_t call = node.appearance.find("search(");
+    if (node.appearance.find(',', call) < node.appearance.find(')', call))
+      reading_.say(Severity::note, place("appearance"), "not_yet_search",
+                   "search() does not filter yet: every row of " + file + " is offered");
+    return file_list_for(reading_, columns, file, place("appearance"));
   }
 
   // select_one_external L: L of the sheet external_choices, else of choices.

@@ -155,6 +155,9 @@ std::set<std::string> side_files_of(const Workbook& book, QuestionTypes types) {
   for (size_t r = 1; r < sheet->rows.size(); ++r) {
     std::string type = columns.text(sheet->rows[r], "type");
     TypeWord word = type_of(type, types);
+    for (const std::string& cell : sheet->rows[r])
+      for (const char* function : {"pulldata", "search"})
+        for (const std::string& file : files_in(plain_logic(cell), function)) out.insert(base::lower(file));
     if (base::lower(type) == "csv-external")
       out.insert(base::lower(columns.text(sheet->rows[r], "name")) + ".csv");
     if (word.type && takes_file(*word.type) && !word.argument.empty()) out.insert(base::lower(word.argument));

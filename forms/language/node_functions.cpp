@@ -206,6 +206,7 @@ constexpr Function table[] = {
     {"randomize", 1, 2, randomize, Trait::fresh},
     {"distance", 1, -1, distance, Trait::all_instances},
     {"area", 1, 1, area},
+    {"enclosed-area", 1, 1, area},  // its old name
     {"version", 0, 0, version},
 };
 

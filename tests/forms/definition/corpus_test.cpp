@@ -45,7 +45,17 @@ std::string reason(const definition::ReadSurvey& read) {
 
 // Forms that no server of this language takes either, by a part of their file's name, and why.
 const std::map<std::string, std::string> refused_elsewhere = {
-    {"medic+cht-core/", "functions, types and files of one platform only"},
+    {"covid19_rdt_capture", "functions, types and files of one platform only"},
+    {"covid19_rdt_provision", "functions, types and files of one platform only"},
+    {"app_death_report", "functions, types and files of one platform only"},
+    {"app_delivery", "functions, types and files of one platform only"},
+    {"pnc_danger_sign_follow_up_baby", "functions, types and files of one platform only"},
+    {"pnc_danger_sign_follow_up_mother", "functions, types and files of one platform only"},
+    {"forms_app_pregnancy", "functions, types and files of one platform only"},
+    {"contact_PLACE_TYPE-edit", "functions, types and files of one platform only"},
+    {"contact_person-create", "functions, types and files of one platform only"},
+    {"phone_widget", "functions, types and files of one platform only"},
+    {"with-extension-libs", "functions, types and files of one platform only"},
     {"xl_date_ambiguous.xlsx", "an axis that XPath does not have"},
     {"cascading_selects_duplicate_choice_form.xlsx", "a choice twice in its list"},
     {"unhcr-americas+LAPOP-SMA/data-raw_form1.xlsx", "names with blanks and quotes"},

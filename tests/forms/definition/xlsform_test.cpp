@@ -193,7 +193,7 @@ TEST_CASE("xlsform: words of truth are truth in every column of logic") {
 TEST_CASE("xlsform: side files give choices by their columns; what is wrong with one is a warning") {
   const std::string survey =
       "type,name,label,parameters\n"
-      "select_one_from_file Towns.csv,a,A,value=code label=town\n"
+      "select_one_from_file towns.csv,a,A,value=code label=town\n"
       "select_multiple_from_file towns.csv,b,B,\n";
   auto read = read_form({{"survey", survey}},
                         side_file("towns.csv", "code,town,name,label\n1,Fès,f,Fes\n2,Rabat,r,R\n"));
@@ -225,6 +225,33 @@ TEST_CASE("xlsform: a file for expressions is read as a list of that name") {
   REQUIRE_MESSAGE(read.survey, texts_of(read));
   REQUIRE(read.survey->lists.size() == 1);
   CHECK(read.survey->lists[0].choices.size() == 1);
+}
+
+TEST_CASE("xlsform: pulldata and search bring the files they name, with all their rows") {
+  const std::string survey =
+      "type,name,label,calculation,appearance\n"
+      "text,key,Key,,\n"
+      "calculate,price,,\"pulldata('prices', 'cost', 'key', ${key})\",\n"
+      "select_one fruits,a,A,,\"minimal search('Fruits', 'matches', 'x', 'y')\"\n";
+  definition::SideFiles files = side_file("prices.csv", "key,cost\ntea,4\nmint,2\n");
+  files.merge(side_file("fruits.csv", "code,called\n1,Fig\n2,Date\n"));
+  const support::SheetTexts sheets = {{"survey", survey},
+                                      {"choices", "list_name,name,label\nfruits,code,called\n"}};
+  auto read = read_form(sheets, files);
+  REQUIRE_MESSAGE(read.survey, texts_of(read));
+  CHECK(says(read).empty());
+  CHECK(contains(says(read, true), "survey!E4 not_yet_search"));
+  const definition::ChoiceList& prices = read.survey->lists[1];
+  CHECK(prices.name == "prices.csv");
+  CHECK(prices.choices.size() == 2);
+  CHECK(prices.columns == std::vector<std::string>{"key", "cost"});
+  const auto& fruits = read.survey->lists[static_cast<size_t>(read.survey->nodes[3].list)];
+  REQUIRE(fruits.choices.size() == 2);
+  CHECK(fruits.choices[0].value == "1");
+  CHECK(fruits.choices[0].label.source[0] == "Fig");
+  CHECK(definition::side_files_of(support::workbook(sheets), questions::table()) ==
+        std::set<std::string>{"prices.csv", "fruits.csv"});
+  CHECK(says(read_form(sheets)) == "survey!D3 missing_file\nsurvey!E4 missing_file\n");
 }
 
 TEST_CASE("xlsform: external choices are lists of their own") {
@@ -259,6 +286,11 @@ TEST_CASE("xlsform: an interview's name that names nothing refuses no form, a wr
   CHECK(with("Household").survey);
   CHECK(says(with("Household")) == "settings!A2 unknown_name\n");
   CHECK_FALSE(with("${b}").survey);
+}
+
+TEST_CASE("xlsform: a calculation of itself alone keeps what is there, and is no circle") {
+  CHECK(read_form({{"survey", "type,name,label,calculation\ncalculate,a,,.\nnote,b,B,\n"}}).survey);
+  CHECK_FALSE(read_form({{"survey", "type,name,label,calculation\ncalculate,a,,${a} + 1\n"}}).survey);
 }
 
 TEST_CASE("xlsform: or_other adds the choice and the question, rosters find their repeat") {
