@@ -74,6 +74,19 @@ void compile_cell(Reading& reading, Logic& logic, NodeIndex context) {
   logic.compiled = std::move(compiled.expression);
 }
 
+// A filter of a roster's rows by bare steps ("name != ''") is read from the repeat elsewhere; not yet here.
+void compile_roster_filter(Reading& reading, Logic& filter, NodeIndex context) {
+  size_t before = reading.diagnostics.size();
+  compile_cell(reading, filter, context);
+  if (filter.source.find("${") != std::string::npos) return;
+  for (size_t i = before; i < reading.diagnostics.size(); ++i) {
+    Diagnostic& d = reading.diagnostics[i];
+    if (d.code != "unknown_name") continue;
+    d.severity = Severity::warning;
+    d.text += "; all answers are offered. A question is named as ${name}";
+  }
+}
+
 // The interview's name is a convenience: a bare word in it, as templates leave one, refuses no form.
 void compile_instance_name(Reading& reading, Logic& logic) {
   size_t before = reading.diagnostics.size();
@@ -228,7 +241,7 @@ void compile_logic(Reading& reading) {
       if (!list.missing) compile_filter(reading, node.choice_filter, list, i);
     }
     // Asked of each row of the roster, so it is read from there.
-    if (node.roster != no_node) compile_cell(reading, node.choice_filter, node.roster);
+    if (node.roster != no_node) compile_roster_filter(reading, node.choice_filter, node.roster);
     std::set<std::string> told;
     const std::pair<const char*, Text*> texts[] = {{"label", &node.label},
                                                    {"hint", &node.hint},

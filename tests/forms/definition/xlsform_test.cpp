@@ -288,6 +288,16 @@ TEST_CASE("xlsform: an interview's name that names nothing refuses no form, a wr
   CHECK_FALSE(with("${b}").survey);
 }
 
+TEST_CASE("xlsform: a roster's filter by a bare name opens with a warning, a wrong question does not") {
+  const std::string start =
+      "type,name,label,choice_filter\nbegin_repeat,pet,Pet,\ntext,kind,Kind,\nend_repeat,,,\n"
+      "select_one ${kind},a,A,";
+  CHECK(says(read_form({{"survey", start + "kind != ''\n"}})) == "survey!D5 unknown_name\n");
+  CHECK(read_form({{"survey", start + "kind != ''\n"}}).survey);
+  CHECK(says(read_form({{"survey", start + "${kind} != ''\n"}})).empty());
+  CHECK_FALSE(read_form({{"survey", start + "${kynd} != ''\n"}}).survey);
+}
+
 TEST_CASE("xlsform: a calculation of itself alone keeps what is there, and is no circle") {
   CHECK(read_form({{"survey", "type,name,label,calculation\ncalculate,a,,.\nnote,b,B,\n"}}).survey);
   CHECK_FALSE(read_form({{"survey", "type,name,label,calculation\ncalculate,a,,${a} + 1\n"}}).survey);
