@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "collector/window/kit.h"
 #include "forms/base/utf8.h"
@@ -34,6 +35,17 @@ void erase(Editing& e, size_t from, size_t to) {
   e.caret = e.anchor = from;
 }
 
+bool is_digit(uint32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9);
+}
+
+// What a key means in a number or a date: on AZERTY the key of "&" is the key of 1, and what stands right of
+// the digits (")" there, "°" with Shift) is the minus of other layouts.
+uint32_t numeric_character(uint32_t c, int digit) {
+  if (digit >= 0 && !is_digit(c)) return static_cast<uint32_t>('0' + digit);
+  return c == ')' || c == 0xb0 || c == 0x2212 ? '-' : c;
+}
+
 // A paste without control characters; one line where one line is wanted.
 std::string cleaned(const std::string& s, bool multiline) {
   std::string out;
@@ -52,10 +64,11 @@ bool Kit::edit(Editing& e, const text::Paragraph& p, const FieldLook& look, Fiel
   const Input* i = input();
   if (!i) return false;
   std::string before = e.text;
+  int digit = std::exchange(e.digit, -1);
   if (i->kind == Input::Kind::character) {
     if (i->character < 0x20 || i->character == 0x7f || e.text.size() > longest) return false;
     std::string s;
-    base::append_utf8(s, i->character);
+    base::append_utf8(s, look.numeric ? numeric_character(i->character, digit) : i->character);
     insert(e, s);
   } else if (i->kind == Input::Kind::key) {
     if (i->alt) return false;
@@ -127,6 +140,7 @@ bool Kit::edit(Editing& e, const text::Paragraph& p, const FieldLook& look, Fiel
       }
     } else {
       // A key that makes a character will come as one.
+      if (i->key == Key::digit && !i->control) e.digit = i->digit;
       return i->key == Key::space || (i->key == Key::digit && !i->control) ||
              (i->key == Key::letter && !i->control);
     }

@@ -83,6 +83,11 @@ void Kit::begin(const Input* input) {
     mouse_y_ = input->y;
   }
   if (input->kind == Input::Kind::release) dragging_.clear();
+  // A character belongs where its key went down: the digit that chose an answer is not typed into the next
+  // question.
+  if (input->kind == Input::Kind::key) key_focus_ = focus_;
+  if (input->kind == Input::Kind::press) key_focus_.reset();
+  if (input->kind == Input::Kind::character && key_focus_ && *key_focus_ != focus_) consumed_ = true;
   walk_focus();
 }
 

@@ -77,13 +77,14 @@ struct Editing {
   float scroll = 0;
   std::vector<std::pair<std::string, size_t>> undo, redo;
   std::string seen;  // the value from outside it was made from
+  int digit = -1;    // numeric: the digit key whose character comes next
 };
 
 struct FieldLook {
   bool multiline = false, password = false;
   std::string placeholder = {};
   float size = 18.5f;
-  bool numeric = false;
+  bool numeric = false;  // a number, a date: digit keys are digits on every layout, with or without Shift
 };
 struct FieldResult {
   bool changed = false, entered = false, left = false;
@@ -162,6 +163,7 @@ class Kit {
   const Input* input_ = nullptr;
   float mouse_x_ = -1, mouse_y_ = -1;
   std::string focus_;
+  std::optional<std::string> key_focus_;  // what had the focus when the last key went down
   std::vector<Widget> widgets_, previous_;
   std::vector<Rect> clips_;
   std::map<std::string, Editing> fields_;

@@ -12,6 +12,7 @@
 #include "collector/app/desk.h"
 #include "collector/app/platform.h"
 #include "collector/window/picture.h"
+#include "collector/window/registry.h"
 #include "collector/window/screen.h"
 #include "forms/base/utf8.h"
 
@@ -357,17 +358,7 @@ class Window {
     part += ".part";
     {
       std::ofstream out(part);
-      const char* names[] = {"unlock",    "home",  "interview", "submit", "sync",
-                             "conflicts", "table", "export",    "editor"};
-      out << "screen\t" << names[desk_->screen().index()] << "\n";
-      if (const auto* view = std::get_if<app::InterviewView>(&desk_->screen()))
-        for (const app::QuestionView& q : view->questions)
-          out << "question\t" << q.id << "\t" << static_cast<int>(q.control.kind) << "\t" << q.required
-              << "\t" << q.choices.size() << "\t" << q.value << "\t" << (q.problem.empty() ? 0 : 1) << "\n";
-      out << "focus\t" << kit_->focus() << "\n";
-      for (const Widget& w : kit_->registry())
-        out << "widget\t" << w.id << "\t" << w.place.x * hand_.scale << "\t" << w.place.y * hand_.scale
-            << "\t" << w.place.w * hand_.scale << "\t" << w.place.h * hand_.scale << "\n";
+      out << describe(desk_->frame(), desk_->screen(), *kit_, hand_.scale);
     }
     std::error_code ignored;
     std::filesystem::rename(part, options_.registry, ignored);

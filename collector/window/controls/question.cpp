@@ -167,8 +167,8 @@ float entry(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, Scra
   const Theme& t = kit.look();
   bool multiline = q.control.kind == ControlKind::text_entry && q.control.multiline;
   bool text_like = q.control.kind == ControlKind::text_entry && !q.free_text;
-  FieldLook look{
-      .multiline = multiline, .size = 18.5f, .numeric = q.control.kind == ControlKind::number_entry};
+  bool numeric = q.control.kind == ControlKind::number_entry || q.control.kind == ControlKind::date_entry;
+  FieldLook look{.multiline = multiline, .size = 18.5f, .numeric = numeric};
   if (q.control.kind == ControlKind::date_entry)
     look.placeholder =
         q.control.with_time ? tr(s, "interview.date_time.placeholder") : tr(s, "interview.date.placeholder");
