@@ -25,12 +25,13 @@ void add(std::ostream& out, const app::InterviewView& view) {
   for (const app::QuestionView& q : view.questions) {
     out << "question\t" << q.id << "\t" << static_cast<int>(q.control.kind) << "\t" << q.required << "\t"
         << q.choices.size() << "\t" << plain(q.value) << "\t" << !q.problem.empty() << "\t" << plain(q.label)
-        << "\t" << q.read_only << "\n";
+        << "\t" << q.read_only << "\t" << q.control.multiline << "\t" << plain(q.problem) << "\n";
     for (size_t i = 0; i < q.choices.size(); ++i)
       out << "choice\t" << q.id << "\t" << i + 1 << "\t" << plain(q.choices[i].value) << "\t"
           << plain(q.choices[i].label) << "\n";
   }
   out << "asks\t" << view.focus << "\n";
+  if (view.repeat) out << "repeat\t" << view.repeat->id << "\t" << view.repeat->instances.size() << "\n";
 }
 
 void add(std::ostream& out, const app::SubmitView& view) {

@@ -45,6 +45,7 @@ uint32_t fold_letter(uint32_t c) {
   if (c == 0x0624) return 0x0648;                                               // waw hamza
   if (c == 0x06af || c == 0x06a9 || c == 0x0763) return 0x0643;                 // gaf, keheh
   if (c == 0x0131) return 'i';                                                  // Turkish dotless i
+  if (c == 0x2019 || c == 0x2018 || c == 0x02bc) return '\'';                   // as it is typed
   if (c >= 0x0660 && c <= 0x0669) return '0' + (c - 0x0660);
   if (c >= 0x06f0 && c <= 0x06f9) return '0' + (c - 0x06f0);
   return c;
