@@ -66,6 +66,8 @@ std::string nfc(std::string_view text) {
 }
 
 std::string trim(std::string_view text) {
+  auto is_letter = [](char c) { return c > ' ' && c < 0x7f; };
+  if (text.empty() || (is_letter(text.front()) && is_letter(text.back()))) return std::string(text);
   std::vector<uint32_t> all = code_points(text);
   if (!is_utf8(text)) return std::string(text);
   size_t first = 0;

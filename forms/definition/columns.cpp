@@ -237,6 +237,8 @@ std::vector<std::string> Columns::languages() const {
 }
 
 std::string plain_logic(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+    return base::trim(text);
   std::string out;
   for (uint32_t c : base::code_points(text)) {
     if (c == 0x2018 || c == 0x2019 || c == 0x201a || c == 0x201b)

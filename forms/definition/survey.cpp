@@ -65,7 +65,16 @@ std::vector<NodeIndex> Survey::repeats_around(NodeIndex node) const {
   return out;
 }
 
+void Survey::index_names() {
+  by_name.clear();
+  for (NodeIndex i = 1; i < nodes.size(); ++i) by_name[nodes[i].name].push_back(i);
+}
+
 std::vector<NodeIndex> Survey::named(std::string_view name) const {
+  if (!by_name.empty()) {
+    auto at = by_name.find(name);
+    return at == by_name.end() ? std::vector<NodeIndex>() : at->second;
+  }
   std::vector<NodeIndex> out;
   for (NodeIndex i = 1; i < nodes.size(); ++i)
     if (nodes[i].name == name) out.push_back(i);

@@ -87,7 +87,10 @@ struct Survey : language::Schema {
   std::map<std::string, std::string> settings;  // every key as written
   std::vector<Node> nodes;
   std::vector<ChoiceList> lists;
+  std::map<std::string, std::vector<NodeIndex>, std::less<>>
+      by_name;  // of every node; filled by index_names()
 
+  void index_names();                                       // when all nodes are there
   NodeIndex by_identity(std::string_view identity) const;   // no_node when unknown
   NodeIndex by_role(std::string_view x_role) const;         // first question with that x_role
   int language_index(std::string_view name_or_code) const;  // "fr" or "Français (fr)"; -1 when absent

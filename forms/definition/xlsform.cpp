@@ -139,6 +139,7 @@ ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTy
   read_rows(reading, *sheet, columns);
   if (survey->nodes.size() == 1 && !has_errors(out.diagnostics))
     reading.say(Severity::error, {sheet->name, 0, "", 0}, "no_questions", "this form has no questions");
+  survey->index_names();
   compile_logic(reading);
   if (!has_errors(out.diagnostics)) find_cycles(reading);
   count_translations(reading);
