@@ -10,7 +10,7 @@ from nacl import bindings, pwhash
 SOURCE = os.environ.get("RIHLA_SOURCE", os.path.join(os.path.dirname(__file__), "..", ".."))
 PAGES = ["sync/seal/PROFILE_KEY.md", "sync/seal/ENVELOPE.md", "sync/seal/TOMBSTONE.md", "sync/seal/PACKAGE.md",
          "sync/record/VALUES.md", "sync/record/JOURNAL.md", "sync/record/REVISION.md", "sync/record/STATEMENT.md",
-         "sync/record/ENROLMENT.md", "sync/record/RECORD.md", "sync/exchange/BUNDLE.md"]
+         "sync/record/ENROLMENT.md", "sync/record/RECORD.md", "sync/exchange/BUNDLE.md", "forms/definition/FORM.md"]
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -330,7 +330,44 @@ def fingerprint(v, _):
     same(spoken(bytes.fromhex(v["fingerprint"])), v["spoken"], "spoken")
 
 
-READERS = {"profile-key": profile_key, "envelope": envelope, "card": card, "tombstone": tombstone, "package": package,
+def form(v, _):
+    data = bytes.fromhex(v["bytes"])
+    same(blake("sv1.form-hash", data).hex(), v["hash"], "hash")
+    reader = Reader(data)
+
+    def texts():
+        return [reader.text() for _ in range(reader.number(4))]
+
+    def pairs():
+        return {reader.text(): reader.text() for _ in range(reader.number(4))}
+
+    same(reader.take(4), b"SVQ1", "magic")
+    settings = v["settings"].split("\\n")[1].split(",")
+    same([reader.text(), reader.text(), reader.text()], [settings[1], settings[0], settings[2]], "id, title, version")
+    languages, default = texts(), reader.number(4)
+    same(default < len(languages), True, "default language")
+    pairs()
+    rows = [row.split(",") for row in v["survey"].split("\\n")[1:] if row]
+    same(reader.number(4), len(rows) + 1, "nodes")
+    for row in [None] + rows:
+        kind, identity, name = reader.number(1), reader.text(), reader.text()
+        parent, type_word, lst = reader.number(4), reader.text(), reader.number(4)
+        label = texts()
+        for _ in range(4):
+            texts()
+        for _ in range(9):
+            reader.text()
+        pairs(), pairs()
+        if row:
+            same((kind, identity, name, parent, type_word, lst, label),
+                 (2, row[1], row[1], 0, row[0], 0xffffffff, [row[2]]), "question")
+        else:
+            same((kind, parent), (0, 0xffffffff), "the form's own node")
+    same(reader.number(4), 0, "lists")
+    same(reader.left(), 0, "bytes left over")
+
+
+READERS = {"form": form, "profile-key": profile_key, "envelope": envelope, "card": card, "tombstone": tombstone, "package": package,
            "entry": entry, "journal": journal, "revision": revision, "statement": statement, "enrolment": enrolment,
            "bundle": bundle, "fingerprint": fingerprint}
 

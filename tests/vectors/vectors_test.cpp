@@ -6,6 +6,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "forms/definition/xlsform.h"
+#include "forms/questions/table.h"
 #include "sync/exchange/bundle.h"
 #include "sync/record/enrolment.h"
 #include "sync/record/fingerprint.h"
@@ -134,6 +136,18 @@ record::View view_of(const Fields& v) {
     view.records.push_back(std::move(one));
   }
   return view;
+}
+
+base::Bytes form_bytes(const Fields& v) {
+  definition::Workbook book{"example", {}};
+  for (const char* name : {"survey", "settings"}) {
+    std::string text = v.at(name);
+    for (size_t at = 0; (at = text.find("\\n", at)) != std::string::npos;) text.replace(at, 2, "\n");
+    book.sheets.push_back(*definition::read_csv(base::view_of(text), name));
+  }
+  auto read = definition::read_xlsform(book, {}, questions::table());
+  REQUIRE(read.survey);
+  return definition::canonical_bytes(*read.survey);
 }
 
 // ---- writing
@@ -279,6 +293,16 @@ void write_all() {
 
 TEST_CASE("vectors: written anew on demand") {
   if (std::getenv("RIHLA_WRITE_VECTORS")) write_all();
+}
+
+TEST_CASE("vectors: FORM.md") {
+  Fields v = vector("form");
+  base::Bytes bytes = form_bytes(v);
+  if (std::getenv("RIHLA_WRITE_VECTORS"))
+    std::cout << "bytes = " << hex(bytes) << "\nhash = " << hex(seal::hash("sv1.form-hash", bytes).bytes)
+              << "\n";
+  CHECK(hex(bytes) == v["bytes"]);
+  CHECK(hex(seal::hash("sv1.form-hash", bytes).bytes) == v["hash"]);
 }
 
 TEST_CASE("vectors: PROFILE_KEY.md") {
