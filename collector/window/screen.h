@@ -23,6 +23,7 @@ struct Scratch {
   std::string removing;        // interview: the instance whose removal was asked for once
   std::string search, digits;  // interview: choice search, first of two digits
   int highlighted = 0;
+  std::string under_menu;  // interview: what had the focus before the languages were opened
   bool languages_open = false, keys_open = false, interface_open = false;
   float seconds = 0;  // since the window opened: what moves while a task runs
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer

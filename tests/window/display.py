@@ -1,7 +1,7 @@
 """A window under test: its own display, real key events, and the state read from --dump-registry only.
 
     with Display("fr,ara") as display:
-        with Window(display, workspace, "field", words, "ar", folder) as window:
+        with Window(display, workspace, folder, "ar", "field", words) as window:
             window.keys("Tab", "Return")
             window.wait(lambda s: s.screen == "home", "the home screen")
 
@@ -83,13 +83,13 @@ class State:
 class Display:
     """An X server of its own, with a keyboard layout."""
 
-    def __init__(self, layout):
+    def __init__(self, layout, variant=""):
         missing = [n for n in NEEDED if not shutil.which(n)]
         if missing:
             raise Skip(f"{', '.join(missing)} not installed here")
         if not os.path.exists(COLLECTOR):
             raise Skip("rihla-collector is not built")
-        self.layout = layout
+        self.layout, self.variant = layout, variant
 
     def __enter__(self):
         read, write = os.pipe()
@@ -107,12 +107,12 @@ class Display:
         self.env = {**os.environ, "DISPLAY": ":" + number.decode().strip(), "LC_ALL": "C.UTF-8",
                     "LIBGL_ALWAYS_SOFTWARE": "1"}
         self.env.pop("WAYLAND_DISPLAY", None)
-        self.switch(self.layout)
+        self.switch(self.layout, self.variant)
         self.hand = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, env=self.env, stdout=subprocess.DEVNULL)
         return self
 
-    def switch(self, layout):
-        subprocess.run(["setxkbmap", "-layout", layout], env=self.env, check=True)
+    def switch(self, layout, variant=""):
+        subprocess.run(["setxkbmap", "-layout", layout, "-variant", variant], env=self.env, check=True)
 
     def send(self, line):
         self.hand.stdin.write((line + "\n").encode("utf-8"))
@@ -126,8 +126,8 @@ class Display:
 
 
 class Window:
-    def __init__(self, display, workspace, folder, language, profile="", words="", more=()):
-        self.display, self.dump = display, os.path.join(folder, "registry")
+    def __init__(self, display, workspace, folder, language, profile="", words="", name="registry", more=()):
+        self.display, self.dump = display, os.path.join(folder, "dump-" + name)
         if os.path.exists(self.dump):
             os.remove(self.dump)
         command = [COLLECTOR, "--workspace", workspace, "--language", language, "--dump-registry", self.dump, *more]
@@ -172,7 +172,8 @@ class Window:
             pause = min(0.02, pause * 1.3)
 
     def keys(self, *names):
-        self.display.send("key --delay 0 " + " ".join(names))
+        # A hand's pace at its fastest: two strokes of one key in one millisecond are one to X11's clients.
+        self.display.send("key --delay 6 " + " ".join(names))
 
     def digit(self, number):
         """The physical digit key, without Shift, whatever the layout writes on it."""

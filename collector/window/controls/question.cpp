@@ -270,7 +270,8 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
       break;
     case ControlKind::acknowledge:
       if (kit.button("ack." + q.id, {r.x, y, 260, 54}, tr(s, "interview.acknowledge.button"),
-                     q.answered ? Look::primary : Look::plain, true, Icon::check))
+                     q.answered ? Look::primary : Look::plain, true, Icon::check) ||
+          (active && kit.key(Key::space)))
         events.push_back(app::Answer{q.id, q.answered ? "" : "OK"});
       y += 64;
       break;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 
 #include "collector/window/screen.h"
 
@@ -225,7 +226,19 @@ void draw_languages(Kit& kit, const app::Strings& s, const InterviewView& view, 
       scratch.languages_open = false;
     }
   }
-  if (kit.key(Key::escape)) scratch.languages_open = false;
+  if (kit.key(Key::escape) || kit.letter('L', true, false)) scratch.languages_open = false;
+  // Arrows walk through the languages: down and up, and between the two columns.
+  if (const Input* i = kit.input(); i && i->kind == Input::Kind::key) {
+    const std::string& at = kit.focus();
+    size_t dot = at.find('.');
+    size_t row = dot == std::string::npos ? 0 : static_cast<size_t>(std::atoi(at.c_str() + dot + 1));
+    std::string column = at.starts_with("beside.") ? "beside." : "read.";
+    if (i->key == Key::down && row + 1 < view.languages.size()) kit.focus(column + std::to_string(row + 1));
+    if (i->key == Key::up && row > 0) kit.focus(column + std::to_string(row - 1));
+    if (i->key == Key::left || i->key == Key::right)
+      kit.focus((column == "read." ? "beside." : "read.") + std::to_string(row));
+    kit.consume();
+  }
   if (const Input* i = kit.input(); i && i->kind == Input::Kind::press && !kit.hovered(r)) {
     scratch.languages_open = false;
     kit.consume();
@@ -268,6 +281,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   }
   if (scratch.languages_open && kit.input()) {
     draw_languages(kit, s, view, scratch, events);
+    if (!scratch.languages_open) kit.focus(scratch.under_menu);  // the caret goes back to where it was
     return events;
   }
   draw_outline(kit, s, view, events);
@@ -291,8 +305,11 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   kit.text({sx + 26, 24, sw, 40}, saved, t.quiet, {.size = 14, .wrap = false, .middle = true});
   if (kit.button("interview.language", {x + w - lw, 24, lw, 40}, view.language, Look::chip, true,
                  Icon::translate) ||
-      kit.letter('L', true, false))
-    scratch.languages_open = !scratch.languages_open;
+      kit.letter('L', true, false)) {
+    scratch.languages_open = true;
+    scratch.under_menu = kit.focus() == "interview.language" ? "" : kit.focus();
+    kit.focus("read." + std::to_string(view.language_index));
+  }
   if (kit.letter('B', true, false)) {
     int next = view.second_index + 1;
     if (next == view.language_index) ++next;
@@ -330,10 +347,14 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
       if (!alone && active) kit.fill({inner.x - 18, top, 4, y - top}, t.accent, 2);
       if (!alone && !asked.empty()) forward(view, i, asked);
       events.insert(events.end(), asked.begin(), asked.end());
+      // Tab or the mouse put the caret into another question's field: the keyboard speaks to that one.
+      if (!alone && !active && kit.input() && !field_of(q).empty() && kit.focus() == field_of(q))
+        events.push_back(app::Focus{q.id});
       if (!alone && active && scratch.focused != page + q.id) {  // the keyboard came here: so does the eye
         kit.show_in_area(page, area, top + offset - area.y - 20, y - top + 60);
         kit.focus(field_of(q));
         scratch.focused = page + q.id;
+        scratch.digits.clear();
       }
       if (!alone) y += 26;
     }
@@ -364,22 +385,38 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   }
   next |= kit.key(Key::page_down) || kit.key(Key::right, false, true);
   if (kit.key(Key::enter, true)) events.push_back(app::Visit{app::Go::submit});
+  // Up and Down lead to the question above and below, on a page of several.
+  if (!alone && !view.grid)
+    if (int step = kit.key(Key::down) ? 1 : kit.key(Key::up) ? -1 : 0; step != 0) {
+      std::vector<std::string> ids;
+      for (const app::QuestionView& q : view.questions)
+        if (q.control.kind != ControlKind::note && q.control.kind != ControlKind::not_yet)
+          ids.push_back(q.id);
+      auto at = std::find(ids.begin(), ids.end(), view.focus) - ids.begin();
+      if (at + step >= 0 && static_cast<size_t>(at + step) < ids.size())
+        events.push_back(app::Focus{ids[static_cast<size_t>(at + step)]});
+    }
+  // One digit of two was typed: going on means it.
+  auto mean_digit = [&] {
+    size_t n = scratch.digits.empty() ? 0 : static_cast<size_t>(scratch.digits[0] - '0');
+    for (const app::QuestionView& q : view.questions)
+      if ((alone || q.id == view.focus) && n >= 1 && n <= q.choices.size())
+        events.push_back(app::ToggleChoice{q.id, q.choices[n - 1].value});
+    scratch.digits.clear();
+  };
   // Enter goes on when nothing else took it: to the next question of the page, then to the next page.
   if (kit.key(Key::enter)) {
     Events step = {app::NextPage{}};
     for (size_t i = 0; i < view.questions.size(); ++i)
       if (!alone && !view.grid && view.questions[i].id == view.focus) forward(view, i, step);
-    if (std::holds_alternative<app::NextPage>(step[0]))
+    if (std::holds_alternative<app::NextPage>(step[0])) {
       next = true;
-    else
+    } else {
+      mean_digit();
       events.push_back(step[0]);
+    }
   }
-  if (next && !scratch.digits.empty() && alone) {  // one digit of two was typed: it is meant
-    size_t n = static_cast<size_t>(scratch.digits[0] - '0');
-    if (n >= 1 && n <= view.questions[0].choices.size())
-      events.push_back(app::ToggleChoice{view.questions[0].id, view.questions[0].choices[n - 1].value});
-    scratch.digits.clear();
-  }
+  if (next) mean_digit();
   if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::home});
   bool leaving = next || std::any_of(events.begin(), events.end(), [](const app::Event& e) {
                    return !std::holds_alternative<app::Answer>(e) && !std::holds_alternative<app::Focus>(e);
