@@ -55,9 +55,9 @@ struct Control {
   ControlKind kind = ControlKind::hidden;
   bool multiline = false;
   bool decimal = false;
-  bool with_time = false;
-  bool searchable = false;  // long lists
-  int columns = 1;          // choices side by side
+  bool with_date = true, with_time = false;  // date_entry: either, or both
+  bool searchable = false;                   // long lists
+  int columns = 1;                           // choices side by side
   double scale_min = 0, scale_max = 10, scale_step = 1;
 };
 

@@ -170,8 +170,9 @@ float entry(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, Scra
   bool numeric = q.control.kind == ControlKind::number_entry || q.control.kind == ControlKind::date_entry;
   FieldLook look{.multiline = multiline, .size = 18.5f, .numeric = numeric};
   if (q.control.kind == ControlKind::date_entry)
-    look.placeholder =
-        q.control.with_time ? tr(s, "interview.date_time.placeholder") : tr(s, "interview.date.placeholder");
+    look.placeholder = !q.control.with_date  ? tr(s, "interview.time.placeholder")
+                       : q.control.with_time ? tr(s, "interview.date_time.placeholder")
+                                             : tr(s, "interview.date.placeholder");
   if (q.control.kind == ControlKind::number_entry) look.placeholder = tr(s, "interview.number.placeholder");
   float h = multiline ? 170 : 56;
   float w = multiline || q.control.kind == ControlKind::text_entry ? r.w : std::min(r.w, 360.f);

@@ -7,7 +7,7 @@ using namespace definition;
 
 namespace {
 Control control(const Node&) {
-  return {.kind = ControlKind::text_entry};
+  return {.kind = ControlKind::date_entry, .with_date = false, .with_time = true};
 }
 Result<std::string> accept(const Node&, std::string_view typed) {
   return typed_time(typed);
