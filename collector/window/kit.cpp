@@ -272,8 +272,11 @@ bool Kit::button(const std::string& id, Rect r, const std::string& label, Look l
   bool over = enabled && hovered(r);
   Colour ink = look == Look::primary ? theme_->on_accent : look == Look::quiet ? theme_->quiet : theme_->ink;
   if (!enabled) ink = theme_->quiet;
-  if (look == Look::primary) {
-    fill(r, enabled ? theme_->accent : theme_->line, 14);
+  if (look == Look::primary && enabled) {
+    fill(r, theme_->accent, 14);
+  } else if (look == Look::primary) {
+    fill(r, theme_->ground, 14);
+    stroke(r, theme_->line, 14);
   } else if (look == Look::plain) {
     fill(r, over ? theme_->hover : theme_->card, 14);
     stroke(r, theme_->line, 14);
@@ -315,6 +318,10 @@ float Kit::scroll_area(const std::string& id, Rect r, float content) {
     fill({r.right() - 6, r.y + offset / content * r.h, 4, std::max(24.f, part * r.h)}, theme_->line, 2);
   }
   return offset;
+}
+
+void Kit::follow_focus(const std::string& area, Rect r, const std::string& id, float top, float height) {
+  if (input_ && input_->kind == Input::Kind::key && focus_ == id) show_in_area(area, r, top, height);
 }
 
 void Kit::show_in_area(const std::string& id, Rect r, float top, float height) {

@@ -129,6 +129,8 @@ class Kit {
   // A region that scrolls by wheel and Page keys; returns the offset to subtract. `content`: its height last
   // time.
   float scroll_area(const std::string& id, Rect r, float content);
+  // The same for the widget `id` when a key led to it: a list is walked to its end by Tab.
+  void follow_focus(const std::string& area, Rect r, const std::string& id, float top, float height);
   void show_in_area(const std::string& id, Rect r, float top, float height);  // scrolls so that it is seen
 
   // This pass's input.

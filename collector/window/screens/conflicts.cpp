@@ -35,6 +35,7 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     kit.unclip();
     if (kit.hit("conflict." + std::to_string(i), c, view.conflicts[i].label))
       events.push_back(app::SelectConflict{static_cast<int>(i)});
+    kit.follow_focus("conflicts.list", list, "conflict." + std::to_string(i), static_cast<float>(i) * 74, 74);
   }
   kit.unclip();
   const app::ConflictView& one = view.conflicts[static_cast<size_t>(view.selected)];
@@ -70,9 +71,11 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
   if (const Input* i = kit.input(); i && i->kind == Input::Kind::key && !kit.field_has_focus()) {
     if (i->key == Key::digit && i->digit >= 1 && static_cast<size_t>(i->digit) <= one.sides.size())
       events.push_back(app::ChooseSide{i->digit - 1});
-    if (i->key == Key::down && static_cast<size_t>(view.selected) + 1 < view.conflicts.size())
-      events.push_back(app::SelectConflict{view.selected + 1});
-    if (i->key == Key::up && view.selected > 0) events.push_back(app::SelectConflict{view.selected - 1});
+    int next = view.selected + (i->key == Key::down ? 1 : i->key == Key::up ? -1 : 0);
+    if (next != view.selected && next >= 0 && static_cast<size_t>(next) < view.conflicts.size()) {
+      events.push_back(app::SelectConflict{next});
+      kit.show_in_area("conflicts.list", list, static_cast<float>(next) * 74, 74);
+    }
     if (i->key == Key::enter && view.chosen_side >= 0) settled = true;
   }
   if (settled) events.push_back(app::Settle{""});

@@ -68,8 +68,11 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
                 {.multiline = true, .size = 17}, out);
   if (field.changed) events.push_back(app::EditText{out});
   if (const Input* i = kit.input();
-      i && i->kind == Input::Kind::key && i->control && (i->key == Key::down || i->key == Key::up))
-    events.push_back(app::SelectText{view.selected + (i->key == Key::down ? 1 : -1), view.language});
+      i && i->kind == Input::Kind::key && i->control && (i->key == Key::down || i->key == Key::up)) {
+    int next = view.selected + (i->key == Key::down ? 1 : -1);
+    events.push_back(app::SelectText{next, view.language});
+    kit.show_in_area("editor.list", inner, static_cast<float>(next) * 62, 62);
+  }
   kit.text({rx, list.y + 160, rw, 20}, tr(s, "editor.preview.label"), t.quiet, {.size = 14, .wrap = false});
   Rect preview{rx, list.y + 186, rw, list.bottom() - list.y - 186};
   kit.card(preview, 16);

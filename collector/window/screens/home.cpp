@@ -95,8 +95,9 @@ Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const
                {.size = 14, .wrap = false, .middle = true});
       kit.text({c.right() - 200, c.y, 180, 54}, state, t.quiet,
                {.size = 14, .align = Align::end, .wrap = false, .middle = true});
-      if (kit.hit("interview." + one.id, c, one.name)) events.push_back(app::OpenInterview{one.id});
     }
+    if (kit.hit("interview." + one.id, c, one.name)) events.push_back(app::OpenInterview{one.id});
+    kit.follow_focus("home.list", area, "interview." + one.id, row + offset - area.y - 4, 64);
     row += 64;
   }
   kit.unclip();

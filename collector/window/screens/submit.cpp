@@ -50,8 +50,10 @@ Events draw_submit(Kit& kit, const app::Strings& s, const app::SubmitView& view,
       kit.text({x + 54, row + 9, w - 70, 24}, f.label, t.ink, {.size = 16, .bold = true, .wrap = false});
       kit.text({x + 54, row + 35, w - 70, 24}, f.text, t.quiet, {.size = 14, .wrap = false});
       kit.unclip();
-      if (kit.hit("finding." + std::to_string(i), c, f.label)) events.push_back(app::JumpTo{f.id});
     }
+    std::string id = "finding." + std::to_string(i);
+    if (kit.hit(id, c, f.label)) events.push_back(app::JumpTo{f.id});
+    kit.follow_focus("submit.list", area, id, static_cast<float>(i) * 76, 76);
     row += 76;
   }
   kit.unclip();

@@ -51,9 +51,13 @@ Events draw_table(Kit& kit, const app::Strings& s, const app::Frame& frame, cons
   if (const Input* i = kit.input(); i && i->kind == Input::Kind::key && !kit.field_has_focus()) {
     if (i->key == Key::right) left += kit.is_rtl() ? -cell : cell;
     if (i->key == Key::left) left += kit.is_rtl() ? cell : -cell;
-    if (i->key == Key::page_down)
-      events.push_back(app::ScrollTable{std::min(view.first_row + 40, std::max(0, view.total_rows - 1))});
-    if (i->key == Key::page_up) events.push_back(app::ScrollTable{std::max(0, view.first_row - 40)});
+    // As many rows as stand on the screen, so that none is passed over.
+    int seen = std::max(1, static_cast<int>((area.h - 60) / 34));
+    if (i->key == Key::page_down || i->key == Key::down)
+      events.push_back(app::ScrollTable{
+          std::min(view.first_row + (i->key == Key::down ? 1 : seen), std::max(0, view.total_rows - 1))});
+    if (i->key == Key::page_up || i->key == Key::up)
+      events.push_back(app::ScrollTable{std::max(0, view.first_row - (i->key == Key::up ? 1 : seen))});
   }
   left = std::clamp(left, 0.f, std::max(0.f, wide - area.w));
   float offset = kit.scroll_area("table.rows", {area.x, area.y + 52, area.w, area.h - 52},

@@ -1,0 +1,339 @@
+// Every screen built without a display: its widgets, the order Tab walks them in, and the mirror of Arabic.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "collector/window/screen.h"
+
+using namespace window;
+
+namespace {
+
+constexpr float wide = 1280;
+constexpr float high = 800;
+
+struct Bench {
+  std::unique_ptr<text::Shaper> shaper;
+  std::unique_ptr<Kit> kit;
+  Scratch scratch;
+  app::Frame frame;
+  app::Screen screen;
+  app::Strings strings{"en"};
+
+  explicit Bench(app::Screen what, bool coordinator = false, bool rtl = false) : screen(std::move(what)) {
+    auto opened = text::Shaper::open(std::filesystem::path(RIHLA_BINARY) / "share/fonts");
+    REQUIRE(opened);
+    shaper = std::move(*opened);
+    kit = std::make_unique<Kit>(*shaper, light);
+    kit->size(wide, high, 1);
+    kit->direction(rtl);
+    frame.coordinator = coordinator;
+    frame.project = "Essai";
+    frame.profile = "amina";
+    pass();
+    pass();
+  }
+  Events pass(const Input* input = nullptr) {
+    kit->begin(input);
+    Events events = draw(*kit, strings, frame, screen, scratch);
+    kit->end();
+    return events;
+  }
+  Events press(Key key, bool shift = false, int digit = -1, bool control = false) {
+    Input i;
+    i.kind = Input::Kind::key;
+    i.key = key;
+    i.shift = shift;
+    i.control = control;
+    i.digit = digit;
+    Events events = pass(&i);
+    pass();
+    return events;
+  }
+  Events character(uint32_t c) {
+    Input i;
+    i.kind = Input::Kind::character;
+    i.character = c;
+    Events events = pass(&i);
+    pass();
+    return events;
+  }
+  std::vector<std::string> walk() {  // from the first widget, by Tab, until it comes round
+    kit->focus("");
+    std::vector<std::string> seen;
+    for (size_t n = 0; n <= kit->registry().size(); ++n) {
+      press(Key::tab);
+      if (!seen.empty() && kit->focus() == seen.front()) break;
+      seen.push_back(kit->focus());
+    }
+    return seen;
+  }
+};
+
+app::QuestionView question(const std::string& id, definition::ControlKind kind, int choices = 0) {
+  app::QuestionView q;
+  q.id = id;
+  q.label = "Question " + id;
+  q.control.kind = kind;
+  for (int n = 1; n <= choices; ++n)
+    q.choices.push_back({"v" + std::to_string(n), "Choice " + std::to_string(n), "", false, 0});
+  return q;
+}
+
+app::InterviewView interview(std::vector<app::QuestionView> questions) {
+  app::InterviewView view;
+  view.title = "Form";
+  view.section = "Section";
+  view.languages = {"English", "العربية"};
+  view.language = "English";
+  view.questions = std::move(questions);
+  view.focus = view.questions.front().id;
+  view.outline = {{"a", "First", 1, 2, 0, app::SectionState::partial, true},
+                  {"b", "Second", 0, 2, 0, app::SectionState::untouched, false}};
+  view.pages = 4;
+  view.page = 1;
+  view.can_go_back = true;
+  return view;
+}
+
+app::EditorView editor() {
+  app::EditorView view;
+  view.form = "staff";
+  view.next_version = "2";
+  view.forms = {"staff", "youth"};
+  view.languages = {"English", "العربية"};
+  for (int n = 0; n < 40; ++n) view.rows.push_back({"q" + std::to_string(n), "label", {"Text", "نص"}, false});
+  view.preview = question("q0", definition::ControlKind::choice_one, 3);
+  view.may_publish = true;
+  return view;
+}
+
+app::ConflictsView conflicts() {
+  app::ConflictsView view;
+  for (int n = 0; n < 2; ++n)
+    view.conflicts.push_back(
+        {"r", "MA12", "age", "Age", {{"3", "3", "a", "today"}, {"4", "4", "b", "today"}}, 0});
+  view.chosen_side = 0;
+  return view;
+}
+
+struct Case {
+  const char* name;
+  app::Screen screen;
+  bool coordinator;
+  std::vector<std::string> order;
+};
+
+std::vector<Case> cases() {
+  using definition::ControlKind;
+  std::vector<std::string> places = {"go.home", "go.sync", "go.lock"};
+  std::vector<std::string> centre = {"go.home",   "go.sync",   "go.conflicts", "go.table",
+                                     "go.export", "go.editor", "go.lock"};
+  std::vector<std::string> below = {"interview.back", "interview.next", "interview.submit",
+                                    "interview.pause"};
+  auto then = [](std::vector<std::string> all, const std::vector<std::string>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  app::UnlockView unlock{{"amina", "driss"}, "amina", "", 0};
+  app::HomeView home{{{"staff", "Staff", "1", "fr"}, {"youth", "Youth", "1", "fr"}},
+                     {{"1", "Staff", "MA12", "today", app::Safety::open, 3},
+                      {"2", "Staff", "MA13", "today", app::Safety::received, 3}},
+                     1,
+                     1,
+                     1};
+  app::SubmitView submit;
+  submit.may_finish = true;
+  submit.card = "1234 5678";
+  app::SubmitView unfinished;
+  unfinished.findings = {{"a", "A", "missing", true}, {"b", "B", "missing", true}};
+  app::SyncView sync;
+  sync.place = "/media/stick";
+  app::SyncView running = sync;
+  running.running = true;
+  app::TableView table;
+  table.tables = {"staff", "actor"};
+  table.columns = {"code", "age"};
+  table.rows = {{"MA12", "34"}};
+  table.total_rows = 1;
+  app::ExportView tables{{"csv", "xlsx"}, {}, "/tmp", ""};
+  std::vector<Case> all = {
+      {"unlock",
+       unlock,
+       false,
+       {"unlock.profile.amina", "unlock.profile.driss", "unlock.passphrase", "unlock.go", "unlock.other",
+        "unlock.practise"}},
+      {"first start",
+       app::UnlockView{},
+       false,
+       {"unlock.label", "unlock.passphrase", "unlock.again", "unlock.go", "unlock.practise"}},
+      {"home", home, false,
+       then(places, {"form.staff", "form.youth", "home.sync", "interview.1", "interview.2"})},
+      {"one choice", interview({question("q", ControlKind::choice_one, 3)}), false,
+       then({"interview.language", "choice.q.v1", "choice.q.v2", "choice.q.v3"}, below)},
+      {"text", interview({question("q", ControlKind::text_entry)}), false,
+       then({"interview.language", "field.q"}, below)},
+      {"long list", interview({question("q", ControlKind::choice_one, 14)}), false,
+       then({"interview.language", "search.q", "choice.q.v1", "choice.q.v2", "choice.q.v3", "choice.q.v4",
+             "choice.q.v5", "choice.q.v6"},
+            below)},
+      {"two on a page",
+       interview({question("q", ControlKind::choice_one, 2), question("r", ControlKind::number_entry)}),
+       false, then({"interview.language", "choice.q.v1", "choice.q.v2", "field.r"}, below)},
+      {"finish", submit, false, {"submit.back", "submit.home", "submit.finish"}},
+      {"not finished", unfinished, false, {"finding.0", "finding.1", "submit.back", "submit.home"}},
+      {"sync", sync, false, then(places, {"sync.place", "sync.start"})},
+      {"sync runs", running, false, then(places, {"sync.place", "sync.stop"})},
+      {"conflicts", conflicts(), true,
+       then(centre, {"conflict.0", "conflict.1", "side.0", "side.1", "conflicts.settle"})},
+      {"table", table, true, then(centre, {"table.staff", "table.actor", "table.labels"})},
+      {"export", tables, true, then(centre, {"export.folder", "export.xlsx", "export.csv", "export.values"})},
+      {"editor", editor(), true,
+       then(centre, {"editor.form.staff", "editor.form.youth", "editor.publish", "editor.language.0",
+                     "editor.language.1", "editor.text"})}};
+  for (Case& one : all)
+    if (std::holds_alternative<app::UnlockView>(one.screen))
+      for (const std::string& code : app::interface_languages()) one.order.push_back("language." + code);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("Tab walks every screen in its order and comes round") {
+  for (Case& one : cases()) {
+    CAPTURE(one.name);
+    Bench bench(one.screen, one.coordinator);
+    CHECK(bench.walk() == one.order);
+    for (const std::string& id : one.order)
+      CHECK_MESSAGE(std::count_if(bench.kit->registry().begin(), bench.kit->registry().end(),
+                                  [&](const Widget& w) { return w.id == id; }) == 1,
+                    id);
+  }
+}
+
+TEST_CASE("Arabic is the mirror of it: the same widgets, the same order, reflected") {
+  for (Case& one : cases()) {
+    CAPTURE(one.name);
+    Bench left(one.screen, one.coordinator);
+    Bench right(one.screen, one.coordinator, true);
+    const auto& a = left.kit->registry();
+    const auto& b = right.kit->registry();
+    REQUIRE(a.size() == b.size());
+    for (size_t i = 0; i < a.size(); ++i) {
+      CAPTURE(a[i].id);
+      CHECK(a[i].id == b[i].id);
+      CHECK(b[i].place.x == doctest::Approx(wide - a[i].place.x - a[i].place.w).epsilon(0.001));
+      CHECK(a[i].place.y == b[i].place.y);
+      CHECK(a[i].place.w == b[i].place.w);
+      CHECK(a[i].place.h == b[i].place.h);
+    }
+    CHECK(right.walk() == one.order);
+  }
+}
+
+TEST_CASE("what Tab reaches stands inside the window, wherever a list has been scrolled") {
+  app::HomeView home;
+  for (int n = 0; n < 40; ++n)
+    home.interviews.push_back({std::to_string(n), "Staff", "MA12", "today", app::Safety::open, 3});
+  app::SubmitView findings;
+  for (int n = 0; n < 40; ++n) findings.findings.push_back({"q" + std::to_string(n), "Q", "missing", true});
+  app::ConflictsView many = conflicts();
+  for (int n = 0; n < 30; ++n) many.conflicts.push_back(many.conflicts.front());
+  for (const app::Screen& screen : {app::Screen(home), app::Screen(findings), app::Screen(many)}) {
+    Bench bench(screen, true);
+    size_t widgets = bench.kit->registry().size();
+    CHECK(widgets >= 32);
+    for (size_t n = 0; n < widgets; ++n) {
+      bench.press(Key::tab);
+      for (const Widget& w : bench.kit->registry())
+        if (w.id == bench.kit->focus()) {
+          CAPTURE(w.id);
+          CHECK(w.place.y >= 0);
+          CHECK(w.place.y + w.place.h <= high);
+        }
+    }
+  }
+}
+
+TEST_CASE("the digit that chose is not typed into the next question") {
+  using definition::ControlKind;
+  app::InterviewView view =
+      interview({question("q", ControlKind::choice_one, 3), question("code", ControlKind::text_entry)});
+  Bench bench(view);
+  Events events = bench.press(Key::digit, false, 2);
+  REQUIRE(events.size() == 2);
+  CHECK(std::get<app::ToggleChoice>(events[0]).value == "v2");
+  REQUIRE(std::get<app::Focus>(events[1]).question == "code");
+  view.focus = "code";  // as the desk does
+  bench.screen = view;
+  bench.pass();
+  REQUIRE(bench.kit->focus() == "field.code");
+  CHECK(bench.character(0xe9).empty());  // what the key of 2 writes on AZERTY
+  bench.press(Key::letter);
+  events = bench.character('M');
+  REQUIRE(events.size() == 1);
+  CHECK(std::get<app::Answer>(events[0]).typed == "M");
+}
+
+TEST_CASE("one digit of two, and Enter: it is meant, alone on a page or among others") {
+  using definition::ControlKind;
+  for (bool among : {false, true}) {
+    std::vector<app::QuestionView> questions = {question("q", ControlKind::choice_one, 12)};
+    if (among) questions.push_back(question("r", ControlKind::choice_one, 12));
+    Bench bench(interview(questions));
+    CHECK(bench.press(Key::digit, false, 1).empty());
+    Events events = bench.press(Key::enter);
+    REQUIRE(events.size() == 2);
+    CHECK(std::get<app::ToggleChoice>(events[0]).question == "q");
+    CHECK(std::get<app::ToggleChoice>(events[0]).value == "v1");
+    CHECK(bench.scratch.digits.empty());
+  }
+}
+
+TEST_CASE("numbers and dates: digit keys are digits on AZERTY, a minus stands right of them") {
+  using definition::ControlKind;
+  struct Row {
+    ControlKind kind;
+    std::vector<std::pair<int, uint32_t>> keys;  // digit key or -1, and the character it makes
+    const char* typed;
+  };
+  const Row rows[] = {{ControlKind::number_entry, {{6, '-'}, {6, '-'}, {1, '&'}, {2, 0xe9}}, "6612"},
+                      {ControlKind::number_entry, {{6, '6'}, {0, '0'}}, "60"},  // with Shift
+                      {ControlKind::number_entry, {{3, 0x663}, {4, 0x664}}, "٣٤"},
+                      {ControlKind::number_entry, {{-1, ')'}, {9, 0xe7}, {8, '_'}}, "-98"},
+                      {ControlKind::number_entry, {{-1, '-'}, {9, '9'}, {9, '9'}}, "-99"},
+                      {ControlKind::date_entry, {{1, '&'}, {6, '-'}, {-1, '/'}, {6, '-'}}, "16/6"},
+                      {ControlKind::text_entry, {{6, '-'}, {1, '&'}, {-1, ')'}}, "-&)"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.typed);
+    Bench bench(interview({question("q", row.kind)}));
+    REQUIRE(bench.kit->focus() == "field.q");
+    for (auto [digit, c] : row.keys) {
+      bench.press(digit < 0 ? Key::none : Key::digit, false, digit);
+      bench.character(c);
+    }
+    CHECK(bench.kit->editing("field.q").text == row.typed);
+  }
+}
+
+TEST_CASE("the languages open over a field and give the caret back") {
+  using definition::ControlKind;
+  Bench bench(interview({question("q", ControlKind::text_entry)}));
+  Input open;
+  open.kind = Input::Kind::key;
+  open.key = Key::letter;
+  open.letter = 'L';
+  open.control = true;
+  bench.pass(&open);
+  bench.pass();
+  CHECK(bench.kit->focus() == "read.0");
+  bench.press(Key::down);
+  CHECK(bench.kit->focus() == "read.1");
+  bench.press(Key::right);
+  CHECK(bench.kit->focus() == "beside.1");
+  bench.press(Key::left);
+  Events events = bench.press(Key::enter);
+  REQUIRE(events.size() == 1);
+  CHECK(std::get<app::ReadIn>(events[0]).language == 1);
+  CHECK(bench.kit->focus() == "field.q");
+}
