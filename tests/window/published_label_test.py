@@ -4,9 +4,10 @@ import os
 import shutil
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "scripts"))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from display import Display, Window  # noqa: E402
+from oracle import QUESTIONNAIRES  # noqa: E402
 from support import Folder, check, rihla, run  # noqa: E402
-from window import Display, Window, found_project, questionnaire  # noqa: E402
 
 CORRECTED = "Qui conduit l'entretien ? (code)"
 
@@ -14,7 +15,7 @@ CORRECTED = "Qui conduit l'entretien ? (code)"
 def corrected_form(folder):
     """The staff questionnaire with one French label corrected and the next version, as a coordinator saves it."""
     form = os.path.join(folder, "staff")
-    shutil.copytree(questionnaire("staff"), form)
+    shutil.copytree(os.path.join(QUESTIONNAIRES, "staff"), form)
     for name, change in (("survey.csv", lambda row: {**row, "label::Français (fr)": CORRECTED}
                           if row["name"] == "interviewer_id" else row),
                          ("settings.csv", lambda row: {**row, "version": str(int(row["version"]) + 1)})):
@@ -29,33 +30,38 @@ def corrected_form(folder):
 
 
 def label_shown(display, folder, workspace, words):
-    window = Window(display, folder, workspace, "amina", words, "fr")
-    try:
-        window.key("Return")  # the first form has the focus
-        now = window.wait("the interview", lambda now: now.screen == "interview")
-        window.key("Escape")
-        window.wait("home", lambda now: now.screen == "home")
-        return now.questions["interviewer_id"]["label"]
-    finally:
-        window.close()
+    """The first question's label in a new interview, which is then left for later."""
+    with Window(display, workspace, folder, "fr", "amina", words) as window:
+        window.wait(lambda s: s.screen == "home" and s.focus.startswith("form."), "home")
+        window.keys("Return")
+        state = window.wait(lambda s: s.screen == "interview", "the interview")
+        window.keys("Escape")
+        window.wait(lambda s: s.screen == "home", "home again")
+        return state.question("interviewer_id").label
 
 
 def published():
-    with Folder() as folder:
-        display = Display("fr")
-        try:
-            workspace, share, words = found_project(folder, [questionnaire("staff")])
-            before = label_shown(display, folder, workspace, words)
-            check(before and before != CORRECTED, "the label was already so")
-            rihla("project", "--workspace", workspace, "--passphrase-file", words, "--profile", "salma", "publish",
-                  corrected_form(folder), "--lists", questionnaire("lists"))
-            check(label_shown(display, folder, workspace, words) == before, "it arrived without a sync")
-            for person in ("salma", "amina"):
-                rihla("sync", "--workspace", workspace, "--passphrase-file", words, "--profile", person, share)
-            after = label_shown(display, folder, workspace, words)
-            check(after == CORRECTED, f"the window shows {after!r}")
-        finally:
-            display.close()
+    with Folder() as folder, Display("fr", "oss") as display:
+        workspace, share, words = (os.path.join(folder, name) for name in ("workspace", "share", "words"))
+        os.mkdir(share)
+        with open(words, "w", encoding="utf-8") as file:
+            file.write("a passphrase for tests\n")
+        common = ["--workspace", workspace, "--passphrase-file", words]
+        rihla("project", "new", "Twinning", "--coordinator", "salma", "joost", *common)
+        rihla("project", "publish", os.path.join(QUESTIONNAIRES, "staff"), "--profile", "salma", *common)
+        request, admission = os.path.join(folder, "request"), os.path.join(folder, "admission")
+        rihla("project", "request", request, "--profile", "amina", *common)
+        rihla("project", "enrol", request, admission, "--profile", "salma", *common)
+        rihla("project", "join", admission, "--profile", "amina", *common)
+        before = label_shown(display, folder, workspace, words)
+        check(before and before != CORRECTED, "the label was already so")
+        rihla("project", "publish", corrected_form(folder), "--lists", os.path.join(QUESTIONNAIRES, "lists"),
+              "--profile", "salma", *common)
+        check(label_shown(display, folder, workspace, words) == before, "it arrived without a sync")
+        for person in ("salma", "amina"):
+            rihla("sync", share, "--profile", person, *common)
+        after = label_shown(display, folder, workspace, words)
+        check(after == CORRECTED, f"the window shows {after!r}")
 
 
 run("published_label", [("a corrected label is published, synced and shown", published)])
