@@ -1,0 +1,154 @@
+// record_bench [--size N]: one durable answer beside SQLite's own commit of the same bytes in the same run, a
+// draft opened, an interview finished, and many revisions merged.
+#include <sqlite3.h>
+
+#include <filesystem>
+
+#include "sync/record/view.h"
+#include "sync/seal/envelope.h"
+#include "sync/seal/withdrawal.h"
+#include "sync/store/vault.h"
+#include "tests/bench/figures.h"
+#include "tests/support/folder.h"
+
+namespace {
+
+using record::Entry;
+
+Entry entry_of(size_t i) {
+  Entry entry;
+  entry.at = base::Instant{static_cast<int64_t>(1763900000000 + i)};
+  entry.key = {"question_" + std::to_string(i), {}};
+  entry.value = *record::make_value(record::Tag::text, "an answer of ordinary length " + std::to_string(i));
+  return entry;
+}
+
+void one_answer(const support::Folder& folder, size_t answers) {
+  base::SeededRandom random(1);
+  auto vault = store::Vault::create(folder.path() / "v", "a passphrase", seal::demo_cost, random);
+  if (!vault) std::exit(1);
+  auto draft = base::DraftId::from(random);
+  store::DraftInfo info;
+  info.title = "bench";
+  if (!(*vault)->begin_draft(draft, info)) std::exit(1);
+  size_t n = 0;
+  double ours = bench::figure("draft", "answer", 1, [&] {
+    if (!(*vault)->append(draft, {entry_of(n++)})) std::exit(1);
+  });
+
+  sqlite3* db = nullptr;
+  sqlite3_open((folder.path() / "plain.db").c_str(), &db);
+  sqlite3_exec(db,
+               "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+               "CREATE TABLE entry(n INTEGER PRIMARY KEY, row BLOB);",
+               nullptr, nullptr, nullptr);
+  sqlite3_stmt* insert = nullptr;
+  sqlite3_prepare_v2(db, "INSERT INTO entry(row) VALUES(?)", -1, &insert, nullptr);
+  base::Bytes plain = record::encode_entry(entry_of(0));
+  double theirs = bench::figure("draft", "sqlite_commit", 1, [&] {
+    sqlite3_bind_blob(insert, 1, plain.data(), static_cast<int>(plain.size()), SQLITE_STATIC);
+    sqlite3_step(insert);
+    sqlite3_reset(insert);
+  });
+  sqlite3_finalize(insert);
+  sqlite3_close(db);
+  std::printf("{\"workload\":\"draft\",\"op\":\"answer_to_sqlite\",\"ratio\":%.2f}\n", ours / theirs);
+
+  auto filled = base::DraftId::from(random);
+  if (!(*vault)->begin_draft(filled, info)) std::exit(1);
+  std::vector<Entry> all;
+  for (size_t i = 0; i < answers; ++i) all.push_back(entry_of(i));
+  if (!(*vault)->append(filled, all)) std::exit(1);
+  bench::figure("draft", "open_500", answers, [&] {
+    auto journal = (*vault)->journal(filled);
+    if (!journal || record::fold(*journal).answers.size() != answers) std::exit(1);
+  });
+}
+
+void sealing() {
+  seal::DeviceKeys keys = seal::DeviceKeys::from(seal::fresh_key());
+  seal::BoxKeys epoch = seal::BoxKeys::from_seed(seal::fresh_key());
+  seal::EnvelopeHeader header;
+  header.device = keys.id;
+  header.withdrawal = keys.sign.pub;
+  header.record = seal::record_id_of(header.project, header.withdrawal);
+  base::Bytes plain(4096, 7);
+  base::Bytes sealed;
+  bench::figure("W9", "seal", 1, [&] { sealed = *seal::seal_revision(plain, header, {epoch.pub}, keys); });
+  bench::figure("W9", "verify_open", 1, [&] {
+    auto e = seal::parse_envelope(sealed);
+    if (!e || !seal::verify_envelope(*e, keys.sign.pub) || !seal::open_envelope(*e, epoch)) std::exit(1);
+  });
+}
+
+// Six enrolled devices under one coordinator.
+struct People {
+  std::vector<base::DeviceId> devices;
+  record::Authority authority;
+  People() {
+    seal::DeviceKeys root = seal::DeviceKeys::from(seal::fresh_key());
+    seal::DeviceKeys coordinator = seal::DeviceKeys::from(seal::fresh_key());
+    std::vector<record::Statement> all;
+    auto say = [&](const seal::DeviceKeys& by, record::StatementType type, const seal::DeviceKeys& subject) {
+      record::Statement s;
+      s.type = type;
+      s.sequence = all.size() + 1;
+      s.subject = subject.id;
+      s.subject_sign = subject.sign.pub;
+      s.subject_box = subject.box.pub;
+      (void)record::sign_statement(s, by);
+      all.push_back(s);
+    };
+    say(root, record::StatementType::appoint, coordinator);
+    for (int i = 0; i < 6; ++i) {
+      seal::DeviceKeys device = seal::DeviceKeys::from(seal::fresh_key());
+      devices.push_back(device.id);
+      say(coordinator, record::StatementType::enrol, device);
+    }
+    authority = record::Authority::from({}, root.sign.pub, all);
+  }
+};
+
+void merge(size_t n) {
+  People people;
+  base::SeededRandom random(2);
+  std::vector<record::Revision> revisions;
+  for (size_t i = 0; i < n; ++i) {
+    record::Revision r;
+    r.id = base::RevisionId::from(random);
+    r.device = people.devices[i % 6];
+    r.sequence = i;
+    if (i % 4 == 3) {  // a correction of the one before
+      r.record = revisions.back().record;
+      r.kind = record::RevisionKind::amend;
+      r.parents = {revisions.back().id};
+      r.device = revisions.back().device;
+      r.answers = {{{"age", {}}, *record::make_value(record::Tag::integer, "44"), record::Origin::given}};
+    } else {
+      r.record = base::RecordId::from(random);
+      r.full = true;
+      for (int q = 0; q < 40; ++q)
+        r.answers.push_back({{"q" + std::to_string(q), {}},
+                             *record::make_value(record::Tag::integer, std::to_string(q)),
+                             record::Origin::given});
+    }
+    revisions.push_back(std::move(r));
+  }
+  bench::figure("merge", std::to_string(n).c_str(), n, [&] {
+    if (record::view(revisions, people.authority, {}).records.size() * 4 < n * 3 - 4) std::exit(1);
+  });
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (!seal::start()) return 1;
+  size_t small = bench::size_of(count, words);
+  support::Folder folder;
+  one_answer(folder, small ? small : 500);
+  sealing();
+  merge(small ? small : 1000);
+  merge(small ? small : 10000);
+  if (!small) merge(100000);
+  return 0;
+}
