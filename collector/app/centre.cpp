@@ -145,15 +145,16 @@ class Assembly {
       d.label = session.text(survey.nodes[node].label, at == engine::no_id ? 0 : at, language);
     if (d.label.empty()) d.label = cell.key.question;
     for (const record::Candidate& candidate : cell.candidates) {
+      std::string when =
+          base::format_iso(candidate.at, profile_.world().clock->offset_minutes()).substr(0, 16);
+      std::replace(when.begin(), when.end(), 'T', ' ');
       std::string shown = record::display(candidate.value);
       if (at != engine::no_id && survey.nodes[node].type &&
           survey.nodes[node].type->data == definition::DataType::choice)
         shown = session.choice_label(at, shown, language);
       if (candidate.value == cell.shown) d.shown_side = static_cast<int>(d.sides.size());
       d.sides.push_back(
-          {candidate.value, shown, profile_.label_of(candidate.device),
-           base::format_iso(candidate.at, profile_.world().clock->offset_minutes()).substr(0, 16),
-           candidate.entitled});
+          {candidate.value, shown, profile_.label_of(candidate.device), when, candidate.entitled});
     }
     dataset_.conflicts.push_back(std::move(d));
   }

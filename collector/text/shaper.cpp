@@ -161,8 +161,9 @@ const Paragraph& Shaper::layout(const std::string& source, const Style& style) {
     state_->paragraphs.clear();
   }
   char head[96];
-  std::snprintf(head, sizeof head, "%d|%d|%d|%d|%d|%d|", static_cast<int>(style.size * 8), style.bold,
-                static_cast<int>(style.wrap), static_cast<int>(style.line * 4), style.centre, style.icons);
+  std::snprintf(head, sizeof head, "%d|%d|%d|%d|%d|%d|%d|", static_cast<int>(style.size * 8), style.bold,
+                static_cast<int>(style.wrap), static_cast<int>(style.line * 4), style.centre, style.icons,
+                style.cut);
   std::unique_ptr<Paragraph>& slot = state_->paragraphs[head + source];
   if (slot) {
     slot->layout_->used = state_->frame;
@@ -184,6 +185,7 @@ const Paragraph& Shaper::layout(const std::string& source, const Style& style) {
     pango_layout_set_width(l, static_cast<int>(style.wrap * pango));
     pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
   }
+  if (style.cut) pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
   pango_layout_set_auto_dir(l, TRUE);
   if (style.centre) pango_layout_set_alignment(l, PANGO_ALIGN_CENTER);
   if (!style.icons) {

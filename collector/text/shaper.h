@@ -27,6 +27,7 @@ struct Style {
   float line = 0;  // height of a line in pixels; 0: the font's, made even
   bool centre = false;
   bool icons = false;  // the icon font
+  bool cut = false;    // one line of at most `wrap`; what does not fit ends in …
   bool operator==(const Style&) const = default;
 };
 

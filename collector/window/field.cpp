@@ -163,7 +163,7 @@ FieldResult Kit::field(const std::string& id, Rect r, const std::string& value, 
     }
     e.seen = value;
   }
-  widgets_.push_back({id, look.placeholder, mirrored(r), true, true, true});
+  enter(id, look.placeholder, r, true, true, true);
   bool focused = focus_ == id;
   fill(r, theme_->card, 14);
   stroke(r, focused ? theme_->accent : theme_->line, 14, focused ? 2.f : 1.f);

@@ -76,6 +76,7 @@ void Kit::begin(const Input* input) {
   consumed_ = false;
   widgets_.clear();
   clips_.clear();
+  areas_.clear();
   if (!input) return;
   if (input->kind == Input::Kind::move || input->kind == Input::Kind::press ||
       input->kind == Input::Kind::release) {
@@ -220,10 +221,18 @@ float Kit::text_width(const std::string& s, const TextLook& look) {
 
 float Kit::text(Rect r, const std::string& s, Colour c, const TextLook& look) {
   if (s.empty()) return 0;
-  const text::Paragraph& p = shaper_.layout(s, {.size = look.size * scale_,
-                                                .bold = look.bold,
-                                                .wrap = look.wrap ? r.w * scale_ : 0,
-                                                .centre = look.align == Align::centre && look.wrap});
+  text::Style style{.size = look.size * scale_,
+                    .bold = look.bold,
+                    .wrap = look.wrap ? r.w * scale_ : 0,
+                    .centre = look.align == Align::centre && look.wrap};
+  const text::Paragraph* whole = &shaper_.layout(s, style);
+  bool too_long = !look.wrap && r.w > 0 && whole->width > r.w * scale_ + 1;
+  if (too_long) {
+    style.wrap = r.w * scale_;
+    style.cut = true;
+    whole = &shaper_.layout(s, style);
+  }
+  const text::Paragraph& p = *whole;
   if (!drawing()) return p.height / scale_;
   Rect m = mirrored(r);
   float x = m.x * scale_;
@@ -232,7 +241,7 @@ float Kit::text(Rect r, const std::string& s, Colour c, const TextLook& look) {
     if (!look.wrap) x = (m.x + m.w / 2) * scale_ - p.width / 2;
   } else if (!look.wrap || (p.lines == 1 && !look.natural)) {
     // What does not fit shows its own beginning.
-    if (!look.wrap && p.width > m.w * scale_ + 1) to_right = p.right_to_left;
+    if (too_long) to_right = p.right_to_left;
     x = (to_right ? (m.x + m.w) * scale_ - p.width : m.x * scale_) - p.left;
   }
   float y = look.middle ? (m.y + m.h / 2) * scale_ - p.height / 2 : m.y * scale_;
@@ -249,11 +258,12 @@ void Kit::clip(Rect r) {
 
 void Kit::unclip() {
   clips_.pop_back();
+  while (!areas_.empty() && clips_.size() <= areas_.back().depth) areas_.pop_back();
   if (drawing()) list_->PopClipRect();
 }
 
 bool Kit::hit(const std::string& id, Rect r, const std::string& label, bool enabled, bool focusable) {
-  widgets_.push_back({id, label, mirrored(r), enabled, focusable, false});
+  enter(id, label, r, enabled, focusable, false);
   bool focused = focus_ == id && focusable;
   if (focused && drawing()) stroke({r.x - 3, r.y - 3, r.w + 6, r.h + 6}, theme_->accent, 14, 2.5f);
   const Input* i = input();
@@ -308,6 +318,7 @@ float Kit::scroll_area(const std::string& id, Rect r, float content) {
   float& offset = scrolls_[id];
   const Input* i = input();
   float most = std::max(0.f, content - r.h);
+  areas_.push_back({id, r, clips_.size()});
   if (i && i->kind == Input::Kind::scroll && hovered(r) && most > 0) {
     offset -= i->y * 60;
     consumed_ = true;
@@ -320,8 +331,15 @@ float Kit::scroll_area(const std::string& id, Rect r, float content) {
   return offset;
 }
 
-void Kit::follow_focus(const std::string& area, Rect r, const std::string& id, float top, float height) {
-  if (input_ && input_->kind == Input::Kind::key && focus_ == id) show_in_area(area, r, top, height);
+// Enters a widget; one that a key led to is scrolled to.
+void Kit::enter(const std::string& id, const std::string& label, Rect r, bool enabled, bool focusable,
+                bool field) {
+  widgets_.push_back({id, label, mirrored(r), enabled, focusable, field});
+  bool led = input_ && input_->kind == Input::Kind::key && input_->key == Key::tab && focus_ == id;
+  if (areas_.empty() || (!led && reveal_ != id)) return;
+  const Area& area = areas_.back();
+  show_in_area(area.id, area.place, r.y - area.place.y + scrolls_[area.id] - 4, r.h + 8);
+  reveal_.clear();
 }
 
 void Kit::show_in_area(const std::string& id, Rect r, float top, float height) {

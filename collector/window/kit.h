@@ -126,11 +126,10 @@ class Kit {
   FieldResult field(const std::string& id, Rect r, const std::string& value, const FieldLook& look,
                     std::string& out);
   void progress(Rect r, float part);
-  // A region that scrolls by wheel and Page keys; returns the offset to subtract. `content`: its height last
-  // time.
+  // A region that scrolls by the wheel, and to the widget in it that Tab leads to; returns the offset to
+  // subtract. `content`: its height last time. Its widgets are entered inside a clip().
   float scroll_area(const std::string& id, Rect r, float content);
-  // The same for the widget `id` when a key led to it: a list is walked to its end by Tab.
-  void follow_focus(const std::string& area, Rect r, const std::string& id, float top, float height);
+  void reveal(const std::string& id) { reveal_ = id; }  // scrolls to this widget when it is entered
   void show_in_area(const std::string& id, Rect r, float top, float height);  // scrolls so that it is seen
 
   // This pass's input.
@@ -155,6 +154,8 @@ class Kit {
   void glyphs(const text::Paragraph& p, float x, float y, Colour c);
   bool edit(Editing& e, const text::Paragraph& p, const FieldLook& look, FieldResult& result);
   void walk_focus();
+  void enter(const std::string& id, const std::string& label, Rect r, bool enabled, bool focusable,
+             bool field);
 
   text::Shaper& shaper_;
   const Theme* theme_;
@@ -170,6 +171,13 @@ class Kit {
   std::vector<Rect> clips_;
   std::map<std::string, Editing> fields_;
   std::map<std::string, float> scrolls_;
+  struct Area {
+    std::string id;
+    Rect place;
+    size_t depth;  // clips around it
+  };
+  std::vector<Area> areas_;  // the scroll areas that are being drawn, outermost first
+  std::string reveal_;
   std::string dragging_;
 };
 

@@ -25,7 +25,7 @@ struct Scratch {
   int highlighted = 0;
   std::string under_menu;  // interview: what had the focus before the languages were opened
   bool languages_open = false, keys_open = false, interface_open = false;
-  float seconds = 0;  // since the window opened: what moves while a task runs
+  float seconds = 0;                           // since the window opened: what moves while a task runs
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
   std::map<std::string, float> heights;        // of scroll areas, from the last pass
   std::string place, folder, reason, edit_text;

@@ -57,8 +57,11 @@ void keyed_choice(Kit& kit, const QuestionView& q, const std::vector<size_t>& vi
   const Input* i = kit.input();
   if (!i || i->kind != Input::Kind::key || i->control || i->alt || kit.field_has_focus()) return;
   auto choose = [&](size_t n) {
-    if (n >= 1 && n <= visible.size())
-      events.push_back(app::ToggleChoice{q.id, q.choices[visible[n - 1]].value});
+    if (n >= 1 && n <= visible.size()) {
+      const std::string& value = q.choices[visible[n - 1]].value;
+      events.push_back(app::ToggleChoice{q.id, value});
+      kit.reveal("choice." + q.id + "." + value);  // what was chosen is seen
+    }
     scratch.digits.clear();
     kit.consume();
   };
@@ -81,10 +84,12 @@ float choices(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bo
   float y = r.y;
   std::vector<size_t> visible;
   std::string wanted;
+  bool marked = false;  // the mark moved: it is scrolled to
   if (search) {
     FieldResult field = kit.field("search." + q.id, {r.x, y, r.w, 50}, scratch.search,
                                   {.placeholder = tr(s, "interview.search.placeholder")}, wanted);
     if (field.changed) scratch.highlighted = 0;
+    marked = field.changed;
     scratch.search = wanted;
     y += 60;
     std::string folded = base::search_fold(wanted);
@@ -97,6 +102,7 @@ float choices(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bo
       if (i->key == Key::down || i->key == Key::up) {
         scratch.highlighted = std::clamp(scratch.highlighted + (i->key == Key::down ? 1 : -1), 0,
                                          std::max(0, static_cast<int>(visible.size()) - 1));
+        marked = true;
         kit.consume();
       }
     }
@@ -131,8 +137,9 @@ float choices(Kit& kit, const app::Strings& s, const QuestionView& q, Rect r, bo
   if (search) {
     Rect area{r.x, y, r.w, std::max(120.f, bottom - y)};
     float content = static_cast<float>(visible.size()) * (row_height + row_gap);
-    kit.show_in_area("choices." + q.id, area,
-                     static_cast<float>(scratch.highlighted) * (row_height + row_gap), row_height);
+    if (marked)
+      kit.show_in_area("choices." + q.id, area,
+                       static_cast<float>(scratch.highlighted) * (row_height + row_gap), row_height);
     offset = kit.scroll_area("choices." + q.id, area, content);
     kit.clip({area.x - 4, area.y - 2, area.w + 8, area.h});
   }
@@ -242,7 +249,7 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
   TextLook label{.size = note ? 20.f : alone ? 26.f : 18.5f, .bold = !note};
   float asterisk = q.required ? 24 : 0;
   y += kit.text({r.x, y, r.w - asterisk, 400}, q.label, t.ink, label) + (alone ? 6 : 2);
-  if (q.required && alone)
+  if (q.required)
     kit.text({r.right() - 20, r.y, 20, 30}, "*", t.accent, {.size = 22, .bold = true, .wrap = false});
   if (!q.hint.empty()) y += kit.text({r.x, y, r.w, 200}, q.hint, t.quiet, {.size = 15.5f}) + 6;
   if (!q.second_label.empty()) {

@@ -35,7 +35,6 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     kit.unclip();
     if (kit.hit("conflict." + std::to_string(i), c, view.conflicts[i].label))
       events.push_back(app::SelectConflict{static_cast<int>(i)});
-    kit.follow_focus("conflicts.list", list, "conflict." + std::to_string(i), static_cast<float>(i) * 74, 74);
   }
   kit.unclip();
   const app::ConflictView& one = view.conflicts[static_cast<size_t>(view.selected)];

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "collector/window/screen.h"
 
 namespace window {
@@ -46,11 +48,16 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
     bool now = static_cast<int>(i) == view.selected;
     if (now || kit.hovered(c)) kit.fill(c, now ? t.soft : t.hover, 10);
     const std::string& text = row.texts[static_cast<size_t>(view.language)];
+    bool nowhere =
+        std::all_of(row.texts.begin(), row.texts.end(), [](const auto& one) { return one.empty(); });
     kit.clip({c.x + 8, c.y, c.w - 16, c.h});
     kit.text({c.x + 14, c.y + 8, c.w - 28, 18}, row.question + "  ·  " + row.column,
              row.changed ? t.accent : t.quiet, {.size = 12.5f, .bold = row.changed, .wrap = false});
     kit.text({c.x + 14, c.y + 28, c.w - 28, 24}, text.empty() ? tr(s, "editor.missing.label") : text,
-             text.empty() ? t.warn : t.ink, {.size = 15, .wrap = false});
+             !text.empty() ? t.ink
+             : nowhere     ? t.quiet
+                           : t.warn,
+             {.size = 15, .wrap = false});
     kit.unclip();
     if (kit.hit("row." + std::to_string(i), c, row.question, true, false))
       events.push_back(app::SelectText{static_cast<int>(i), view.language});

@@ -97,7 +97,6 @@ Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const
                {.size = 14, .align = Align::end, .wrap = false, .middle = true});
     }
     if (kit.hit("interview." + one.id, c, one.name)) events.push_back(app::OpenInterview{one.id});
-    kit.follow_focus("home.list", area, "interview." + one.id, row + offset - area.y - 4, 64);
     row += 64;
   }
   kit.unclip();

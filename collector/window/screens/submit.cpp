@@ -53,7 +53,6 @@ Events draw_submit(Kit& kit, const app::Strings& s, const app::SubmitView& view,
     }
     std::string id = "finding." + std::to_string(i);
     if (kit.hit(id, c, f.label)) events.push_back(app::JumpTo{f.id});
-    kit.follow_focus("submit.list", area, id, static_cast<float>(i) * 76, 76);
     row += 76;
   }
   kit.unclip();

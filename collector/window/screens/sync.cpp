@@ -19,8 +19,10 @@ Events draw_sync(Kit& kit, const app::Strings& s, const app::Frame& frame, const
   float w = card.w - 64;
   float y = card.y + 26;
   if (!frame.coordinator) {
-    kit.text({x, y, w, 26}, s.tr("sync.waiting.label", {{"count", s.number(view.left)}}, view.left), t.ink,
-             {.size = 17, .bold = true, .wrap = false});
+    kit.text({x, y, w, 26},
+             view.left == 0 ? tr(s, "home.all_received.label")
+                            : s.tr("sync.waiting.label", {{"count", s.number(view.left)}}, view.left),
+             t.ink, {.size = 17, .bold = true, .wrap = false});
     y += 42;
   }
   kit.text({x, y, w, 20}, tr(s, "sync.place.label"), t.quiet, {.size = 14, .wrap = false});
