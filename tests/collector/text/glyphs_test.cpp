@@ -83,3 +83,15 @@ TEST_CASE("a character that no font has is seen and counted, not passed over") {
   const text::Paragraph& p = shaper->layout("a\xF0\x93\x80\x80z", {.size = 20});  // a hieroglyph
   CHECK(p.missing == 1);
 }
+
+TEST_CASE("a line that does not fit ends in …, at its own end") {
+  auto shaper = fonts();
+  for (const char* s : {"Échanges et apprentissages entre communes", "أدوار الأشخاص من أصول مهاجرة"}) {
+    CAPTURE(s);
+    const text::Paragraph& cut = shaper->layout(s, {.size = 16, .wrap = 120, .cut = true});
+    CHECK(cut.width <= 121);
+    CHECK(cut.lines == 1);
+    CHECK(cut.missing == 0);
+    CHECK(shaper->layout(s, {.size = 16}).width > 160);
+  }
+}

@@ -337,3 +337,33 @@ TEST_CASE("the languages open over a field and give the caret back") {
   CHECK(std::get<app::ReadIn>(events[0]).language == 1);
   CHECK(bench.kit->focus() == "field.q");
 }
+
+TEST_CASE("a long list keeps where the wheel left it, and a digit shows what it chose") {
+  using definition::ControlKind;
+  auto top_of = [](const Bench& bench, const std::string& id) {
+    for (const Widget& w : bench.kit->registry())
+      if (w.id == id) return w.place.y;
+    return -1.f;
+  };
+  Bench wheel(interview({question("q", ControlKind::choice_one, 40)}));
+  float before = top_of(wheel, "choice.q.v3");
+  Input i;
+  i.kind = Input::Kind::move;
+  i.x = 700;
+  i.y = 500;
+  wheel.pass(&i);
+  i.kind = Input::Kind::scroll;
+  i.x = 0;
+  i.y = -1;
+  wheel.pass(&i);
+  wheel.pass();
+  wheel.pass();
+  CHECK(top_of(wheel, "choice.q.v3") == doctest::Approx(before - 60));
+  app::QuestionView tall = question("q", ControlKind::choice_many, 9);
+  for (app::ChoiceView& choice : tall.choices)
+    choice.label += " is a label too long for two columns of choices";
+  Bench digit(interview({tall}));
+  CHECK(top_of(digit, "choice.q.v9") > high - 110);
+  CHECK(digit.press(Key::digit, false, 9).size() == 1);
+  CHECK(top_of(digit, "choice.q.v9") < high - 150);
+}
