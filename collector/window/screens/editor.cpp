@@ -69,17 +69,19 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
   float rw = r.right() - rx;
   kit.text({rx, list.y, rw, 20}, row.question + "  ·  " + view.languages[static_cast<size_t>(view.language)],
            t.quiet, {.size = 14, .wrap = false});
+  // Before the field, which would take the arrows: the next text, without leaving the keyboard.
+  if (const Input* i = kit.input();
+      i && i->kind == Input::Kind::key && i->control && (i->key == Key::down || i->key == Key::up)) {
+    int next = view.selected + (i->key == Key::down ? 1 : -1);
+    events.push_back(app::SelectText{next, view.language});
+    kit.consume();
+    kit.show_in_area("editor.list", inner, static_cast<float>(next) * 62, 62);
+  }
   std::string out;
   FieldResult field =
       kit.field("editor.text", {rx, list.y + 26, rw, 120}, row.texts[static_cast<size_t>(view.language)],
                 {.multiline = true, .size = 17}, out);
   if (field.changed) events.push_back(app::EditText{out});
-  if (const Input* i = kit.input();
-      i && i->kind == Input::Kind::key && i->control && (i->key == Key::down || i->key == Key::up)) {
-    int next = view.selected + (i->key == Key::down ? 1 : -1);
-    events.push_back(app::SelectText{next, view.language});
-    kit.show_in_area("editor.list", inner, static_cast<float>(next) * 62, 62);
-  }
   kit.text({rx, list.y + 160, rw, 20}, tr(s, "editor.preview.label"), t.quiet, {.size = 14, .wrap = false});
   Rect preview{rx, list.y + 186, rw, list.bottom() - list.y - 186};
   kit.card(preview, 16);

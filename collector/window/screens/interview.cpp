@@ -70,14 +70,22 @@ float draw_grid(Kit& kit, const InterviewView& view, Rect r, Scratch& scratch, E
     if (!q.choices.empty()) rows.push_back(&q);
   if (rows.empty()) return 0;
   const auto& columns = rows[0]->choices;
-  float label_width = r.w * 0.40f;
+  float label_width = r.w * (columns.size() > 6 ? 0.34f : 0.40f);
   float w = (r.w - label_width) / static_cast<float>(columns.size());
-  float head = 20;
+  // A heading's longest word decides its size: no word is broken.
+  TextLook heading{.size = 13.5f, .bold = true, .align = Align::centre};
   for (const app::ChoiceView& c : columns)
-    head = std::max(head, kit.text_height(w - 8, c.label, {.size = 13.5f, .bold = true}));
+    for (size_t at = 0; at < c.label.size();) {
+      size_t end = std::min(c.label.find(' ', at), c.label.size());
+      float word = kit.text_width(c.label.substr(at, end - at), {.size = 13.5f, .bold = true});
+      if (word > w - 6) heading.size = std::max(10.5f, std::min(heading.size, 13.5f * (w - 6) / word));
+      at = end + 1;
+    }
+  float head = 20;
+  for (const app::ChoiceView& c : columns) head = std::max(head, kit.text_height(w - 4, c.label, heading));
   for (size_t c = 0; c < columns.size(); ++c) {
-    Rect h{r.x + label_width + static_cast<float>(c) * w + 4, r.y, w - 8, head};
-    kit.text(h, columns[c].label, t.quiet, {.size = 13.5f, .bold = true, .align = Align::centre});
+    Rect h{r.x + label_width + static_cast<float>(c) * w + 2, r.y, w - 4, head};
+    kit.text(h, columns[c].label, t.quiet, heading);
     kit.text({h.x, r.y + head + 2, h.w, 18}, std::to_string(c + 1), t.accent,
              {.size = 12.5f, .bold = true, .align = Align::centre, .wrap = false});
   }
@@ -110,17 +118,22 @@ float draw_grid(Kit& kit, const InterviewView& view, Rect r, Scratch& scratch, E
     kit.fill({r.x, y + h + 1, r.w, 1}, t.line);
     y += h + 3;
   }
+  auto lead_to = [&](size_t row) {  // the row the keyboard speaks to is seen
+    events.push_back(app::Focus{rows[row]->id});
+    if (!rows[row]->choices.empty())
+      kit.reveal("cell." + rows[row]->id + "." + rows[row]->choices.front().value);
+  };
   if (const Input* i = kit.input(); i && i->kind == Input::Kind::key && !i->control && !i->alt) {
     if (i->key == Key::digit && i->digit >= 1 && static_cast<size_t>(i->digit) <= rows[now]->choices.size()) {
       events.push_back(
           app::ToggleChoice{rows[now]->id, rows[now]->choices[static_cast<size_t>(i->digit) - 1].value});
-      if (now + 1 < rows.size()) events.push_back(app::Focus{rows[now + 1]->id});
+      if (now + 1 < rows.size()) lead_to(now + 1);
       kit.consume();
     } else if (i->key == Key::down && now + 1 < rows.size()) {
-      events.push_back(app::Focus{rows[now + 1]->id});
+      lead_to(now + 1);
       kit.consume();
     } else if (i->key == Key::up && now > 0) {
-      events.push_back(app::Focus{rows[now - 1]->id});
+      lead_to(now - 1);
       kit.consume();
     }
   }

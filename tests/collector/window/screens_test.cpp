@@ -367,3 +367,44 @@ TEST_CASE("a long list keeps where the wheel left it, and a digit shows what it 
   CHECK(digit.press(Key::digit, false, 9).size() == 1);
   CHECK(top_of(digit, "choice.q.v9") < high - 150);
 }
+
+TEST_CASE("the editor goes from text to text by keys, and shows where it is") {
+  app::EditorView view = editor();
+  Bench bench(view, true);
+  REQUIRE(bench.kit->focus() == "editor.text");
+  for (int n = 1; n < 30; ++n) {
+    Events events = bench.press(Key::down, false, -1, true);
+    REQUIRE(events.size() == 1);
+    view.selected = std::get<app::SelectText>(events[0]).row;
+    CHECK(view.selected == n);
+    bench.screen = view;
+    bench.pass();
+    bool seen = false;
+    for (const Widget& w : bench.kit->registry())
+      seen |= w.id == "row." + std::to_string(n) && w.place.y > 0 && w.place.y + w.place.h < high;
+    CHECK(seen);
+  }
+}
+
+TEST_CASE("a grid longer than the card shows the row that the digits speak to") {
+  using definition::ControlKind;
+  std::vector<app::QuestionView> rows;
+  for (int n = 0; n < 20; ++n) rows.push_back(question("q" + std::to_string(n), ControlKind::choice_one, 5));
+  app::InterviewView view = interview(rows);
+  view.grid = true;
+  Bench bench(view);
+  for (int n = 0; n < 19; ++n) {
+    Events events = bench.press(Key::digit, false, 3);
+    REQUIRE(events.size() == 2);
+    CHECK(std::get<app::ToggleChoice>(events[0]).question == "q" + std::to_string(n));
+    view.focus = std::get<app::Focus>(events[1]).question;
+    bench.screen = view;
+    bench.pass();
+    bench.pass();
+    for (const Widget& w : bench.kit->registry())
+      if (w.id == "cell." + view.focus + ".v1") {
+        CHECK(w.place.y >= 82);
+        CHECK(w.place.y + w.place.h <= high - 110);
+      }
+  }
+}
