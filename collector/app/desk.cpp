@@ -246,12 +246,17 @@ void OpenDesk::show_home() {
     }
     return all;
   };
+  std::map<std::string, std::string> titles;  // of a form, in the interface's language where it has one
+  auto title_here = [&](const definition::Survey& survey) {
+    return survey.title_in(survey.language_index(frame_.language));
+  };
+  auto known = [&](const std::string& title) { return titles.count(title) ? titles[title] : title; };
   if (frame_.practice) {
     for (const char* name : {"staff", "youth", "associations"}) {
       auto form = read_form(questionnaires_folder() / name, {around_.lists});
       if (form && form->read.survey)
-        view.forms.push_back(
-            {name, form->read.survey->title, form->read.survey->version, languages_of(*form->read.survey)});
+        view.forms.push_back({name, title_here(*form->read.survey), form->read.survey->version,
+                              languages_of(*form->read.survey)});
     }
     screen_ = std::move(view);
     return;
@@ -263,7 +268,8 @@ void OpenDesk::show_home() {
       continue;
     }
     view.forms.push_back(
-        {form.form_id, (*file)->read.survey->title, form.version, languages_of(*(*file)->read.survey)});
+        {form.form_id, title_here(*(*file)->read.survey), form.version, languages_of(*(*file)->read.survey)});
+    titles[(*file)->read.survey->title] = title_here(*(*file)->read.survey);
   }
   auto when = [&](base::Instant at) {
     return base::format_iso(at, around_.clock->offset_minutes()).substr(0, 10);
@@ -271,8 +277,8 @@ void OpenDesk::show_home() {
   if (auto drafts = profile_->vault().drafts(); drafts)
     for (const store::DraftSummary& draft : *drafts) {
       ++view.open;
-      view.interviews.push_back({draft.id.hex(), draft.info.title, draft.info.name, when(draft.info.begun),
-                                 Safety::open, static_cast<int>(draft.entries)});
+      view.interviews.push_back({draft.id.hex(), known(draft.info.title), draft.info.name,
+                                 when(draft.info.begun), Safety::open, static_cast<int>(draft.entries)});
     }
   if (auto finished = profile_->vault().finished(); finished && !profile_->is_coordinator())
     for (const store::Finished& one : *finished) {
@@ -280,7 +286,7 @@ void OpenDesk::show_home() {
                       : one.delivery == store::Delivery::handed_over ? Safety::handed_over
                                                                      : Safety::on_laptop;
       ++(safety == Safety::received ? view.received : view.waiting);
-      view.interviews.push_back({one.record.hex(), one.title,
+      view.interviews.push_back({one.record.hex(), known(one.title),
                                  one.refused ? strings_.tr("home.refusal.label") : one.name, when(one.at),
                                  safety, 0});
     }

@@ -112,7 +112,7 @@ void OpenDesk::show_interview() {
   pages_ = pages_now();
   if (page_ >= pages_.size()) page_ = pages_.empty() ? 0 : pages_.size() - 1;
   InterviewView view;
-  view.title = survey.title;
+  view.title = survey.title_in(language_);
   view.subtitle = frame_.practice ? strings_.tr("practice.name.label") : session.instance_name();
   for (const std::string& language : survey.languages) view.languages.push_back(own_name(language));
   view.language_index = language_;
@@ -133,7 +133,7 @@ void OpenDesk::show_interview() {
     } else {
       NodeId section = section_of(session, page.questions.front());
       view.section =
-          section == 0 ? survey.title
+          section == 0 ? survey.title_in(language_)
                        : session.text(survey.nodes[session.definition_of(section)].label, section, language_);
       for (NodeId at = page.questions.front(); at != engine::no_id && at != 0; at = session.parent(at)) {
         const definition::Node& around = survey.nodes[session.definition_of(at)];
@@ -349,7 +349,7 @@ void OpenDesk::on(const OnePerPage& e) {
 void OpenDesk::show_submit() {
   const engine::Session& session = interview_->session();
   SubmitView view;
-  view.title = interview_->survey().title;
+  view.title = interview_->survey().title_in(language_);
   view.correcting = interview_->is_correction();
   view.refused = !view.correcting && interview_->refused();
   if (!view.refused)

@@ -119,7 +119,8 @@ std::vector<SectionView> outline_of(const engine::Session& session, NodeId curre
       SectionView view;
       view.id = address_of(session, node);  // its first question
       const definition::Node& group = node_of(session, section);
-      view.label = section == 0 ? session.survey().title : session.text(group.label, section, language);
+      view.label =
+          section == 0 ? session.survey().title_in(language) : session.text(group.label, section, language);
       if (view.label.empty()) view.label = group.name;
       view.current = section == here;
       out.push_back(std::move(view));

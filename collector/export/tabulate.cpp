@@ -64,10 +64,11 @@ class Builder {
  private:
   size_t open_table(NodeIndex scope, const std::string& name) {
     size_t index = tables_.size();
-    tables_.push_back({free_table(name),
-                       scope == 0 ? survey_.title : text_in(survey_, survey_.nodes[scope].label, language_),
-                       {},
-                       {}});
+    tables_.push_back(
+        {free_table(name),
+         scope == 0 ? survey_.title_in(language_) : text_in(survey_, survey_.nodes[scope].label, language_),
+         {},
+         {}});
     table_of_[scope] = index;
     auto key = [&](const char* column, const char* label, bool number = false) {
       tables_[index].columns.push_back({unique(index, column), label,

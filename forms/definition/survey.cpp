@@ -32,6 +32,12 @@ std::string_view Survey::language_code(int language) const {
   return name.size() <= 3 ? name : std::string_view();
 }
 
+std::string Survey::title_in(int language) const {
+  if (language < 0 || static_cast<size_t>(language) >= languages.size()) return title;
+  auto at = settings.find("form_title::" + languages[static_cast<size_t>(language)]);
+  return at == settings.end() || at->second.empty() ? title : at->second;
+}
+
 int Survey::language_index(std::string_view name_or_code) const {
   for (size_t i = 0; i < languages.size(); ++i)
     if (languages[i] == name_or_code) return static_cast<int>(i);

@@ -90,9 +90,10 @@ struct Survey : language::Schema {
   std::map<std::string, std::vector<NodeIndex>, std::less<>>
       by_name;  // of every node; filled by index_names()
 
-  void index_names();                                       // when all nodes are there
-  NodeIndex by_identity(std::string_view identity) const;   // no_node when unknown
-  NodeIndex by_role(std::string_view x_role) const;         // first question with that x_role
+  void index_names();                                      // when all nodes are there
+  NodeIndex by_identity(std::string_view identity) const;  // no_node when unknown
+  NodeIndex by_role(std::string_view x_role) const;        // first question with that x_role
+  std::string title_in(int language) const;  // form_title::LANGUAGE of the settings, else the title
   int language_index(std::string_view name_or_code) const;  // "fr" or "Français (fr)"; -1 when absent
   std::string_view language_code(int language) const;       // "fr"; "" when the header names none
   bool is_right_to_left(int language) const;

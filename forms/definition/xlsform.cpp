@@ -94,7 +94,9 @@ void read_settings(Reading& reading) {
     const std::vector<std::string>& row = sheet->rows[1];
     for (size_t i = 0; i < columns.all().size() && i < row.size(); ++i)
       if (std::string value = base::nfc(base::trim(row[i])); !value.empty())
-        survey.settings[columns.all()[i].name] = value;
+        survey.settings[columns.all()[i].language.empty()
+                            ? columns.all()[i].name
+                            : columns.all()[i].name + "::" + columns.all()[i].language] = value;
     survey.instance_name = {columns.logic(row, "instance_name"), columns.place(2, "instance_name"), {}};
   }
   auto setting = [&](const char* name, std::string& target) {

@@ -48,15 +48,18 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
     bool now = static_cast<int>(i) == view.selected;
     if (now || kit.hovered(c)) kit.fill(c, now ? t.soft : t.hover, 10);
     const std::string& text = row.texts[static_cast<size_t>(view.language)];
-    bool nowhere =
-        std::all_of(row.texts.begin(), row.texts.end(), [](const auto& one) { return one.empty(); });
+    // A hint that no language has is a choice, not a gap.
+    bool none = std::all_of(row.texts.begin(), row.texts.end(), [](const auto& one) { return one.empty(); });
     kit.clip({c.x + 8, c.y, c.w - 16, c.h});
     kit.text({c.x + 14, c.y + 8, c.w - 28, 18}, row.question + "  ·  " + row.column,
              row.changed ? t.accent : t.quiet, {.size = 12.5f, .bold = row.changed, .wrap = false});
-    kit.text({c.x + 14, c.y + 28, c.w - 28, 24}, text.empty() ? tr(s, "editor.missing.label") : text,
-             !text.empty() ? t.ink
-             : nowhere     ? t.quiet
-                           : t.warn,
+    kit.text({c.x + 14, c.y + 28, c.w - 28, 24},
+             none           ? tr(s, "editor.no_hint.label")
+             : text.empty() ? tr(s, "editor.missing.label")
+                            : text,
+             none           ? t.quiet
+             : text.empty() ? t.warn
+                            : t.ink,
              {.size = 15, .wrap = false});
     kit.unclip();
     if (kit.hit("row." + std::to_string(i), c, row.question, true, false))
