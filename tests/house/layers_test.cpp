@@ -32,12 +32,18 @@ const std::map<std::string, std::set<std::string>> may_include = {
 
 // Headers of others, and the only folder or file that may name them.
 const std::vector<std::pair<std::string, std::string>> wrapped = {
-    {"sodium", "sync/seal/"},         {"sqlite3", "sync/store/"},
-    {"curl/", "sync/transports/"},    {"imgui", "collector/window/"},
-    {"GLFW/", "collector/window/"},   {"pango/", "collector/text/"},
-    {"nettle/", "forms/language/digest.cpp"}, {"xlsxwriter", "collector/export/spreadsheet.cpp"},
-    {"zip.h", "forms/definition/"},   {"pugixml", "forms/definition/"},
-    {"re2/", "forms/language/"},      {"utf8proc", "forms/base/utf8.cpp"},
+    {"sodium", "sync/seal/"},
+    {"sqlite3", "sync/store/"},
+    {"curl/", "sync/transports/"},
+    {"imgui", "collector/window/"},
+    {"GLFW/", "collector/window/"},
+    {"pango/", "collector/text/"},
+    {"nettle/", "forms/language/digest.cpp"},
+    {"xlsxwriter", "collector/export/spreadsheet.cpp"},
+    {"zip.h", "forms/definition/"},
+    {"pugixml", "forms/definition/"},
+    {"re2/", "forms/language/"},
+    {"utf8proc", "forms/base/utf8.cpp"},
     {"CLI/", "collector/command/"},
 };
 
@@ -63,7 +69,8 @@ std::vector<Include> includes() {
       size_t open = line.find_first_of("\"<");
       size_t close = line.find_first_of("\">", open + 1);
       if (open == std::string::npos || close == std::string::npos) continue;
-      all.push_back({file.path, line.substr(open + 1, close - open - 1), static_cast<int>(i) + 1, line[open] == '"'});
+      all.push_back(
+          {file.path, line.substr(open + 1, close - open - 1), static_cast<int>(i) + 1, line[open] == '"'});
     }
   }
   return all;
@@ -93,17 +100,18 @@ TEST_CASE("layers: every folder of sources stands in the table") {
   for (const house::SourceFile& file : house::sources({"forms", "sync", "collector"})) {
     std::string layer = layer_of(file.path);
     bool main_program = layer == "collector";  // the two programs' main files
-    CHECK_MESSAGE((main_program || may_include.count(layer) > 0), file.path,
-                  ": this folder has no row in the layer table; give it one, or put the file in a folder that has.");
+    CHECK_MESSAGE(
+        (main_program || may_include.count(layer) > 0), file.path,
+        ": this folder has no row in the layer table; give it one, or put the file in a folder that has.");
   }
 }
 
 TEST_CASE("layers: a library of others is named only where it is wrapped") {
   for (const Include& include : includes()) {
     if (include.ours) continue;
-    for (const auto& [header, home] : wrapped)
+    for (const auto& [header, belongs] : wrapped)
       if (include.target.rfind(header, 0) == 0)
-        CHECK_MESSAGE(include.file.rfind(home, 0) == 0, include.file, ":", include.line, ": <", include.target,
-                      "> belongs behind ", home, "; use its interface instead.");
+        CHECK_MESSAGE(include.file.rfind(belongs, 0) == 0, include.file, ":", include.line, ": <",
+                      include.target, "> belongs behind ", belongs, "; use its interface instead.");
   }
 }

@@ -183,7 +183,7 @@ TEST_CASE("central: gaps are named, and the frontier ends before them") {
   World w;
   auto central = Central::open(w.folder.path() / "central.db");
   std::vector<Item> items = w.authority();
-  for (uint64_t n : {1, 2, 5}) items.push_back({ItemKind::revision, w.envelope(n, {})});
+  for (uint64_t n : {1u, 2u, 5u}) items.push_back({ItemKind::revision, w.envelope(n, {})});
   REQUIRE((*central)->import("a", items, w.project, w.root.sign.pub));
   auto gaps = (*central)->gaps();
   REQUIRE(gaps->size() == 1);
