@@ -396,9 +396,11 @@ class Window {
           std::string name = id;
           std::replace(name.begin(), name.end(), '/', '-');
           shot("section-" + name);
-          for (int more = 0; more < 2; ++more) desk_->apply(app::NextPage{true});
-          if (const auto* view = std::get_if<app::InterviewView>(&desk_->screen()); view && view->grid)
-            shot("grid-" + name);
+          for (int more = 0; more < 3; ++more) {
+            desk_->apply(app::NextPage{true});
+            const auto* view = std::get_if<app::InterviewView>(&desk_->screen());
+            if (view && view->grid) shot("grid-" + name);
+          }
         }
       }
       desk_->apply(app::Visit{app::Go::submit});
