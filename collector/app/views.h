@@ -14,7 +14,8 @@
 #include <variant>
 #include <vector>
 
-#include "forms/definition/question_type.h"
+#include "collector/app/views_centre.h"
+#include "collector/app/views_question.h"
 
 namespace app {
 
@@ -33,27 +34,6 @@ struct UnlockView {
   std::string chosen;
   std::string problem;  // why it did not open, translated
   int wait_s = 0;       // back-off: the next try opens in so many seconds
-};
-
-struct ChoiceView {
-  std::string value, label, second;  // second: in the language beside
-  bool chosen = false;
-  int rank = 0;  // ranking: 1-based place, 0 not placed
-};
-
-struct QuestionView {
-  std::string id;
-  std::string label, hint, second_label;
-  bool right_to_left = false, second_right_to_left = false;
-  definition::Control control;
-  std::string value;  // as stored: "34", "fr nl"
-  std::string shown;  // as the interview's language shows it
-  std::vector<ChoiceView> choices;
-  bool required = false, read_only = false, answered = false;
-  bool saved = true;       // the tick: on disk and sealed
-  bool free_text = false;  // its list is missing or empty: say so, take text
-  std::string remark;      // "not yet", "this list is empty", …: neutral
-  std::string problem;     // why it cannot stay so
 };
 
 enum class SectionState : uint8_t { untouched, partial, done, problem };
@@ -124,62 +104,6 @@ struct HomeView {
   std::vector<FormCard> forms;
   std::vector<InterviewCard> interviews;    // newest first
   int open = 0, waiting = 0, received = 0;  // waiting: finished, not yet received by the centre
-};
-
-struct SyncView {
-  std::string place;  // folder or address, remembered
-  bool running = false, done = false;
-  uint64_t bytes_done = 0, bytes_total = 0;
-  int sent = 0, received = 0, left = 0;
-  std::string step;  // translated: "Sending 3 of 7"
-  std::vector<std::string> results, problems;
-};
-
-struct ConflictSide {
-  std::string value, shown, who, when;
-};
-
-struct ConflictView {
-  std::string record, case_code, question_id, label;
-  std::vector<ConflictSide> sides;
-  int shown_side = 0;  // which one is shown until it is settled
-};
-
-struct ConflictsView {
-  std::vector<ConflictView> conflicts;
-  int selected = 0, chosen_side = -1;
-};
-
-struct TableView {
-  std::vector<std::string> tables;  // names; one per form and repeat
-  int table = 0;
-  bool labels = true;  // labels, or codes
-  std::vector<std::string> columns;
-  std::vector<std::vector<std::string>> rows;  // the page
-  int first_row = 0, total_rows = 0;
-  std::string fingerprint;  // spoken digits
-  int unopened = 0, conflicts = 0, missing = 0;
-};
-
-struct ExportView {
-  std::vector<std::string> formats, folders;
-  std::string folder, result;
-};
-
-struct TextRow {                 // one text of a form in every language
-  std::string question, column;  // "age_years", "label"
-  std::vector<std::string> texts;
-  bool changed = false;
-};
-
-struct EditorView {
-  std::string form, version, next_version;
-  std::vector<std::string> forms, languages;
-  std::vector<TextRow> rows;
-  int selected = 0, language = 0;
-  QuestionView preview;              // the selected question as a fieldworker sees it
-  std::vector<std::string> changes;  // against the published version
-  bool may_publish = false;
 };
 
 using Screen = std::variant<UnlockView, HomeView, InterviewView, SubmitView, SyncView, ConflictsView,
