@@ -12,8 +12,9 @@
 
 namespace seal {
 
-uint8_t* guarded_allocate(size_t size);  // secret.cpp; stops the program when there is no memory at all
-void guarded_free(uint8_t* bytes);
+uint8_t* guarded_allocate(size_t size);  // secret.cpp; std::bad_alloc when there is none
+void guarded_free(uint8_t* bytes, size_t size);
+bool secrets_are_locked();            // false: this system may write keys to its swap; say so
 void wipe(std::span<uint8_t> bytes);  // for ordinary buffers that held something secret
 void wipe(std::string& text);
 
@@ -38,7 +39,7 @@ class Secret {
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
   ~Secret() {
-    if (bytes_) guarded_free(bytes_);
+    if (bytes_) guarded_free(bytes_, N);
   }
   Secret copy() const { return Secret(view()); }
   ByteView view() const { return {bytes_, N}; }

@@ -11,6 +11,10 @@ Bytes Row::blob(int column) const {
   int size = sqlite3_column_bytes(statement_, column);
   return data ? Bytes(data, data + size) : Bytes();
 }
+ByteView Row::view(int column) const {
+  const auto* data = static_cast<const uint8_t*>(sqlite3_column_blob(statement_, column));
+  return {data, data ? static_cast<size_t>(sqlite3_column_bytes(statement_, column)) : 0};
+}
 int64_t Row::number(int column) const {
   return sqlite3_column_int64(statement_, column);
 }
@@ -84,12 +88,18 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
 }
 
 Database::~Database() {
+  for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
   sqlite3_close_v2(db_);
 }
 
 Result<sqlite3_stmt*> Database::prepare(const char* sql, const std::vector<Bind>& binds) {
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(db_, sql, -1, &statement, nullptr) != SQLITE_OK) return base::pass(error(sql));
+  if (auto at = idle_.find(sql); at != idle_.end()) {
+    statement = at->second;
+    idle_.erase(at);  // a query inside a query of the same words gets one of its own
+  } else if (sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
+    return base::pass(error(sql));
+  }
   for (size_t i = 0; i < binds.size(); ++i) {
     int at = static_cast<int>(i) + 1;
     if (const auto* number = std::get_if<int64_t>(&binds[i]))
@@ -104,6 +114,12 @@ Result<sqlite3_stmt*> Database::prepare(const char* sql, const std::vector<Bind>
   return statement;
 }
 
+void Database::keep(const char* sql, sqlite3_stmt* statement) {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  if (!idle_.try_emplace(sql, statement).second) sqlite3_finalize(statement);
+}
+
 Status Database::each(const char* sql, const std::vector<Bind>& binds, const std::function<void(Row&)>& use) {
   auto statement = prepare(sql, binds);
   if (!statement) return base::pass(statement.error());
@@ -114,7 +130,7 @@ Status Database::each(const char* sql, const std::vector<Bind>& binds, const std
   }
   Status out;
   if (code != SQLITE_DONE) out = base::pass(error(sql));
-  sqlite3_finalize(*statement);
+  keep(sql, *statement);
   return out;
 }
 

@@ -6,12 +6,14 @@
 //   Transaction t(*db);  …  if (auto done = t.commit(); !done) …   // rolled back unless committed
 //
 // WAL, synchronous=FULL, temporary tables in memory, deleted bytes overwritten, no memory map. A file another
-// program holds is Fault::conflict; a full disk Fault::full; both leave the file as it was.
+// program holds is Fault::conflict; a full disk Fault::full; both leave the file as it was. `sql` is a
+// literal: each is prepared once and kept, by its address.
 #pragma once
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <unordered_map>
 #include <variant>
 
 #include "forms/base/bytes.h"
@@ -33,6 +35,7 @@ class Row {
  public:
   explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
   Bytes blob(int column) const;
+  ByteView view(int column) const;  // SQLite's own bytes, while this row is the current one
   int64_t number(int column) const;
   std::string text(int column) const;
 
@@ -55,8 +58,10 @@ class Database {
  private:
   Database() = default;
   Result<sqlite3_stmt*> prepare(const char* sql, const std::vector<Bind>& binds);
+  void keep(const char* sql, sqlite3_stmt* statement);
   base::Error error(const char* doing) const;
   sqlite3* db_ = nullptr;
+  std::unordered_map<const char*, sqlite3_stmt*> idle_;  // prepared and not running
   std::filesystem::path path_;
 };
 
