@@ -214,6 +214,12 @@ FieldResult Kit::field(const std::string& id, Rect r, const std::string& value, 
   out = e.text;
   if (!drawing()) return result;
   Rect m = mirrored(r);
+  if (e.text.empty() && !look.placeholder.empty())
+    text({r.x + padding, r.y, r.w - 2 * padding, look.multiline ? look.size * 3 : r.h}, look.placeholder,
+         theme_->quiet, {.size = look.size, .wrap = false, .middle = true});
+  mark_text({m.x + padding, m.y, std::min(p->width / scale_, m.w - 2 * padding), m.h},
+            look.password ? "" : shown, theme_->ink, {.size = look.size, .may_cut = true}, false, p->missing);
+  if (!list_) return result;
   list_->PushClipRect(ImVec2((m.x + 2) * scale_, (m.y + 2) * scale_),
                       ImVec2((m.x + m.w - 2) * scale_, (m.y + m.h - 2) * scale_), true);
   text::Box caret = p->caret(as_shown(e.caret));
@@ -228,9 +234,6 @@ FieldResult Kit::field(const std::string& id, Rect r, const std::string& value, 
          p->selection(as_shown(std::min(e.caret, e.anchor)), as_shown(std::max(e.caret, e.anchor))))
       list_->AddRectFilled(ImVec2(x + b.x, y + b.y), ImVec2(x + b.x + b.width, y + b.y + b.height),
                            (theme_->accent & 0x00ffffff) | 0x40000000, 3);
-  if (e.text.empty() && !look.placeholder.empty())
-    text({r.x + padding, r.y, r.w - 2 * padding, look.multiline ? look.size * 3 : r.h}, look.placeholder,
-         theme_->quiet, {.size = look.size, .wrap = false, .middle = true});
   glyphs(*p, x, y, theme_->ink);
   if (focused)
     list_->AddRectFilled(ImVec2(std::floor(x + caret.x) - scale_, y + caret.y + 3),

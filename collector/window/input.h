@@ -23,6 +23,17 @@ enum class Key : uint8_t {
   backspace,
   erase,
   f1,
+  f2,
+  f3,
+  f4,
+  f5,
+  f6,
+  f7,
+  f8,
+  f9,
+  f10,
+  f11,
+  f12,
   digit,
   letter
 };

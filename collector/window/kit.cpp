@@ -151,13 +151,17 @@ bool Kit::hovered(Rect r) const {
 void Kit::fill(Rect r, Colour c, float radius) {
   if (!drawing()) return;
   Rect m = mirrored(r);
-  list_->AddRectFilled(at(m.x, m.y, scale_), at(m.x + m.w, m.y + m.h, scale_), c, radius * scale_);
+  mark(Mark::Kind::fill, m, c);
+  if (list_)
+    list_->AddRectFilled(at(m.x, m.y, scale_), at(m.x + m.w, m.y + m.h, scale_), c, radius * scale_);
 }
 
 void Kit::stroke(Rect r, Colour c, float radius, float thickness) {
   if (!drawing()) return;
   Rect m = mirrored(r);
-  list_->AddRect(at(m.x + .5f, m.y + .5f, scale_), at(m.x + m.w - .5f, m.y + m.h - .5f, scale_), c,
+  mark(Mark::Kind::line, m, c);
+  if (list_)
+    list_->AddRect(at(m.x + .5f, m.y + .5f, scale_), at(m.x + m.w - .5f, m.y + m.h - .5f, scale_), c,
                  radius * scale_, 0, thickness * scale_);
 }
 
@@ -173,6 +177,8 @@ void Kit::card(Rect r, float radius) {
 void Kit::circle(float x, float y, float radius, Colour c, bool filled, float thickness) {
   if (!drawing()) return;
   float mx = rtl_ ? width_ - x : x;
+  if (filled) mark(Mark::Kind::fill, {mx - radius, y - radius, 2 * radius, 2 * radius}, c);
+  if (!list_) return;
   if (filled)
     list_->AddCircleFilled(at(mx, y, scale_), radius * scale_, c, 32);
   else
@@ -180,6 +186,7 @@ void Kit::circle(float x, float y, float radius, Colour c, bool filled, float th
 }
 
 void Kit::glyphs(const text::Paragraph& p, float x, float y, Colour c) {
+  if (!list_) return;
   float left = std::floor(x);
   float top = std::floor(y);
   for (const text::Glyph& g : p.glyphs) {
@@ -203,6 +210,7 @@ void Kit::icon(Icon which, float x, float y, float size, Colour c) {
   base::append_utf8(s, codepoint(which, rtl_));
   const text::Paragraph& p = shaper_.layout(s, {.size = size * scale_, .icons = true});
   float mx = rtl_ ? width_ - x : x;
+  mark(Mark::Kind::icon, {mx - size / 2, y - size / 2, size, size}, c);
   glyphs(p, mx * scale_ - p.width / 2, y * scale_ - p.height / 2, c);
 }
 
@@ -245,13 +253,42 @@ float Kit::text(Rect r, const std::string& s, Colour c, const TextLook& look) {
     x = (to_right ? (m.x + m.w) * scale_ - p.width : m.x * scale_) - p.left;
   }
   float y = look.middle ? (m.y + m.h / 2) * scale_ - p.height / 2 : m.y * scale_;
+  mark_text({(x + p.left) / scale_, y / scale_, p.width / scale_, p.height / scale_}, s, c, look, too_long,
+            p.missing);
   glyphs(p, x, y, c);
   return p.height / scale_;
 }
 
+void Kit::mark(Mark::Kind kind, Rect seen, Colour c) {
+  if (!marks_ || input_) return;
+  Mark m{kind, seen, {0, 0, width_, height_}, c, {}, 0, false, false, !areas_.empty(), 0};
+  for (const Rect& r : clips_) {
+    Rect clip = mirrored(r);
+    float right = std::min(m.clip.right(), clip.right());
+    float bottom = std::min(m.clip.bottom(), clip.bottom());
+    m.clip.x = std::max(m.clip.x, clip.x);
+    m.clip.y = std::max(m.clip.y, clip.y);
+    m.clip.w = std::max(0.f, right - m.clip.x);
+    m.clip.h = std::max(0.f, bottom - m.clip.y);
+  }
+  marks_->push_back(std::move(m));
+}
+
+void Kit::mark_text(Rect seen, const std::string& words, Colour c, const TextLook& look, bool cut,
+                    int missing) {
+  if (!marks_ || input_) return;
+  mark(Mark::Kind::text, seen, c);
+  Mark& m = marks_->back();
+  m.words = words;
+  m.size = look.size;
+  m.cut = cut;
+  m.may_cut = look.may_cut;
+  m.missing = missing;
+}
+
 void Kit::clip(Rect r) {
   clips_.push_back(r);
-  if (!drawing()) return;
+  if (!drawing() || !list_) return;
   Rect m = mirrored(r);
   list_->PushClipRect(at(m.x, m.y, scale_), at(m.x + m.w, m.y + m.h, scale_), true);
 }
@@ -259,13 +296,17 @@ void Kit::clip(Rect r) {
 void Kit::unclip() {
   clips_.pop_back();
   while (!areas_.empty() && clips_.size() <= areas_.back().depth) areas_.pop_back();
-  if (drawing()) list_->PopClipRect();
+  if (drawing() && list_) list_->PopClipRect();
 }
 
 bool Kit::hit(const std::string& id, Rect r, const std::string& label, bool enabled, bool focusable) {
   enter(id, label, r, enabled, focusable, false);
   bool focused = focus_ == id && focusable;
-  if (focused && drawing()) stroke({r.x - 3, r.y - 3, r.w + 6, r.h + 6}, theme_->accent, 14, 2.5f);
+  if (focused && drawing()) {
+    Rect ring{r.x - 3, r.y - 3, r.w + 6, r.h + 6};
+    stroke(ring, theme_->accent, 14, 2.5f);
+    mark(Mark::Kind::ring, mirrored(ring), theme_->accent);
+  }
   const Input* i = input();
   if (!i || !enabled) return false;
   bool pressed = i->kind == Input::Kind::press && hovered(r);

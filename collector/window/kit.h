@@ -19,18 +19,12 @@
 #include "collector/app/strings.h"
 #include "collector/text/shaper.h"
 #include "collector/window/input.h"
+#include "collector/window/mark.h"
 #include "collector/window/theme.h"
 
 struct ImDrawList;
 
 namespace window {
-
-struct Rect {
-  float x = 0, y = 0, w = 0, h = 0;
-  float right() const { return x + w; }
-  float bottom() const { return y + h; }
-  Rect inset(float by) const { return {x + by, y + by, w - 2 * by, h - 2 * by}; }
-};
 
 struct Widget {
   std::string id, label;
@@ -68,6 +62,7 @@ struct TextLook {
   bool wrap = true;
   bool middle = false;   // vertically, in the rectangle
   bool natural = false;  // the text's own direction decides its side
+  bool may_cut = false;  // words of a form or a person: what does not fit may end in …
 };
 
 // A field's state: lives in the kit by the field's id, throw-away.
@@ -145,7 +140,8 @@ class Kit {
   const std::vector<Widget>& registry() const { return previous_; }
   Editing& editing(const std::string& id) { return fields_[id]; }
   void forget_fields() { fields_.clear(); }
-  bool drawing() const { return list_ && !input_; }
+  bool drawing() const { return (list_ || marks_) && !input_; }
+  void record(std::vector<Mark>* marks) { marks_ = marks; }  // borrowed; null: no more
   std::function<std::string()> paste;  // the system's clipboard
   std::function<void(const std::string&)> copy;
 
@@ -159,7 +155,11 @@ class Kit {
 
   text::Shaper& shaper_;
   const Theme* theme_;
+  void mark(Mark::Kind kind, Rect seen, Colour c);
+  void mark_text(Rect seen, const std::string& words, Colour c, const TextLook& look, bool cut, int missing);
+
   ImDrawList* list_ = nullptr;
+  std::vector<Mark>* marks_ = nullptr;
   float width_ = 1280, height_ = 800, scale_ = 1;
   float u0_ = 0, v0_ = 0, du_ = 0, dv_ = 0;
   bool rtl_ = false, consumed_ = false;

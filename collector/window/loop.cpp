@@ -87,12 +87,11 @@ void on_key(GLFWwindow* w, int key, int scancode, int action, int mods) {
     case GLFW_KEY_DELETE:
       i.key = Key::erase;
       break;
-    case GLFW_KEY_F1:
-      i.key = Key::f1;
-      break;
     default:
       break;
   }
+  if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12)
+    i.key = static_cast<Key>(static_cast<int>(Key::f1) + key - GLFW_KEY_F1);
   // The physical row: on AZERTY the key of "&" is the key of 1.
   if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) {
     i.key = Key::digit;
