@@ -73,31 +73,6 @@ std::vector<Page> OpenDesk::pages_now() const {
   return pages_of(interview_->session(), one_per_page_, !interview_->is_correction());
 }
 
-// The page that asks for another instance of a repeat.
-void OpenDesk::show_repeat(InterviewView& view, const Page& page) {
-  const engine::Session& session = interview_->session();
-  const definition::Survey& survey = interview_->survey();
-  const definition::Node& repeat = survey.nodes[page.repeat];
-  RepeatView more;
-  more.id = repeat.identity;
-  more.parent = page.group == 0 ? "" : address_of(session, page.group);
-  more.label = session.text(repeat.label, page.group, language_);
-  if (more.label.empty()) more.label = repeat.name;
-  for (NodeId instance : session.instances(page.group, page.repeat)) {
-    std::string said;
-    for (NodeId q = first_question(session, instance); said.empty() && q != engine::no_id;
-         q = next_question(session, q)) {
-      NodeId around = q;
-      while (around != 0 && around != engine::no_id && around != instance) around = session.parent(around);
-      if (around != instance) break;
-      said = question_view(session, q, language_, -1).shown;
-    }
-    more.instances.push_back({address_of(session, instance), said});
-  }
-  view.section = more.label;
-  view.repeat = std::move(more);
-}
-
 void OpenDesk::go_to(NodeId node) {
   pages_ = pages_now();
   page_ = page_with(pages_, node);
@@ -166,90 +141,6 @@ void OpenDesk::show_interview() {
   screen_ = std::move(view);
 }
 
-void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
-  std::string id = address_of(interview_->session(), node);
-  NodeId here = first_on(pages_, page_);
-  auto said = typed ? interview_->answer(node, value) : interview_->store(node, value);
-  problems_.erase(id);
-  typed_.erase(id);
-  if (!said) {
-    const definition::Node& definition =
-        interview_->survey().nodes[interview_->session().definition_of(node)];
-    typed_[id] = value;
-    definition::DataType data = definition.type ? definition.type->data : definition::DataType::text;
-    if (said.error().fault == base::Fault::locked && interview_->is_correction()) {
-      typed_.erase(id);
-      problems_[id] = strings_.tr("interview.fixed_consent.problem");
-    } else if (said.error().fault != base::Fault::invalid) {
-      problems_[id] = fault_text(said.error());
-    } else if (data == definition::DataType::integer) {
-      problems_[id] = strings_.tr("interview.whole_number.problem");
-    } else if (data == definition::DataType::date || data == definition::DataType::date_time) {
-      problems_[id] = strings_.tr("interview.date.problem");
-    } else if (data == definition::DataType::time) {
-      problems_[id] = strings_.tr("interview.time.problem");
-    } else {
-      problems_[id] = strings_.tr("interview.number.problem");
-    }
-  } else if (said->judgement == engine::Judgement::constraint_failed) {
-    problems_[id] = said->message.empty() ? strings_.tr("interview.rule.problem") : said->message;
-  }
-  // The pages may have changed before this one.
-  pages_ = pages_now();
-  if (here != engine::no_id) page_ = page_with(pages_, here);
-  focus_ = id;
-  show_interview();
-}
-
-void OpenDesk::on(const Answer& e) {
-  if (!interview_) return;
-  NodeId node = find_address(interview_->session(), e.question);
-  if (node != engine::no_id) store_answer(node, e.typed, true);
-}
-
-void OpenDesk::on(const ToggleChoice& e) {
-  if (!interview_) return;
-  NodeId node = find_address(interview_->session(), e.question);
-  if (node == engine::no_id) return;
-  QuestionView view = question_view(interview_->session(), node, language_, -1);
-  if (view.control.kind == definition::ControlKind::choice_one) return store_answer(node, e.value, false);
-  std::string values;
-  bool was = false;
-  std::string rest = view.value + " ";
-  for (size_t at = 0; at < rest.size();) {
-    size_t end = rest.find(' ', at);
-    std::string one = rest.substr(at, end - at);
-    if (one == e.value)
-      was = true;
-    else if (!one.empty())
-      values += (values.empty() ? "" : " ") + one;
-    at = end + 1;
-  }
-  if (!was) values += (values.empty() ? "" : " ") + e.value;
-  store_answer(node, values, false);
-}
-
-void OpenDesk::on(const MoveRank& e) {
-  if (!interview_) return;
-  NodeId node = find_address(interview_->session(), e.question);
-  if (node == engine::no_id) return;
-  QuestionView view = question_view(interview_->session(), node, language_, -1);
-  std::vector<std::string> order(view.choices.size());
-  for (const ChoiceView& choice : view.choices)
-    if (choice.rank > 0 && static_cast<size_t>(choice.rank) <= order.size())
-      order[static_cast<size_t>(choice.rank) - 1] = choice.value;
-  std::erase(order, "");
-  auto at = std::find(order.begin(), order.end(), e.value);
-  if (at == order.end()) return;
-  auto to = std::clamp<long>((at - order.begin()) + e.by, 0, static_cast<long>(order.size()) - 1);
-  std::string value = *at;
-  order.erase(at);
-  order.insert(order.begin() + to, value);
-  std::string joined;
-  for (const std::string& one : order) joined += (joined.empty() ? "" : " ") + one;
-  store_answer(node, joined, false);
-}
-
 void OpenDesk::on(const NextPage& e) {
   if (!interview_ || pages_.empty()) return;
   const engine::Session& session = interview_->session();
@@ -299,33 +190,6 @@ void OpenDesk::on(const JumpTo& e) {
   if (node != engine::no_id && !is_shown(interview_->session(), node))
     node = first_question(interview_->session(), node);  // of a group or an instance
   if (node != engine::no_id) go_to(node);
-}
-
-void OpenDesk::on(const AddInstance& e) {
-  if (!interview_) return;
-  definition::NodeIndex repeat = interview_->survey().by_identity(e.repeat);
-  NodeId parent = e.parent.empty() ? 0 : find_address(interview_->session(), e.parent);
-  if (repeat == definition::no_node || parent == engine::no_id) return;
-  if (auto done = interview_->add_instance(parent, repeat); !done) return say(done.error());
-  // On to its first question; where it has none yet, nothing moves.
-  std::vector<NodeId> all = interview_->session().instances(parent, repeat);
-  NodeId first = all.empty() ? engine::no_id : first_question(interview_->session(), all.back());
-  first == engine::no_id ? show_interview() : go_to(first);
-}
-
-void OpenDesk::on(const RemoveInstance& e) {
-  if (!interview_) return;
-  NodeId node = find_address(interview_->session(), e.instance);
-  if (node == engine::no_id) return;
-  definition::NodeIndex repeat = interview_->session().definition_of(node);
-  NodeId parent = interview_->session().parent(node);
-  if (auto done = interview_->remove_instance(node); !done) return say(done.error());
-  problems_.clear();
-  typed_.clear();
-  pages_ = pages_now();
-  for (size_t i = 0; i < pages_.size(); ++i)
-    if (pages_[i].repeat == repeat && pages_[i].group == parent) page_ = i;
-  show_interview();
 }
 
 void OpenDesk::on(const ReadIn& e) {

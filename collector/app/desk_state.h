@@ -1,5 +1,5 @@
-// OpenDesk: the one Desk there is; its parts are in desk.cpp, desk_interview.cpp and desk_centre.cpp.
-// Internal.
+// OpenDesk: the one Desk there is; its parts are in desk.cpp, desk_interview.cpp, desk_answers.cpp,
+// desk_repeats.cpp and desk_centre.cpp. Internal.
 #pragma once
 
 #include <atomic>
@@ -47,28 +47,32 @@ class OpenDesk : public Desk {
   std::string fault_text(const base::Error& error) const;
   World world() const;
 
-  // desk_interview.cpp
+  // desk_interview.cpp: opening, turning pages, finishing.
   void on(const NewInterview& e);
   void on(const OpenInterview& e);
-  void on(const Answer& e);
-  void on(const ToggleChoice& e);
-  void on(const MoveRank& e);
   void on(const NextPage& e);
   void on(const PreviousPage&);
   void on(const Focus& e);
   void on(const JumpTo& e);
-  void on(const AddInstance& e);
-  void on(const RemoveInstance& e);
   void on(const ReadIn& e);
   void on(const OnePerPage& e);
   void on(const Finish&);
   void show_interview();
-  void show_repeat(InterviewView& view, const Page& page);
   std::vector<Page> pages_now() const;
   void arrive();
   void show_submit();
   void go_to(engine::NodeId node);
+
+  // desk_answers.cpp
+  void on(const Answer& e);
+  void on(const ToggleChoice& e);
+  void on(const MoveRank& e);
   void store_answer(engine::NodeId node, const std::string& value, bool typed);
+
+  // desk_repeats.cpp
+  void on(const AddInstance& e);
+  void on(const RemoveInstance& e);
+  void show_repeat(InterviewView& view, const Page& page);
 
   // desk_centre.cpp
   void on(const ChoosePlace& e);

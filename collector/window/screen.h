@@ -58,5 +58,8 @@ Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, app::
 // One question's control in a rectangle; returns the height used.
 float draw_question(Kit& kit, const app::Strings& s, const app::QuestionView& q, Rect r, bool alone,
                     bool active, Scratch& scratch, Events& events);
+float draw_grid(Kit& kit, const app::InterviewView& view, Rect r, Events& events);  // a table-list
+float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, Rect r, Scratch& scratch,
+                  Events& events);  // another instance?
 
 }  // namespace window
