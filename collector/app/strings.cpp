@@ -29,45 +29,65 @@ std::string flatten(const Json& entry) {
   return out;
 }
 
+const Json& catalogue_of(std::string_view language) {
+  static const std::map<std::string, Json, std::less<>> all = [] {
+    std::map<std::string, Json, std::less<>> read;
+    for (const Catalogue& catalogue : catalogues)
+      read[std::string(catalogue.language)] = Json::parse(catalogue.json, nullptr, false);
+    return read;
+  }();
+  static const Json none = Json::object();
+  auto at = all.find(language);
+  return at == all.end() || !at->second.is_object() ? none : at->second;
+}
+
 std::vector<std::string> load(std::string_view language) {
   std::vector<std::string> table(std::size(key_names));
-  for (const Catalogue& catalogue : catalogues) {
-    if (catalogue.language != language) continue;
-    Json json = Json::parse(catalogue.json, nullptr, false);
-    if (!json.is_object()) continue;
-    for (size_t i = 0; i < table.size(); ++i)
-      if (auto entry = json.find(std::string(key_names[i])); entry != json.end()) table[i] = flatten(*entry);
-  }
+  const Json& json = catalogue_of(language);
+  for (size_t i = 0; i < table.size(); ++i)
+    if (auto entry = json.find(std::string(key_names[i])); entry != json.end()) table[i] = flatten(*entry);
   return table;
+}
+
+std::string fallback_of(std::string_view language) {
+  const Json& json = catalogue_of(language);
+  auto about = json.find("@language");
+  return about == json.end() ? std::string("en") : about->value("fallback", std::string("en"));
 }
 
 // Doubles vowels and brackets the text, so that a label that cannot grow or is not translated shows.
 std::string pseudo(const std::string& text) {
-  if (text.find('\x1f') != std::string::npos) return text;  // plurals stay as they are
   std::string out = "[";
-  bool in_placeholder = false;
+  int inside = 0;  // a placeholder or the name of a plural class stays as it is
   for (char c : text) {
-    if (c == '{') in_placeholder = true;
-    if (c == '}') in_placeholder = false;
+    if (c == '\x1f' && out.size() > 1) out += ']';
+    if (c == '{' || c == '\x1f') ++inside;
+    if (c == '}' || c == '\x1e') --inside;
+    if (c == '\x1f' && out == "[") out.clear();
     out += c;
-    if (!in_placeholder && std::string_view("aeiou").find(c) != std::string_view::npos) out += c;
+    if (c == '\x1e') out += '[';
+    if (inside == 0 && std::string_view("aeiou").find(c) != std::string_view::npos) out += c;
   }
   return out + "]";
 }
 
-const std::vector<std::string>& table_of(std::string_view language) {
-  static const std::map<std::string, std::vector<std::string>, std::less<>> tables = [] {
-    std::map<std::string, std::vector<std::string>, std::less<>> all;
-    const std::vector<std::string> english = load("en");
-    all["en"] = english;
-    for (const Catalogue& catalogue : catalogues) {
-      if (catalogue.language == "en") continue;
-      std::vector<std::string> table = load(catalogue.language);
-      for (size_t i = 0; i < table.size(); ++i)
-        if (table[i].empty()) table[i] = english[i];
-      all[std::string(catalogue.language)] = std::move(table);
+using Table = std::vector<Strings::Text>;
+
+const Table& table_of(std::string_view language) {
+  static const std::map<std::string, Table, std::less<>> tables = [] {
+    std::map<std::string, std::vector<std::string>> own;
+    for (const Catalogue& catalogue : catalogues) own[std::string(catalogue.language)] = load(catalogue.language);
+    std::map<std::string, Table, std::less<>> all;
+    for (const auto& [code, texts] : own) {
+      Table& table = all[code];
+      for (size_t i = 0; i < texts.size(); ++i) {
+        std::string from = code;
+        if (own[from][i].empty()) from = fallback_of(code);
+        if (own[from][i].empty()) from = "en";
+        table.push_back({own[from][i], from});
+      }
     }
-    for (const std::string& text : english) all["xx"].push_back(pseudo(text));
+    for (const std::string& text : own["en"]) all["xx"].push_back({pseudo(text), "en"});
     return all;
   }();
   auto at = tables.find(language);
@@ -97,8 +117,9 @@ bool Strings::right_to_left() const {
 }
 
 std::string Strings::tr(Key key, const Values& values, long count) const {
-  std::string text = (*table_)[key.index];
-  if (text.find('\x1f') != std::string::npos) text = pick_plural(text, plural_class(language_, count));
+  const Text& found = (*table_)[key.index];
+  std::string text = found.text;
+  if (text.find('\x1f') != std::string::npos) text = pick_plural(text, plural_class(found.language, count));
   // In one pass: a value that holds "{name}" is an answer or a file's name, and stays as it is.
   std::string out;
   for (size_t at = 0; at < text.size();) {
@@ -119,10 +140,6 @@ std::string Strings::tr(Key key, const Values& values, long count) const {
   return out;
 }
 
-std::string Strings::number(long value) const {
-  return std::to_string(value);
-}
-
 const std::vector<std::string>& interface_languages() {
   static const std::vector<std::string> codes = [] {
     std::vector<std::string> all = {"en"};
@@ -141,26 +158,23 @@ std::string language_name(std::string_view code) {
   return std::string(at == names.end() ? code : at->second);
 }
 
-// Source: Unicode CLDR plural rules, cardinal, integers only.
-std::string_view plural_class(std::string_view language, long count) {
-  if (language == "ar") {
-    if (count == 0) return "zero";
-    if (count == 1) return "one";
-    if (count == 2) return "two";
-    if (count % 100 >= 3 && count % 100 <= 10) return "few";
-    if (count % 100 >= 11) return "many";
-    return "other";
-  }
-  if (language == "fr") return count == 0 || count == 1 ? "one" : "other";
-  return count == 1 ? "one" : "other";
-}
-
 std::vector<std::string> missing_keys(std::string_view language) {
   std::vector<std::string> table = load(language);
   std::vector<std::string> missing;
   for (size_t i = 0; i < table.size(); ++i)
     if (table[i].empty()) missing.emplace_back(key_names[i]);
   return missing;
+}
+
+CatalogueState catalogue_state(std::string_view language) {
+  CatalogueState state;
+  state.of = std::size(key_names);
+  state.texts = state.of - missing_keys(language).size();
+  const Json& json = catalogue_of(language);
+  auto about = json.find("@language");
+  state.checked = about != json.end() && about->value("checked", false);
+  if (state.texts < state.of) state.fallback = fallback_of(language);
+  return state;
 }
 
 }  // namespace app

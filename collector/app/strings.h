@@ -1,12 +1,14 @@
 // Strings: every word the interface shows, by key, in every language. assets/strings/en.json is the source
-// (text and a note for the translator); fr.json, ar.json … hold the same keys.
+// (text and a note for the translator); fr.json, ar.json … hold the same keys. How they are written stands in
+// assets/strings/STRINGS.md.
 //
 //   Strings strings("fr");
 //   strings.tr("home.waiting.label", {{"count", "7"}}, 7)   // plural by CLDR class; placeholders by name
 //
-// An unknown key does not compile. A key missing in a language falls back to English. Numbers in placeholders
-// are written by number(). A value is put in as it is: braces in it mean nothing. "xx" is the
-// pseudo-language: longer, marked. Immutable, cheap to copy.
+// An unknown key does not compile. A key missing in a language falls back to the language its catalogue names
+// (Tamazight: French), then to English. Numbers in placeholders are written by number(), dates by locale.h. A
+// value is put in as it is: braces in it mean nothing. "xx" is the pseudo-language: longer, marked, and read
+// from right to left. Immutable, cheap to copy.
 #pragma once
 
 #include <algorithm>
@@ -14,6 +16,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "collector/app/locale.h"
 
 namespace app {
 
@@ -38,20 +42,30 @@ class Strings {
   bool right_to_left() const;
   using Values = std::vector<std::pair<std::string_view, std::string>>;
   std::string tr(Key key, const Values& values = {}, long count = -1) const;
-  // With the digits people write: 0-9 in every language we have, Arabic as in Morocco among them (CLDR ar-MA:
-  // default numbering system latn). Arabic-Indic digits are taken wherever a number is typed.
-  std::string number(long value) const;
+  std::string number(long value) const { return write_number(language_, value); }
+  std::string date(base::Date date, DateLook look = DateLook::brief) const {
+    return write_date(language_, date, look);
+  }
+
+  struct Text {
+    std::string text, language;  // the language it is really in: plurals follow that one's rules
+  };
 
  private:
   std::string language_;
-  const std::vector<std::string>* table_ = nullptr;  // built once per language, program lifetime
+  const std::vector<Text>* table_ = nullptr;  // built once, program lifetime
 };
 
 const std::vector<std::string>& interface_languages();  // codes, English first
 std::string language_name(std::string_view code);       // in itself: "العربية"
-// CLDR cardinal class of an integer: "zero", "one", "two", "few", "many", "other".
-std::string_view plural_class(std::string_view language, long count);
 // Keys of English that `language` lacks, for the test and the translator.
 std::vector<std::string> missing_keys(std::string_view language);
+
+struct CatalogueState {      // what a person should know before they choose a language
+  bool checked = false;      // a native reader has read all of it
+  std::string fallback;      // the language that stands in where a text is missing; "" where none is missing
+  size_t texts = 0, of = 0;  // how many of English's texts it has
+};
+CatalogueState catalogue_state(std::string_view language);
 
 }  // namespace app

@@ -2,11 +2,28 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("every interface language has every key") {
-  for (const std::string& language : app::interface_languages()) {
-    CAPTURE(language);
-    CHECK(app::missing_keys(language).empty());
+TEST_CASE("a language that lacks a text shows the one that stands in, and says so") {
+  app::CatalogueState zgh = app::catalogue_state("zgh");
+  CHECK(zgh.texts < zgh.of);
+  CHECK(zgh.fallback == "fr");
+  CHECK(!zgh.checked);
+  app::Strings tamazight("zgh");
+  CHECK(tamazight.tr("interview.next.button") == app::Strings("fr").tr("interview.next.button"));
+  // Plurals follow the language the text is really in.
+  CHECK(tamazight.tr("export.done.notice", {{"count", "0"}}, 0) ==
+        app::Strings("fr").tr("export.done.notice", {{"count", "0"}}, 0));
+  for (const char* whole : {"en", "fr", "ar", "tr", "nl"}) {
+    CHECK(app::catalogue_state(whole).texts == app::catalogue_state(whole).of);
+    CHECK(app::catalogue_state(whole).fallback.empty());
   }
+}
+
+TEST_CASE("the pseudo-language lengthens every text, plurals too, and keeps placeholders") {
+  app::Strings pseudo("xx");
+  CHECK(pseudo.right_to_left());
+  CHECK(pseudo.tr("interview.next.button") == "[Neext]");
+  CHECK(pseudo.tr("export.done.notice", {{"count", "3"}}, 3) == "[3 fiilees wriitteen.]");
+  CHECK(pseudo.tr("export.done.notice", {{"count", "1"}}, 1) == "[1 fiilee wriitteen.]");
 }
 
 TEST_CASE("Arabic has its six plural forms, French counts zero as one") {
@@ -42,7 +59,26 @@ TEST_CASE("a value that holds a placeholder is shown as it is") {
   CHECK(english.tr("export.done.notice", {}, 3) == "{count} files written.");
 }
 
-TEST_CASE("numbers have the digits people write: in Morocco 0-9, as in Europe") {
-  for (const std::string& language : app::interface_languages())
-    CHECK(app::Strings(language).number(1204) == "1204");
+TEST_CASE("numbers and dates are written as each language writes them") {
+  struct Row {
+    const char *language, *number, *decimal, *brief, *whole;
+  };
+  const Row rows[] = {{"en", "1,234,567", "-1,660.65", "24 Nov 2026", "24 November 2026"},
+                      {"fr", "1\u202f234\u202f567", "-1\u202f660,65", "24 nov. 2026", "24 novembre 2026"},
+                      {"ar", "1.234.567", "-1.660,65", "24 نونبر 2026", "24 نونبر 2026"},
+                      {"tr", "1.234.567", "-1.660,65", "24 Kas 2026", "24 Kasım 2026"},
+                      {"nl", "1.234.567", "-1.660,65", "24 nov 2026", "24 november 2026"},
+                      {"zgh", "1\u00a0234\u00a0567", "-1\u00a0660,65", "24 ⵏⵓⵡⴰⵏⴱⵉⵔ 2026", "24 ⵏⵓⵡⴰⵏⴱⵉⵔ 2026"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.language);
+    CHECK(app::write_number(row.language, 1234567) == row.number);
+    CHECK(app::write_decimal(row.language, "-1660.65") == row.decimal);
+    CHECK(app::write_date(row.language, {2026, 11, 24}) == row.brief);
+    CHECK(app::write_date(row.language, {2026, 11, 24}, app::DateLook::whole) == row.whole);
+    CHECK(app::write_number(row.language, 34) == "34");
+  }
+  CHECK(app::write_decimal("fr", "12.") == "12.");  // not as values are stored: left alone
+  CHECK(app::write_decimal("fr", "MA12") == "MA12");
+  CHECK(app::write_bytes("fr", 3'440'000) == "3,4\u00a0MB");
+  CHECK(app::write_bytes("en", 999) == "999\u00a0B");
 }
