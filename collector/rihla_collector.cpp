@@ -20,6 +20,7 @@ constexpr const char* help =
     "  --theme T                light, dark, contrast\n"
     "  --scale S                1, 1.5, 2 … (default: the screen's)\n"
     "  --size WxH               window size in pixels (default 1280x800)\n"
+    "  --opengl N               2 or 3 only (default: 3, else 2)\n"
     "  --shots DIR              draw every screen to PNG and end\n"
     "  --dump-registry FILE     for tests: what stands where, after each frame\n";
 
@@ -60,6 +61,8 @@ int main(int count, char** words) {
       options.shots = value;
     else if (word == "--dump-registry")
       options.registry = value;
+    else if (word == "--opengl")
+      options.opengl = std::atoi(value.c_str());
     else if (word == "--size")
       std::sscanf(value.c_str(), "%dx%d", &options.width, &options.height);
     else if (word == "--passphrase-file") {

@@ -2,17 +2,18 @@
 //
 //   auto shaper = Shaper::open(fonts_folder);
 //   const Paragraph& p = shaper->layout("من أين يأتي الماء؟", {.size = 27, .bold = true, .wrap = 600});
-//   for (const Glyph& g : p.glyphs) draw(x + g.x, y + g.y, g.place);
-//   Caret c = p.caret(index);   size_t index = p.hit(x, y);   size_t next = p.move(index, +1);
+//   for (const Glyph& g : p.glyphs) draw(x + g.x, y + g.y, shaper->atlas().use(g.slot));
 //
-// Pixels throughout; indices are bytes. One layout a paragraph, kept while it is used. A character no font
-// has is a visible box and is counted. Private font set: the same on every machine. Not thread-safe. Source:
-// https://docs.gtk.org/Pango/
+// Pixels throughout; indices are bytes. One layout a paragraph, kept while it is used: a layout() costs a
+// look-up when its text stood in one of the last frames. The reference holds until forget_unused(). A
+// character no font has is a visible box and is counted. Lines have one height whatever scripts stand in
+// them. Text longer than Shaper::longest is cut there. Not thread-safe. Source: https://docs.gtk.org/Pango/
 #pragma once
 
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "collector/text/atlas.h"
@@ -24,17 +25,19 @@ struct Style {
   float size = 16;  // pixels
   bool bold = false;
   float wrap = 0;  // width in pixels; 0: one line
-  float line = 0;  // height of a line in pixels; 0: the font's, made even
+  float line = 0;  // height of a line in pixels; 0: half as much again as the size
   bool centre = false;
   bool icons = false;  // the icon font
   bool cut = false;    // one line of at most `wrap`; what does not fit ends in …
+  bool rtl = false;    // direction of text that has none of its own: digits, punctuation, nothing
   bool operator==(const Style&) const = default;
 };
 
 struct Glyph {
-  float x = 0, y = 0;
-  Place place;
-  bool missing = false;
+  float x = 0, y = 0;  // missing: of the box's corner; else of the pen, on the baseline
+  Slot slot = no_slot;
+  float width = 0, height = 0;  // missing: the box
+  bool missing() const { return slot == no_slot; }
 };
 struct Box {
   float x = 0, y = 0, width = 0, height = 0;
@@ -50,14 +53,16 @@ class Paragraph {
   std::vector<Glyph> glyphs;
 
   Box caret(size_t index) const;
+  Box second_caret(size_t index) const;  // where text of the other direction would go; mostly the same
   size_t hit(float x, float y) const;
-  size_t move(size_t index, int direction) const;  // as seen: -1 left, +1 right
-  size_t line(size_t index, int direction) const;  // up, down
+  size_t move(size_t index, int direction) const;  // as seen: -1 left, +1 right; stays at either end
+  int line_of(size_t index) const;
   size_t word(size_t index, int direction) const;  // by meaning: -1 before, +1 after
   size_t grapheme(size_t index, int direction) const;
   size_t line_edge(size_t index, bool end) const;
   size_t erase_from(size_t index) const;  // where a backspace at `index` begins: haraka by haraka
   std::vector<Box> selection(size_t from, size_t to) const;
+  size_t size() const;  // bytes
 
  private:
   friend class Shaper;
@@ -67,12 +72,18 @@ class Paragraph {
 
 class Shaper {
  public:
-  static base::Result<std::unique_ptr<Shaper>> open(const std::filesystem::path& fonts);
+  static constexpr size_t longest = 200'000;       // bytes of one paragraph
+  static constexpr size_t most_paragraphs = 3000;  // kept over a frame's end
+  static constexpr size_t most_bytes = 4 << 20;    // of their texts
+
+  static base::Result<std::unique_ptr<Shaper>> open(const std::filesystem::path& fonts,
+                                                    int atlas_side = 1024);
   ~Shaper();
-  const Paragraph& layout(const std::string& text, const Style& style);
+  const Paragraph& layout(std::string_view text, const Style& style);
   Atlas& atlas();
-  void forget_unused();  // once a frame: what was not asked for lately goes
-  void forget_all();     // at lock: no text of an interview stays here
+  void forget_unused();  // at a frame's end: what was not asked for lately goes
+  void forget_all();     // at lock: no text of an interview stays here, nor in Pango
+  size_t paragraphs() const;
 
  private:
   struct State;

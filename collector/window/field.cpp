@@ -1,9 +1,8 @@
-// Text fields: bidi caret, selection, graphemes, undo, clipboard; one line or several.
+// Text fields: drawn from a Passage, pointed at with the mouse, typed into by editing.cpp.
 #include <imgui.h>
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "collector/window/kit.h"
 #include "forms/base/utf8.h"
@@ -12,235 +11,174 @@ namespace window {
 namespace {
 
 constexpr float padding = 14;
-constexpr size_t most_undo = 200;
-constexpr size_t longest = 100000;
+constexpr float line_factor = 1.7f;
 
-void remember(Editing& e) {
-  e.undo.emplace_back(e.text, e.caret);
-  if (e.undo.size() > most_undo) e.undo.erase(e.undo.begin());
-  e.redo.clear();
-}
-
-void insert(Editing& e, const std::string& s) {
-  remember(e);
-  size_t from = std::min(e.caret, e.anchor);
-  size_t to = std::max(e.caret, e.anchor);
-  e.text.replace(from, to - from, s);
-  e.caret = e.anchor = from + s.size();
-}
-
-void erase(Editing& e, size_t from, size_t to) {
-  remember(e);
-  e.text.erase(from, to - from);
-  e.caret = e.anchor = from;
-}
-
-bool is_digit(uint32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9);
-}
-
-// What a key means in a number or a date: on AZERTY the key of "&" is the key of 1, and what stands right of
-// the digits (")" there, "°" with Shift) is the minus of other layouts.
-uint32_t numeric_character(uint32_t c, int digit) {
-  if (digit >= 0 && !is_digit(c)) return static_cast<uint32_t>('0' + digit);
-  return c == ')' || c == 0xb0 || c == 0x2212 ? '-' : c;
-}
-
-// A paste without control characters; one line where one line is wanted.
-std::string cleaned(const std::string& s, bool multiline) {
+std::string bullets(const std::string& text) {
   std::string out;
-  for (uint32_t c : base::code_points(s)) {
-    if (c == '\r') continue;
-    if (c == '\n' || c == '\t') c = multiline && c == '\n' ? '\n' : ' ';
-    if (c >= 0x20 || c == '\n') base::append_utf8(out, c);
-  }
-  return out.substr(0, longest);
+  for (size_t n = base::length(text); n > 0; --n) out += "•";
+  return out;
 }
 
 }  // namespace
 
-// Handles this pass's input when it concerns the text; true: consumed.
-bool Kit::edit(Editing& e, const text::Paragraph& p, const FieldLook& look, FieldResult& result) {
-  const Input* i = input();
-  if (!i) return false;
-  std::string before = e.text;
-  int digit = std::exchange(e.digit, -1);
-  if (i->kind == Input::Kind::character) {
-    if (i->character < 0x20 || i->character == 0x7f || e.text.size() > longest) return false;
-    std::string s;
-    base::append_utf8(s, look.numeric ? numeric_character(i->character, digit) : i->character);
-    insert(e, s);
-  } else if (i->kind == Input::Kind::key) {
-    if (i->alt) return false;
-    size_t from = std::min(e.caret, e.anchor);
-    size_t to = std::max(e.caret, e.anchor);
-    bool moves = true;
-    switch (i->key) {
-      case Key::left:
-        e.caret = i->control ? p.word(e.caret, p.right_to_left ? 1 : -1) : p.move(e.caret, -1);
-        break;
-      case Key::right:
-        e.caret = i->control ? p.word(e.caret, p.right_to_left ? -1 : 1) : p.move(e.caret, 1);
-        break;
-      case Key::up:
-        if (!look.multiline) return false;
-        e.caret = p.line(e.caret, -1);
-        break;
-      case Key::down:
-        if (!look.multiline) return false;
-        e.caret = p.line(e.caret, 1);
-        break;
-      case Key::home:
-        e.caret = i->control ? 0 : p.line_edge(e.caret, false);
-        break;
-      case Key::end:
-        e.caret = i->control ? e.text.size() : p.line_edge(e.caret, true);
-        break;
-      default:
-        moves = false;
-    }
-    if (moves) {
-      e.caret = std::min(e.caret, e.text.size());
-      if (!i->shift) e.anchor = e.caret;
-      return true;
-    }
-    if (i->key == Key::backspace) {
-      if (from != to)
-        erase(e, from, to);
-      else if (from > 0)
-        erase(e, i->control ? p.word(from, -1) : p.erase_from(from), from);
-    } else if (i->key == Key::erase) {
-      if (from != to)
-        erase(e, from, to);
-      else if (from < e.text.size())
-        erase(e, from, i->control ? p.word(from, 1) : p.grapheme(from, 1));
-    } else if (i->key == Key::enter) {
-      if (!look.multiline || i->control) {
-        result.entered = true;
-        return true;
-      }
-      insert(e, "\n");
-    } else if (i->control && i->letter == 'A') {
-      e.anchor = 0;
-      e.caret = e.text.size();
-      return true;
-    } else if (i->control && (i->letter == 'C' || i->letter == 'X')) {
-      if (!look.password && from != to && copy) copy(e.text.substr(from, to - from));
-      if (i->letter == 'X' && !look.password && from != to) erase(e, from, to);
-    } else if (i->control && i->letter == 'V') {
-      if (paste) insert(e, cleaned(paste(), look.multiline));
-    } else if (i->control && (i->letter == 'Z' || i->letter == 'Y')) {
-      auto& source = i->letter == 'Z' && !i->shift ? e.undo : e.redo;
-      auto& target = &source == &e.undo ? e.redo : e.undo;
-      if (!source.empty()) {
-        target.emplace_back(e.text, e.caret);
-        e.text = source.back().first;
-        e.caret = e.anchor = std::min(source.back().second, e.text.size());
-        source.pop_back();
-      }
-    } else {
-      // A key that makes a character will come as one.
-      if (i->key == Key::digit && !i->control) e.digit = i->digit;
-      return i->key == Key::space || (i->key == Key::digit && !i->control) ||
-             (i->key == Key::letter && !i->control);
-    }
-  } else {
-    return false;
+struct Kit::Inside {
+  std::string bullets;
+  text::Passage passage;
+  float x = 0, y = 0;           // of the passage's corner, pixels
+  float width = 0, height = 0;  // of the room it has, pixels
+};
+
+Kit::Inside Kit::inside(Editing& e, Rect r, const FieldLook& look) {
+  float unit = look.unit.empty() ? 0 : text_width(look.unit, {.size = look.size}) + 10;
+  float width = (r.w - 2 * padding - unit) * scale_;
+  float height = (r.h - (look.multiline ? 2 * padding : 0)) * scale_;
+  text::Style style{.size = look.size * scale_,
+                    .wrap = look.multiline ? width : 0,
+                    .line = look.size * line_factor * scale_,
+                    .rtl = rtl_};
+  std::string shown = look.password ? bullets(e.text) : std::string();
+  text::Passage passage(shaper_, look.password ? shown : e.text, style,
+                        look.multiline ? text::Passage::Lines::several : text::Passage::Lines::one);
+  Inside in{std::move(shown), std::move(passage), 0, 0, width, height};
+  Rect m = mirrored(r);
+  float left = (m.x + padding + (rtl_ ? unit : 0)) * scale_;
+  // One line that fits stands at its own side; one that does not is scrolled.
+  float most = std::max(0.f, in.passage.width + 2 * scale_ - width);
+  e.scroll_x = look.multiline ? 0 : std::clamp(e.scroll_x, 0.f, most);
+  e.scroll_y = look.multiline ? std::clamp(e.scroll_y, 0.f, std::max(0.f, in.passage.height - height)) : 0;
+  bool at_right = !look.multiline && in.passage.right_to_left && most == 0;
+  in.x = at_right ? left + width - in.passage.width : left - e.scroll_x;
+  in.y = look.multiline ? (m.y + padding) * scale_ - e.scroll_y
+                        : (m.y + m.h / 2) * scale_ - in.passage.height / 2;
+  return in;
+}
+
+// The mouse: where it pressed, or to where it has selected.
+void Kit::point(Editing& e, const Inside& in, const Input& i, const FieldLook& look) {
+  float x = i.x * scale_ - in.x;
+  float y = i.y * scale_ - in.y;
+  size_t at = in.passage.hit(x, y);
+  e.caret = look.password ? index_of_bullet(e.text, at) : std::min(at, e.text.size());
+  e.kept_x = -1;
+  e.joins = false;
+  if (i.kind != Input::Kind::press) return;
+  if (!i.shift) e.anchor = e.caret;
+  if (i.clicks == 2 && !look.password) {
+    size_t after = in.passage.word(e.caret, 1);
+    e.anchor = in.passage.word(after, -1);
+    e.caret = after;
+  } else if (i.clicks >= 3) {
+    e.anchor = look.password ? 0 : in.passage.paragraph_edge(e.caret, false);
+    e.caret = look.password ? e.text.size() : in.passage.paragraph_edge(e.caret, true);
   }
-  result.changed = e.text != before;
-  return true;
 }
 
 FieldResult Kit::field(const std::string& id, Rect r, const std::string& value, const FieldLook& look,
                        std::string& out) {
   Editing& e = fields_[id];
   if (e.seen != value) {  // changed from outside: another question, or another value
-    if (e.text != value) {
-      e.text = value;
-      e.caret = e.anchor = value.size();
-      e.undo.clear();
-      e.redo.clear();
-    }
+    if (e.text != value) e.set(value);
     e.seen = value;
   }
-  enter(id, look.placeholder, r, true, true, true);
+  enter(id, look.label.empty() ? look.placeholder : look.label, r, true, true, true);
   bool focused = focus_ == id;
-  fill(r, theme_->card, 14);
-  stroke(r, focused ? theme_->accent : theme_->line, 14, focused ? 2.f : 1.f);
-  std::string shown = e.text;
-  if (look.password) {
-    shown.clear();
-    for (size_t i = 0; i < base::length(e.text); ++i) shown += "•";
-  }
-  text::Style style{.size = look.size * scale_,
-                    .wrap = look.multiline ? (r.w - 2 * padding) * scale_ : 0,
-                    .line = look.size * 1.7f * scale_};
   FieldResult result;
-  const text::Paragraph* p = &shaper_.layout(shown, style);
-  auto origin = [&]() -> std::pair<float, float> {
-    Rect m = mirrored(r);
-    float x = (m.x + padding) * scale_;
-    if (!look.multiline && (p->right_to_left || (e.text.empty() && rtl_)))
-      x = (m.x + m.w - padding) * scale_ - p->width;
-    float y = look.multiline ? (m.y + padding) * scale_ - e.scroll : (m.y + m.h / 2) * scale_ - p->height / 2;
-    return {x, y};
-  };
-  auto as_shown = [&](size_t index) {
-    return look.password ? base::length(std::string_view(e.text).substr(0, index)) * 3 : index;
-  };
   if (const Input* i = input()) {
     bool press = i->kind == Input::Kind::press && hovered(r);
+    bool drag = i->kind == Input::Kind::move && dragging_ == id;
     if (press) {
       focus_ = id;
       dragging_ = id;
-      focused = true;
     }
-    if (press || (i->kind == Input::Kind::move && dragging_ == id)) {
-      auto [x, y] = origin();
-      if (!look.password) e.caret = std::min(p->hit(i->x * scale_ - x, i->y * scale_ - y), e.text.size());
-      if (press && !i->shift) e.anchor = e.caret;
-      if (press && i->clicks == 2) {
-        e.anchor = p->word(e.caret, -1);
-        e.caret = p->word(e.caret, 1);
-      }
+    if (press || drag) {
+      point(e, inside(e, r, look), *i, look);
+      Rect m = mirrored(r);
+      drag_outside_ = drag && (i->x < m.x || i->x > m.right() || i->y < m.y || i->y > m.bottom());
       consumed_ = true;
-    } else if (focused && edit(e, *p, look, result)) {
-      consumed_ = true;
+    } else if (i->kind == Input::Kind::scroll && look.multiline && hovered(r)) {
+      float before = e.scroll_y;
+      e.scroll_y -= i->y * 3 * look.size * line_factor * scale_;
+      (void)inside(e, r, look);  // within its bounds
+      e.caret_seen = true;
+      consumed_ = e.scroll_y != before;  // at its end the page scrolls
+    } else if (focused) {
+      EditRules rules{look.multiline, look.password, look.sensitive, look.numeric, look.read_only};
+      Edited done = edit(e, *i, inside(e, r, look).passage, rules, clipboard);
+      consumed_ |= done.consumed;
+      if (done.consumed) e.caret_seen = false;
+      result = {done.changed, done.entered, done.withheld};
     }
+    if (press || drag) e.caret_seen = false;
     out = e.text;
     if (result.changed) e.seen = value;
     return result;
   }
   out = e.text;
-  if (!drawing()) return result;
-  Rect m = mirrored(r);
+  if (drawing()) draw_field(e, r, look, focused);
+  return result;
+}
+
+void Kit::draw_field(Editing& e, Rect r, const FieldLook& look, bool focused) {
+  fill(r, look.read_only ? theme_->ground : theme_->card, 14);
+  stroke(r, focused ? theme_->accent : theme_->line, 14, focused ? 2.f : 1.f);
+  Inside in = inside(e, r, look);
+  auto as_shown = [&](size_t index) { return look.password ? bullet_index(e.text, index) : index; };
+  text::Box caret = in.passage.caret(as_shown(e.caret));
+  if (!focused && !look.multiline) {  // shows its beginning
+    e.scroll_x = in.passage.right_to_left ? in.passage.width : 0;
+    in = inside(e, r, look);
+  } else if (!e.caret_seen) {  // the caret is scrolled to, once after each key
+    e.caret_seen = true;
+    float room = 2 * scale_;
+    if (!look.multiline) {
+      e.scroll_x = std::clamp(e.scroll_x, caret.x + room - in.width, std::max(0.f, caret.x - room));
+    } else {
+      if (caret.y < e.scroll_y) e.scroll_y = caret.y;
+      if (caret.y + caret.height > e.scroll_y + in.height) e.scroll_y = caret.y + caret.height - in.height;
+    }
+    in = inside(e, r, look);
+  }
   if (e.text.empty() && !look.placeholder.empty())
     text({r.x + padding, r.y, r.w - 2 * padding, look.multiline ? look.size * 3 : r.h}, look.placeholder,
-         theme_->quiet, {.size = look.size, .wrap = false, .middle = true});
-  mark_text({m.x + padding, m.y, std::min(p->width / scale_, m.w - 2 * padding), m.h},
-            look.password ? "" : shown, theme_->ink, {.size = look.size, .may_cut = true}, false, p->missing);
-  if (!list_) return result;
-  list_->PushClipRect(ImVec2((m.x + 2) * scale_, (m.y + 2) * scale_),
-                      ImVec2((m.x + m.w - 2) * scale_, (m.y + m.h - 2) * scale_), true);
-  text::Box caret = p->caret(as_shown(e.caret));
-  float inner = (r.h - 2 * padding) * scale_;
-  if (look.multiline) {
-    if (caret.y < e.scroll) e.scroll = caret.y;
-    if (caret.y + caret.height > e.scroll + inner) e.scroll = caret.y + caret.height - inner;
-  }
-  auto [x, y] = origin();
+         theme_->quiet, {.size = look.size, .wrap = false, .middle = true, .may_cut = true});
+  if (!look.unit.empty())
+    text({r.x + padding, r.y, r.w - 2 * padding, r.h}, look.unit, theme_->quiet,
+         {.size = look.size, .align = Align::end, .wrap = false, .middle = true});
+  Rect m = mirrored(r);
+  mark_text({m.x + padding, m.y, std::min(in.passage.width / scale_, m.w - 2 * padding), m.h},
+            look.password ? "" : e.text, theme_->ink, {.size = look.size, .may_cut = true}, false,
+            in.passage.missing);
+  if (!list_) return;
+  list_->PushClipRect(ImVec2((m.x + 4) * scale_, (m.y + 2) * scale_),
+                      ImVec2((m.x + m.w - 4) * scale_, (m.y + m.h - 2) * scale_), true);
   if (focused && e.caret != e.anchor)
-    for (const text::Box& b :
-         p->selection(as_shown(std::min(e.caret, e.anchor)), as_shown(std::max(e.caret, e.anchor))))
-      list_->AddRectFilled(ImVec2(x + b.x, y + b.y), ImVec2(x + b.x + b.width, y + b.y + b.height),
+    for (const text::Box& b : in.passage.selection(as_shown(e.from()), as_shown(e.to())))
+      list_->AddRectFilled(ImVec2(in.x + b.x, in.y + b.y),
+                           ImVec2(in.x + b.x + b.width, in.y + b.y + b.height),
                            (theme_->accent & 0x00ffffff) | 0x40000000, 3);
-  glyphs(*p, x, y, theme_->ink);
-  if (focused)
-    list_->AddRectFilled(ImVec2(std::floor(x + caret.x) - scale_, y + caret.y + 3),
-                         ImVec2(std::floor(x + caret.x) + scale_, y + caret.y + caret.height - 3),
-                         theme_->accent);
+  float top = m.y * scale_;
+  float bottom = m.bottom() * scale_;
+  in.passage.each([&](const text::Paragraph& p, float y) {
+    if (in.y + y < bottom && in.y + y + p.height > top) glyphs(p, in.x, in.y + y, theme_->ink);
+  });
+  if (focused) {
+    auto bar = [&](const text::Box& at, float half, Colour c) {
+      list_->AddRectFilled(ImVec2(std::floor(in.x + at.x) - half, in.y + at.y + 3),
+                           ImVec2(std::floor(in.x + at.x) + half, in.y + at.y + at.height - 3), c);
+    };
+    // Between two directions: where the other one would go on, thinner.
+    text::Box second = in.passage.second_caret(as_shown(e.caret));
+    if (std::fabs(second.x - caret.x) > 1)
+      bar({second.x, second.y, 0, second.height / 2}, scale_ * 0.6f, theme_->quiet);
+    bar(caret, scale_, theme_->accent);
+  }
   list_->PopClipRect();
-  return result;
+  if (look.multiline && in.passage.height > in.height + 1) {  // how much more there is
+    float part = in.height / in.passage.height;
+    float along = e.scroll_y / in.passage.height;
+    float h = r.h - 2 * padding;
+    fill({r.right() - 8, r.y + padding + along * h, 4, std::max(18.f, part * h)}, theme_->line, 2);
+  }
 }
 
 }  // namespace window

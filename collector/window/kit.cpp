@@ -83,7 +83,10 @@ void Kit::begin(const Input* input) {
     mouse_x_ = input->x;
     mouse_y_ = input->y;
   }
-  if (input->kind == Input::Kind::release) dragging_.clear();
+  if (input->kind == Input::Kind::release) {
+    dragging_.clear();
+    drag_outside_ = false;
+  }
   // A character belongs where its key went down: the digit that chose an answer is not typed into the next
   // question.
   if (input->kind == Input::Kind::key) key_focus_ = focus_;
@@ -152,8 +155,7 @@ void Kit::fill(Rect r, Colour c, float radius) {
   if (!drawing()) return;
   Rect m = mirrored(r);
   mark(Mark::Kind::fill, m, c);
-  if (list_)
-    list_->AddRectFilled(at(m.x, m.y, scale_), at(m.x + m.w, m.y + m.h, scale_), c, radius * scale_);
+  if (list_) list_->AddRectFilled(at(m.x, m.y, scale_), at(m.x + m.w, m.y + m.h, scale_), c, radius * scale_);
 }
 
 void Kit::stroke(Rect r, Colour c, float radius, float thickness) {
@@ -162,7 +164,7 @@ void Kit::stroke(Rect r, Colour c, float radius, float thickness) {
   mark(Mark::Kind::line, m, c);
   if (list_)
     list_->AddRect(at(m.x + .5f, m.y + .5f, scale_), at(m.x + m.w - .5f, m.y + m.h - .5f, scale_), c,
-                 radius * scale_, 0, thickness * scale_);
+                   radius * scale_, 0, thickness * scale_);
 }
 
 void Kit::card(Rect r, float radius) {
@@ -189,16 +191,18 @@ void Kit::glyphs(const text::Paragraph& p, float x, float y, Colour c) {
   if (!list_) return;
   float left = std::floor(x);
   float top = std::floor(y);
+  text::Atlas& atlas = shaper_.atlas();
   for (const text::Glyph& g : p.glyphs) {
-    ImVec2 a(left + g.x, top + g.y);
-    ImVec2 b(a.x + static_cast<float>(g.place.width), a.y + static_cast<float>(g.place.height));
-    if (g.missing) {
-      list_->AddRect(a, b, c);
+    if (g.missing()) {
+      list_->AddRect(ImVec2(left + g.x, top + g.y), ImVec2(left + g.x + g.width, top + g.y + g.height), c);
       continue;
     }
-    ImVec2 ua(u0_ + static_cast<float>(g.place.x) * du_, v0_ + static_cast<float>(g.place.y) * dv_);
-    ImVec2 ub(ua.x + static_cast<float>(g.place.width) * du_,
-              ua.y + static_cast<float>(g.place.height) * dv_);
+    const text::Place& place = atlas.use(g.slot);
+    if (place.width == 0) continue;
+    ImVec2 a(left + g.x + static_cast<float>(place.left), top + g.y - static_cast<float>(place.top));
+    ImVec2 b(a.x + static_cast<float>(place.width), a.y + static_cast<float>(place.height));
+    ImVec2 ua(u0_ + static_cast<float>(place.x) * du_, v0_ + static_cast<float>(place.y) * dv_);
+    ImVec2 ub(ua.x + static_cast<float>(place.width) * du_, ua.y + static_cast<float>(place.height) * dv_);
     list_->PrimReserve(6, 4);
     list_->PrimRectUV(a, b, ua, ub, c);
   }
@@ -214,25 +218,27 @@ void Kit::icon(Icon which, float x, float y, float size, Colour c) {
   glyphs(p, mx * scale_ - p.width / 2, y * scale_ - p.height / 2, c);
 }
 
+text::Style Kit::style_of(const TextLook& look, float width) const {
+  return {.size = look.size * scale_,
+          .bold = look.bold,
+          .wrap = look.wrap ? width * scale_ : 0,
+          .centre = look.align == Align::centre && look.wrap,
+          .rtl = rtl_};
+}
+
 float Kit::text_height(float width, const std::string& s, const TextLook& look) {
-  if (s.empty()) return 0;
-  return shaper_
-             .layout(s,
-                     {.size = look.size * scale_, .bold = look.bold, .wrap = look.wrap ? width * scale_ : 0})
-             .height /
-         scale_;
+  return s.empty() ? 0 : shaper_.layout(s, style_of(look, width)).height / scale_;
 }
 
 float Kit::text_width(const std::string& s, const TextLook& look) {
-  return s.empty() ? 0 : shaper_.layout(s, {.size = look.size * scale_, .bold = look.bold}).width / scale_;
+  TextLook line = look;
+  line.wrap = false;
+  return s.empty() ? 0 : shaper_.layout(s, style_of(line, 0)).width / scale_;
 }
 
 float Kit::text(Rect r, const std::string& s, Colour c, const TextLook& look) {
   if (s.empty()) return 0;
-  text::Style style{.size = look.size * scale_,
-                    .bold = look.bold,
-                    .wrap = look.wrap ? r.w * scale_ : 0,
-                    .centre = look.align == Align::centre && look.wrap};
+  text::Style style = style_of(look, r.w);
   const text::Paragraph* whole = &shaper_.layout(s, style);
   bool too_long = !look.wrap && r.w > 0 && whole->width > r.w * scale_ + 1;
   if (too_long) {

@@ -18,6 +18,7 @@
 
 #include "collector/app/strings.h"
 #include "collector/text/shaper.h"
+#include "collector/window/editing.h"
 #include "collector/window/input.h"
 #include "collector/window/mark.h"
 #include "collector/window/theme.h"
@@ -65,25 +66,20 @@ struct TextLook {
   bool may_cut = false;  // words of a form or a person: what does not fit may end in …
 };
 
-// A field's state: lives in the kit by the field's id, throw-away.
-struct Editing {
-  std::string text;
-  size_t caret = 0, anchor = 0;
-  float scroll = 0;
-  std::vector<std::pair<std::string, size_t>> undo, redo;
-  std::string seen;  // the value from outside it was made from
-  int digit = -1;    // numeric: the digit key whose character comes next
-};
-
 struct FieldLook {
   bool multiline = false, password = false;
   std::string placeholder = {};
   float size = 18.5f;
-  bool numeric = false;  // a number, a date: digit keys are digits on every layout, with or without Shift
+  bool numeric = false;    // a number, a date: digit keys are digits on every layout, with or without Shift
+  bool sensitive = false;  // what stands in it is not copied
+  bool read_only = false;
+  std::string label = {};  // what it asks, for the registry; empty: its placeholder
+  std::string unit = {};   // shown at the end, never part of the text
 };
 struct FieldResult {
-  bool changed = false, entered = false, left = false;
-};  // entered: Enter; left: focus went
+  bool changed = false, entered = false;
+  bool withheld = false;  // a copy that the look does not allow was asked for
+};                        // entered: Enter, or Ctrl+Enter in several lines
 
 class Kit {
  public:
@@ -140,15 +136,20 @@ class Kit {
   const std::vector<Widget>& registry() const { return previous_; }
   Editing& editing(const std::string& id) { return fields_[id]; }
   void forget_fields() { fields_.clear(); }
+  // While the mouse selects beyond a field's edge it scrolls: the loop repeats the last move meanwhile.
+  bool selecting() const { return !dragging_.empty() && drag_outside_; }
   bool drawing() const { return (list_ || marks_) && !input_; }
   void record(std::vector<Mark>* marks) { marks_ = marks; }  // borrowed; null: no more
-  std::function<std::string()> paste;  // the system's clipboard
-  std::function<void(const std::string&)> copy;
+  Clipboard clipboard;                                       // the system's
 
  private:
   Rect mirrored(Rect r) const { return rtl_ ? Rect{width_ - r.x - r.w, r.y, r.w, r.h} : r; }
+  text::Style style_of(const TextLook& look, float width) const;
   void glyphs(const text::Paragraph& p, float x, float y, Colour c);
-  bool edit(Editing& e, const text::Paragraph& p, const FieldLook& look, FieldResult& result);
+  struct Inside;  // of a field: its text laid out, and where it stands
+  Inside inside(Editing& e, Rect r, const FieldLook& look);
+  void point(Editing& e, const Inside& in, const Input& i, const FieldLook& look);
+  void draw_field(Editing& e, Rect r, const FieldLook& look, bool focused);
   void walk_focus();
   void enter(const std::string& id, const std::string& label, Rect r, bool enabled, bool focusable,
              bool field);
@@ -178,7 +179,8 @@ class Kit {
   };
   std::vector<Area> areas_;  // the scroll areas that are being drawn, outermost first
   std::string reveal_;
-  std::string dragging_;
+  std::string dragging_;  // the field that the mouse selects in
+  bool drag_outside_ = false;
 };
 
 // Every word a screen shows of its own goes through here.

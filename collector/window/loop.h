@@ -17,6 +17,7 @@ struct WindowOptions {
   std::string profile, passphrase, language, theme = "light";
   float scale = 0;  // 0: the screen's own
   int width = 1280, height = 800;
+  int opengl = 0;  // 2, 3: only that one
 };
 
 int run_window(const WindowOptions& options);
