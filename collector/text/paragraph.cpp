@@ -13,11 +13,6 @@ size_t with_trailing(const std::string& text, int index, int trailing) {
   return static_cast<size_t>(at - text.c_str());
 }
 
-Box box_of(const PangoRectangle& r) {
-  return {static_cast<float>(r.x) / pango, static_cast<float>(r.y) / pango, 0,
-          static_cast<float>(r.height) / pango};
-}
-
 // Steps from character to character, by attributes, until `stop` says so.
 template <class Stop>
 size_t stepped(PangoLayout* layout, const std::string& s, size_t index, int direction, Stop stop) {
@@ -37,25 +32,32 @@ size_t Paragraph::size() const {
   return layout_->text.size();
 }
 
+Box Paragraph::caret_box(size_t index, bool strong) const {
+  int at = static_cast<int>(std::min(index, size()));
+  PangoRectangle r;
+  pango_layout_get_cursor_pos(layout_->pango_layout, at, strong ? &r : nullptr, strong ? nullptr : &r);
+  return {static_cast<float>(r.x) / pango, static_cast<float>(line_of(index)) * line_height, 0, line_height};
+}
+
 Box Paragraph::caret(size_t index) const {
-  PangoRectangle strong;
-  pango_layout_get_cursor_pos(layout_->pango_layout, static_cast<int>(std::min(index, size())), &strong,
-                              nullptr);
-  return box_of(strong);
+  return caret_box(index, true);
 }
 
 Box Paragraph::second_caret(size_t index) const {
-  PangoRectangle weak;
-  pango_layout_get_cursor_pos(layout_->pango_layout, static_cast<int>(std::min(index, size())), nullptr,
-                              &weak);
-  return box_of(weak);
+  return caret_box(index, false);
 }
 
 size_t Paragraph::hit(float x, float y) const {
+  int number = std::clamp(static_cast<int>(y / line_height), 0, lines - 1);
+  PangoLayoutLine* found = pango_layout_get_line_readonly(layout_->pango_layout, number);
+  PangoRectangle extents;
+  PangoLayoutIter* at = pango_layout_get_iter(layout_->pango_layout);
+  for (int n = 0; n < number; ++n) pango_layout_iter_next_line(at);
+  pango_layout_iter_get_line_extents(at, nullptr, &extents);
+  pango_layout_iter_free(at);
   int index = 0;
   int trailing = 0;
-  pango_layout_xy_to_index(layout_->pango_layout, static_cast<int>(x * pango), static_cast<int>(y * pango),
-                           &index, &trailing);
+  pango_layout_line_x_to_index(found, static_cast<int>(x * pango) - extents.x, &index, &trailing);
   return with_trailing(layout_->text, index, trailing);
 }
 
@@ -107,24 +109,19 @@ size_t Paragraph::erase_from(size_t index) const {
 
 std::vector<Box> Paragraph::selection(size_t from, size_t to) const {
   std::vector<Box> out;
-  PangoLayoutIter* at = pango_layout_get_iter(layout_->pango_layout);
-  do {
-    PangoLayoutLine* one = pango_layout_iter_get_line_readonly(at);
+  for (int number = 0; number < lines; ++number) {
+    PangoLayoutLine* one = pango_layout_get_line_readonly(layout_->pango_layout, number);
     int first = std::max(static_cast<int>(from), one->start_index);
     int last = std::min(static_cast<int>(to), one->start_index + one->length);
     if (first >= last) continue;
-    PangoRectangle extents;
-    pango_layout_iter_get_line_extents(at, nullptr, &extents);
     int* ranges = nullptr;
     int count = 0;
     pango_layout_line_get_x_ranges(one, first, last, &ranges, &count);
     for (int i = 0; i < count; ++i)
-      out.push_back({static_cast<float>(ranges[2 * i]) / pango, static_cast<float>(extents.y) / pango,
-                     static_cast<float>(ranges[2 * i + 1] - ranges[2 * i]) / pango,
-                     static_cast<float>(extents.height) / pango});
+      out.push_back({static_cast<float>(ranges[2 * i]) / pango, static_cast<float>(number) * line_height,
+                     static_cast<float>(ranges[2 * i + 1] - ranges[2 * i]) / pango, line_height});
     g_free(ranges);
-  } while (pango_layout_iter_next_line(at));
-  pango_layout_iter_free(at);
+  }
   return out;
 }
 

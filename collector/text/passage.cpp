@@ -4,10 +4,26 @@
 
 namespace text {
 
+namespace {
+
+// Where a piece of a very long paragraph ends: at a space, else at a character.
+size_t piece_end(std::string_view text, size_t at, size_t end) {
+  if (end - at <= Shaper::longest) return end;
+  size_t cut = text.rfind(' ', at + Shaper::longest - 1);
+  if (cut != std::string_view::npos && cut > at + Shaper::longest / 2) return cut + 1;
+  cut = at + Shaper::longest;
+  while (cut > at + 1 && (static_cast<unsigned char>(text[cut]) & 0xc0) == 0x80) --cut;
+  return cut;
+}
+
+}  // namespace
+
 Passage::Passage(Shaper& shaper, std::string_view text, const Style& style, Lines lines) {
   Style own = style;
-  for (size_t at = 0; at <= text.size();) {
-    size_t end = lines == Lines::one ? text.size() : std::min(text.find('\n', at), text.size());
+  for (size_t at = 0, next = 0; at <= text.size(); at = next) {
+    size_t line_end = lines == Lines::one ? text.size() : std::min(text.find('\n', at), text.size());
+    size_t end = lines == Lines::one ? line_end : piece_end(text, at, line_end);
+    next = end == line_end ? end + 1 : end;
     const Paragraph& p = shaper.layout(text.substr(at, end - at), own);
     parts_.push_back({at, height, &p});
     if (parts_.size() == 1) right_to_left = p.right_to_left;
@@ -15,7 +31,6 @@ Passage::Passage(Shaper& shaper, std::string_view text, const Style& style, Line
     width = std::max(width, p.width);
     height += p.height;
     missing += p.missing;
-    at = end + 1;
   }
 }
 
@@ -65,18 +80,24 @@ size_t Passage::line(size_t index, int lines, float& kept_x) const {
   return hit(kept_x, y);
 }
 
+template <class Step>
+size_t Passage::stepped(size_t index, int direction, Step step) const {
+  const Part* part = &part_of(index);
+  bool out = direction < 0 ? index == part->start : index == part->end();
+  if (!out) return part->start + step(*part->paragraph, index - part->start);
+  const Part* other = part + direction;
+  if (other < parts_.data() || other >= parts_.data() + parts_.size()) return index;
+  size_t edge = direction < 0 ? other->end() : other->start;
+  if (edge != index) return edge;  // the line end between them
+  return other->start + step(*other->paragraph, edge - other->start);
+}
+
 size_t Passage::word(size_t index, int direction) const {
-  const Part& part = part_of(index);
-  if (direction < 0 && index == part.start && index > 0) return index - 1;
-  if (direction > 0 && index == part.end() && &part != &parts_.back()) return index + 1;
-  return part.start + part.paragraph->word(index - part.start, direction);
+  return stepped(index, direction, [&](const Paragraph& p, size_t at) { return p.word(at, direction); });
 }
 
 size_t Passage::grapheme(size_t index, int direction) const {
-  const Part& part = part_of(index);
-  if (direction < 0 && index == part.start) return index == 0 ? 0 : index - 1;
-  if (direction > 0 && index == part.end()) return &part == &parts_.back() ? index : index + 1;
-  return part.start + part.paragraph->grapheme(index - part.start, direction);
+  return stepped(index, direction, [&](const Paragraph& p, size_t at) { return p.grapheme(at, direction); });
 }
 
 size_t Passage::line_edge(size_t index, bool end) const {
@@ -85,9 +106,7 @@ size_t Passage::line_edge(size_t index, bool end) const {
 }
 
 size_t Passage::erase_from(size_t index) const {
-  const Part& part = part_of(index);
-  if (index == part.start) return index == 0 ? 0 : index - 1;
-  return part.start + part.paragraph->erase_from(index - part.start);
+  return stepped(index, -1, [](const Paragraph& p, size_t at) { return p.erase_from(at); });
 }
 
 size_t Passage::paragraph_edge(size_t index, bool end) const {

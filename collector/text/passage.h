@@ -4,8 +4,9 @@
 //   Passage p(shaper, e.text, {.size = 18, .wrap = 600}, Passage::Lines::several);
 //   Box c = p.caret(e.caret);   e.caret = p.move(e.caret, +1);   e.caret = p.line(e.caret, -1, kept_x);
 //
-// Indices are bytes of the whole text; y grows downwards from the first line. Borrows the shaper's
-// paragraphs: valid until Shaper::forget_unused(). Cost: a look-up a paragraph.
+// Indices are bytes of the whole text; y grows downwards from the first line. A paragraph beyond
+// Shaper::longest is laid out in pieces. Borrows the shaper's paragraphs: valid until forget_unused(). Cost:
+// a look-up a paragraph.
 #pragma once
 
 #include <functional>
@@ -48,6 +49,9 @@ class Passage {
     size_t end() const { return start + paragraph->size(); }
   };
   const Part& part_of(size_t index) const;
+  // Over a part's edge: what `step` makes of the part before or after, or the line end between them.
+  template <class Step>
+  size_t stepped(size_t index, int direction, Step step) const;
   std::vector<Part> parts_;  // at least one
 };
 

@@ -6,8 +6,9 @@
 //
 // Pixels throughout; indices are bytes. One layout a paragraph, kept while it is used: a layout() costs a
 // look-up when its text stood in one of the last frames. The reference holds until forget_unused(). A
-// character no font has is a visible box and is counted. Lines have one height whatever scripts stand in
-// them. Text longer than Shaper::longest is cut there. Not thread-safe. Source: https://docs.gtk.org/Pango/
+// character no font has is a visible box and is counted. Every line has the height asked for, whatever
+// scripts stand in it. Text longer than Shaper::longest is cut there. Not thread-safe. Source:
+// https://docs.gtk.org/Pango/
 #pragma once
 
 #include <filesystem>
@@ -49,6 +50,7 @@ class Paragraph {
   float width = 0, height = 0;  // of what is seen
   float left = 0;               // where it begins, from the layout's own left edge
   int lines = 1, missing = 0;
+  float line_height = 0;
   bool right_to_left = false;
   std::vector<Glyph> glyphs;
 
@@ -67,12 +69,13 @@ class Paragraph {
  private:
   friend class Shaper;
   struct Layout;
+  Box caret_box(size_t index, bool strong) const;
   std::unique_ptr<Layout> layout_;
 };
 
 class Shaper {
  public:
-  static constexpr size_t longest = 200'000;       // bytes of one paragraph
+  static constexpr size_t longest = 20'000;        // bytes of one paragraph
   static constexpr size_t most_paragraphs = 3000;  // kept over a frame's end
   static constexpr size_t most_bytes = 4 << 20;    // of their texts
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "collector/app/form_files.h"
+#include "collector/app/locale.h"
 #include "collector/app/strings.h"
 #include "collector/text/shaper.h"
 
@@ -46,6 +47,10 @@ TEST_CASE("every string of every interface language has its glyphs, in every plu
     }
     shown(*shaper, app::language_name(language));
     for (long n : {0L, 1234567890L}) shown(*shaper, strings.number(n));
+    shown(*shaper, app::write_decimal(language, "-1234567.25"));
+    for (int month = 1; month <= 12; ++month)
+      for (app::DateLook look : {app::DateLook::brief, app::DateLook::whole})
+        shown(*shaper, app::write_date(language, {2026, month, 24}, look));
   }
   CHECK(count == std::size(app::key_names) * app::interface_languages().size());
 }
@@ -69,9 +74,12 @@ TEST_CASE("every text of the questionnaires has its glyphs, in every language") 
     for (const definition::Node& node : survey.nodes) {
       all(node.label);
       all(node.hint);
+      all(node.guidance);
       all(node.required_message);
       all(node.constraint_message);
     }
+    for (int language = 0; language < static_cast<int>(survey.languages.size()); ++language)
+      shown(*shaper, survey.title_in(language));
     for (const definition::ChoiceList& list : survey.lists)
       for (const definition::Choice& choice : list.choices) all(choice.label);
     CHECK(texts > 2000);
