@@ -31,7 +31,8 @@ struct Id {
   }
   static Result<Id> from_bytes(ByteView view) {
     Id id;
-    if (view.size() != N) return fail(Fault::invalid, "id", "An id of " + std::to_string(N) + " bytes is needed.");
+    if (view.size() != N)
+      return fail(Fault::invalid, "id", "An id of " + std::to_string(N) + " bytes is needed.");
     std::copy(view.begin(), view.end(), id.bytes.begin());
     return id;
   }
@@ -47,10 +48,11 @@ using RecordId = Id<struct RecordTag, 16>;      // one interview
 using DeviceId = Id<struct DeviceTag, 16>;      // H16 of a signing key; coordinators' machines have one too
 using InstanceId = Id<struct InstanceTag, 16>;  // one instance of a repeat, random
 using DraftId = Id<struct DraftTag, 16>;
+using AttachmentId = Id<struct AttachmentTag, 16>;  // a recording, a picture, a file; random
 using Hash = Id<struct HashTag, 32>;
 using RevisionId = Id<struct RevisionTag, 32>;
 using StatementId = Id<struct StatementTag, 32>;
-using FormHash = Id<struct FormTag, 32>;        // over the canonical compiled bytes of a form
+using FormHash = Id<struct FormTag, 32>;  // over the canonical compiled bytes of a form
 using KeyId = Id<struct KeyTag, 8>;
 
 struct IdHash {

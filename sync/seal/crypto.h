@@ -38,6 +38,7 @@ Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteV
 // A row of a local store: nonce ‖ ciphertext under one key, bound to where it stands.
 Bytes seal_row(const Key& key, ByteView plain, ByteView bound);
 Result<Bytes> open_row(const Key& key, ByteView row, ByteView bound);
+Status open_row_into(Bytes& out, const Key& key, ByteView row, ByteView bound);  // into a buffer used again
 
 // Everything a device or a coordinator's machine signs and opens with; derived from its master key.
 struct DeviceKeys {

@@ -124,11 +124,12 @@ Result<Bytes> open_sealed(const BoxKeys& keys, ByteView box) {
   return out;
 }
 
-Bytes encrypt(const Key& key, const Nonce& nonce, ByteView plain, ByteView bound) {
-  Bytes out(plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+namespace {
+
+// `out` has room for the plain bytes and 16 more.
+void encrypt_to(std::span<uint8_t> out, const Key& key, const Nonce& nonce, ByteView plain, ByteView bound) {
 #ifdef RIHLA_SEALING_OFF
-  // The control of the canary hunt: a test build whose files are readable, so that the hunt must find
-  // something.
+  // The control of the canary hunt: a test build whose files are readable, so that the hunt must find something.
   std::copy(plain.begin(), plain.end(), out.begin());
   (void)key, (void)nonce, (void)bound;
 #else
@@ -136,13 +137,22 @@ Bytes encrypt(const Key& key, const Nonce& nonce, ByteView plain, ByteView bound
   crypto_aead_xchacha20poly1305_ietf_encrypt(out.data(), &size, plain.data(), plain.size(), bound.data(),
                                              bound.size(), nullptr, nonce.data(), key.view().data());
 #endif
+}
+
+}  // namespace
+
+Bytes encrypt(const Key& key, const Nonce& nonce, ByteView plain, ByteView bound) {
+  Bytes out(plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  encrypt_to(out, key, nonce, plain, bound);
   return out;
 }
 
-Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound) {
+namespace {
+
+Status decrypt_into(Bytes& out, const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound) {
   constexpr size_t tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
   if (cipher.size() < tag) return base::fail(base::Fault::corrupt, "sealed bytes", "They are too short.");
-  Bytes out(cipher.size() - tag);
+  out.resize(cipher.size() - tag);
 #ifdef RIHLA_SEALING_OFF
   std::copy_n(cipher.begin(), out.size(), out.begin());
   (void)key, (void)nonce, (void)bound;
@@ -153,23 +163,37 @@ Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteV
                                                  key.view().data()) != 0)
     return base::fail(base::Fault::corrupt, "sealed bytes", "They were changed, or do not belong here.");
 #endif
+  return {};
+}
+
+}  // namespace
+
+Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound) {
+  Bytes out;
+  if (auto done = decrypt_into(out, key, nonce, cipher, bound); !done) return base::pass(done.error());
   return out;
 }
 
 Bytes seal_row(const Key& key, ByteView plain, ByteView bound) {
   Nonce nonce = fresh_nonce();
-  Bytes cipher = encrypt(key, nonce, plain, bound);
-  Bytes out(nonce.size() + cipher.size());
-  std::copy(cipher.begin(), cipher.end(), std::copy(nonce.begin(), nonce.end(), out.begin()));
+  Bytes out(nonce.begin(), nonce.end());
+  out.resize(nonce.size() + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  encrypt_to(std::span<uint8_t>(out).subspan(nonce.size()), key, nonce, plain, bound);
   return out;
 }
 
-Result<Bytes> open_row(const Key& key, ByteView row, ByteView bound) {
+Status open_row_into(Bytes& out, const Key& key, ByteView row, ByteView bound) {
   Nonce nonce;
   if (row.size() < nonce.size())
     return base::fail(base::Fault::corrupt, "row", "It is too short to be a sealed row.");
   std::copy_n(row.begin(), nonce.size(), nonce.begin());
-  return decrypt(key, nonce, row.subspan(nonce.size()), bound);
+  return decrypt_into(out, key, nonce, row.subspan(nonce.size()), bound);
+}
+
+Result<Bytes> open_row(const Key& key, ByteView row, ByteView bound) {
+  Bytes out;
+  if (auto done = open_row_into(out, key, row, bound); !done) return base::pass(done.error());
+  return out;
 }
 
 DeviceKeys DeviceKeys::from(const Key& master) {
