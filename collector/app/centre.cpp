@@ -187,9 +187,13 @@ Status seal_own(Profile& profile, record::Revision r) {
     header.previous = profile.vault().head();
     auto envelope = seal::seal_revision(*plain, header, {epoch->key}, profile.keys());
     if (!envelope) return base::pass(envelope.error());
-    store::Finished summary{r.record, seal::parse_envelope(*envelope)->id, r.form_id, "",
-                            r.at,     store::Delivery::on_laptop,          false};
-    if (auto done = profile.vault().add_revision(*envelope, summary, {}); !done) return done;
+    store::Sealing sealing;
+    sealing.envelope = *envelope;
+    sealing.summary.record = r.record;
+    sealing.summary.last = seal::parse_envelope(*envelope)->id;
+    sealing.summary.title = r.form_id;
+    sealing.summary.at = r.at;
+    if (auto done = profile.vault().add_revision(sealing); !done) return done;
     return profile.central()->add_envelope(*envelope);
   }
   return base::fail(Fault::missing, r.record.hex(), "This interview is not in the central file.");

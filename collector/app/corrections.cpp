@@ -20,52 +20,115 @@ std::string role_of(const definition::Survey& survey, definition::NodeIndex node
   return at == survey.nodes[node].extra.end() ? std::string() : at->second;
 }
 
-// Seals `changed` as an amendment of `state` and keeps the new content readable; `state` follows.
-Status seal_changes(Profile& profile, record::Revision& state, std::vector<Answer> changed,
-                    const std::string& reason) {
-  auto all = profile.vault().finished();
-  auto outbox = profile.vault().outbox();
+// Seals `changed` as an amendment of the record that `summary` names. `readable`: what may be read again here while
+// the window is open; empty: it is amended blindly.
+Status seal_amendment(Profile& profile, store::Finished summary, record::Revision r,
+                      std::vector<Answer> changed, const std::string& reason, base::ByteView readable) {
   auto epoch = profile.authority().current_epoch();
-  if (!all || !outbox || !epoch)
+  if (!epoch)
     return base::fail(Fault::locked, profile.label(),
-                      "This interview cannot be corrected now. Sync and try again.");
-  auto summary = std::find_if(all->begin(), all->end(),
-                              [&](const store::Finished& f) { return f.record == state.record; });
-  auto sealed = std::find_if(outbox->begin(), outbox->end(),
-                             [&](const store::Sealed& s) { return s.record == state.record; });
-  if (summary == all->end() || sealed == outbox->end())
-    return base::fail(Fault::missing, "interview",
-                      "This interview has left this laptop; ask a coordinator to correct it.");
-  auto before = seal::parse_envelope(sealed->bytes);
-  if (!before) return base::pass(before.error());
-  record::Revision r = state;
-  r.sequence = profile.vault().next_sequence();
+                      "There is no key to seal to. Sync, then correct it again.");
+  store::Vault& vault = profile.vault();
+  r.record = summary.record;
+  r.device = profile.keys().id;
+  r.sequence = vault.next_sequence();
   r.kind = record::RevisionKind::amend;
   r.full = false;
-  r.parents = {summary->last};
+  r.parents = {summary.last};
   r.at = profile.world().clock->now();
+  r.author = profile.label();
   r.reason = reason;
   r.journal.clear();
-  r.answers = changed;
+  r.answers = std::move(changed);
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
-  seal::EnvelopeHeader header = before->header;
-  header.sequence = r.sequence;
-  header.previous = profile.vault().head();
+  seal::EnvelopeHeader header{
+      profile.membership()->project, r.record, r.device, r.sequence, vault.head(), summary.withdrawal};
   auto envelope = seal::seal_revision(*plain, header, {epoch->key}, profile.keys());
+  seal::wipe(std::span<uint8_t>(*plain));
   if (!envelope) return base::pass(envelope.error());
+  auto parsed = seal::parse_envelope(*envelope);
+  if (!parsed) return base::pass(parsed.error());
+  summary.last = parsed->id;
+  store::Sealing sealing;
+  sealing.envelope = *envelope;
+  sealing.summary = std::move(summary);
+  sealing.readable = readable;
+  sealing.now = r.at;
+  return vault.add_revision(sealing);
+}
+
+base::Result<store::Finished> summary_of(Profile& profile, const base::RecordId& record) {
+  auto all = profile.vault().finished();
+  if (!all) return base::pass(all.error());
+  auto at =
+      std::find_if(all->begin(), all->end(), [&](const store::Finished& f) { return f.record == record; });
+  if (at == all->end() || at->withdrawn)
+    return base::fail(Fault::missing, "interview",
+                      "This interview was not finished on this laptop, or was withdrawn; ask a coordinator.");
+  return *at;
+}
+
+// Seals what changed of a readable interview and keeps the new content readable; `state` follows.
+Status seal_changes(Profile& profile, record::Revision& state, std::vector<Answer> changed,
+                    const std::string& reason) {
+  auto summary = summary_of(profile, state.record);
+  if (!summary) return base::pass(summary.error());
   record::Revision now = state;
-  for (Answer& answer : changed) {
+  for (const Answer& answer : changed) {
     std::erase_if(now.answers, [&](const Answer& a) { return a.key == answer.key; });
-    if (answer.value.tag != Tag::cleared) now.answers.push_back(std::move(answer));
+    if (answer.value.tag != Tag::cleared) now.answers.push_back(answer);
   }
-  auto kept = record::encode_revision(now);
-  if (!kept) return base::pass(kept.error());
-  summary->last = seal::parse_envelope(*envelope)->id;
-  if (auto done = profile.vault().add_revision(*envelope, *summary, *kept); !done) return done;
-  seal::wipe(std::span<uint8_t>(*kept));
-  state = std::move(now);
-  return {};
+  auto readable = record::encode_revision(now);
+  if (!readable) return base::pass(readable.error());
+  auto done = seal_amendment(profile, std::move(*summary), state, std::move(changed), reason, *readable);
+  seal::wipe(std::span<uint8_t>(*readable));
+  if (done) state = std::move(now);
+  return done;
+}
+
+// A correction in the words of the form it was asked by.
+base::Result<Answer> corrected(const definition::Survey* survey, const Correction& c, Tag otherwise) {
+  record::Value value;
+  definition::NodeIndex node = survey ? survey->by_identity(c.key.question) : definition::no_node;
+  if (survey && node == definition::no_node)
+    return base::fail(Fault::missing, c.key.question, "The form of this interview has no such question.");
+  if (survey) {
+    if (role_of(*survey, node).rfind("consent", 0) == 0)
+      return base::fail(Fault::locked, c.key.question,
+                        "Consent is withdrawn with the card, not corrected here.");
+    value = record_value(*survey, node, c.text);
+  } else {
+    auto made = record::make_value(c.text.empty() ? Tag::cleared : otherwise, c.text);
+    if (!made) return base::pass(made.error());
+    value = *made;
+  }
+  return Answer{c.key, value, record::Origin::given};
+}
+
+// After the window: written without reading, outside repeats.
+Status amend_blindly(Profile& profile, const base::RecordId& record_id,
+                     const std::vector<Correction>& corrections, const std::string& reason) {
+  auto summary = summary_of(profile, record_id);
+  if (!summary) return base::pass(summary.error());
+  auto form = profile.form_of(summary->form);
+  const definition::Survey* survey = form && form->read.survey ? &*form->read.survey : nullptr;
+  std::vector<Answer> changed;
+  for (const Correction& c : corrections) {
+    if (!c.key.instances.empty())
+      return base::fail(
+          Fault::locked, c.key.question,
+          "What stands in a repeat can only be corrected while the interview can be read here. Ask a "
+          "coordinator.");
+    auto answer = corrected(survey, c, Tag::text);
+    if (!answer) return base::pass(answer.error());
+    changed.push_back(std::move(*answer));
+  }
+  record::Revision r;
+  r.form = summary->form;
+  r.form_id = summary->form_id;
+  r.form_version = summary->form_version;
+  return seal_amendment(profile, std::move(*summary), std::move(r), std::move(changed), reason, {});
 }
 
 }  // namespace
@@ -98,9 +161,10 @@ std::vector<Answer> answers_to_seal(const engine::Session& session, bool refused
 
 base::Result<std::unique_ptr<Interview>> Interview::reopen(Profile& profile,
                                                            const base::RecordId& record_id) {
-  auto kept = profile.vault().kept(record_id);
+  auto kept = profile.vault().readable(record_id, profile.world().clock->now());
   if (!kept) return base::pass(kept.error());
   auto content = record::decode_revision(*kept);
+  seal::wipe(std::span<uint8_t>(*kept));
   if (!content) return base::pass(content.error());
   std::unique_ptr<Interview> out(new Interview());
   out->form_ = profile.form_of(content->form);
@@ -145,18 +209,22 @@ Status Interview::seal_correction() {
 
 Status amend(Profile& profile, const base::RecordId& record_id, const std::vector<Correction>& corrections,
              const std::string& reason) {
-  auto kept = profile.vault().kept(record_id);
+  auto kept = profile.vault().readable(record_id, profile.world().clock->now());
+  if (!kept && kept.error().fault == Fault::missing)
+    return amend_blindly(profile, record_id, corrections, reason);
   if (!kept) return base::pass(kept.error());
   auto content = record::decode_revision(*kept);
+  seal::wipe(std::span<uint8_t>(*kept));
   if (!content) return base::pass(content.error());
+  auto form = profile.form_of(content->form);
+  const definition::Survey* survey = form && form->read.survey ? &*form->read.survey : nullptr;
   std::vector<Answer> changed;
   for (const Correction& c : corrections) {
     auto old = std::find_if(content->answers.begin(), content->answers.end(),
                             [&](const Answer& a) { return a.key == c.key; });
-    Tag tag = old == content->answers.end() ? Tag::text : old->value.tag;
-    auto value = record::make_value(c.text.empty() ? Tag::cleared : tag, c.text);
-    if (!value) return base::pass(value.error());
-    changed.push_back({c.key, *value, record::Origin::given});
+    auto answer = corrected(survey, c, old == content->answers.end() ? Tag::text : old->value.tag);
+    if (!answer) return base::pass(answer.error());
+    changed.push_back(std::move(*answer));
   }
   return seal_changes(profile, *content, std::move(changed), reason);
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "collector/app/interview_state.h"
 
@@ -43,6 +44,16 @@ std::string name_of(const engine::Session& session) {
 bool is_minors(const definition::Survey& survey) {
   auto at = survey.settings.find("x_minors");
   return at != survey.settings.end() && at->second == "yes";
+}
+
+// How long it can be read and corrected here: the project's policy, a day where it says nothing; of minors ten
+// minutes, and nothing leaves before they are over.
+store::Window window_of(const record::Authority& authority, bool minors) {
+  if (minors) return {store::minors_window_ms, store::Window::Leaving::when_closed};
+  int64_t hours = 24;
+  std::string said = authority.policy("window_hours");
+  (void)std::from_chars(said.data(), said.data() + said.size(), hours);
+  return {std::clamp<int64_t>(hours, 0, 168) * 3600 * 1000, store::Window::Leaving::at_once};
 }
 
 std::string role_of(const definition::Survey& survey, definition::NodeIndex node) {
@@ -296,14 +307,23 @@ base::Result<base::RecordId> Interview::finish() {
   if (!envelope) return base::pass(envelope.error());
   auto parsed = seal::parse_envelope(*envelope);
   if (!parsed) return base::pass(parsed.error());
-  store::Finished summary{
-      r.record, parsed->id, info_.title, refusal ? "" : name_of(*session_), r.at, store::Delivery::on_laptop,
-      refusal};
-  // Minors' interviews, and refusals, cannot be read again here once they are finished.
-  base::Bytes kept = is_minors(survey()) || refusal ? base::Bytes() : *plain;
-  if (auto done = profile_->vault().finish(id_, *envelope, summary, kept); !done)
-    return base::pass(done.error());
+  store::Sealing sealing;
+  sealing.envelope = *envelope;
+  sealing.summary.record = r.record;
+  sealing.summary.last = parsed->id;
+  sealing.summary.title = info_.title;
+  sealing.summary.name = refusal ? "" : name_of(*session_);
+  sealing.summary.at = r.at;
+  sealing.summary.refused = refusal;
+  sealing.summary.form = r.form;
+  sealing.summary.form_id = r.form_id;
+  sealing.summary.form_version = r.form_version;
+  sealing.now = world_.clock->now();
+  if (!refusal) sealing.readable = *plain;  // a refusal can never be read again here
+  sealing.window = window_of(profile_->authority(), is_minors(survey()));
+  auto done = profile_->vault().finish(id_, sealing);
   seal::wipe(std::span<uint8_t>(*plain));
+  if (!done) return base::pass(done.error());
   return r.record;
 }
 

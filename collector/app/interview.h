@@ -81,8 +81,8 @@ class Interview {
   std::vector<record::Entry> waiting_;
 };
 
-// Amends a finished interview while it can still be read here: only what changed is sealed, as a new
-// revision.
+// Amends a finished interview: only what changed is sealed, as a new revision. Once it can no longer be read here,
+// blindly: outside repeats, without seeing what stood there.
 struct Correction {
   record::Key key;
   std::string text;

@@ -78,7 +78,7 @@ class DeviceReplica : public exchange::Replica {
     for (const record::Statement& receipt : profile_.authority().receipts())
       for (const record::Statement::Frontier& frontier : receipt.frontiers)
         if (frontier.device == profile_.keys().id && frontier.sequence > 0)
-          if (auto done = profile_.vault().apply_receipt(frontier.sequence); !done)
+          if (auto done = profile_.vault().apply_receipt(frontier.sequence, frontier.revision); !done)
             return base::pass(done.error());
     if (auto done = profile_.vault().mark_seen(name); !done) return base::pass(done.error());
     return items;

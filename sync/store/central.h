@@ -9,6 +9,9 @@
 // One process at a time. Errors: conflict, full, corrupt, locked.
 #pragma once
 
+#include <map>
+
+#include "sync/record/statement.h"
 #include "sync/store/vault.h"
 
 namespace store {

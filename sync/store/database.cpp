@@ -2,9 +2,15 @@
 
 #include <sqlite3.h>
 
+#include "sync/store/files.h"
+
 namespace store {
 
 using base::Fault;
+
+namespace {
+constexpr int64_t newest_layout = 1;
+}
 
 Bytes Row::blob(int column) const {
   const auto* data = static_cast<const uint8_t*>(sqlite3_column_blob(statement_, column));
@@ -54,16 +60,22 @@ base::Error Database::error(const char* doing) const {
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, const char* schema) {
   std::unique_ptr<Database> out(new Database);
   out->path_ = path;
+  if (auto done = make_private_file(path); !done) return base::pass(done.error());
   int code = sqlite3_open_v2(path.c_str(), &out->db_,
                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
   if (code != SQLITE_OK) return base::pass(out->error("opening"));
   sqlite3_busy_timeout(out->db_, 200);
   sqlite3_extended_result_codes(out->db_, 1);
+  auto layout = out->number("PRAGMA user_version");
+  if (!layout) return base::pass(layout.error());
+  if (*layout > newest_layout)
+    return base::fail(Fault::unsupported, path.filename().string(),
+                      "It was made by a newer version; update the program. The file is left untouched.");
   // Exclusive: no second program writes beside us, and no shared-memory file is needed.
-  const char* pragmas[] = {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL",
-                           "PRAGMA synchronous=FULL",       "PRAGMA temp_store=MEMORY",
-                           "PRAGMA secure_delete=ON",       "PRAGMA mmap_size=0",
-                           "PRAGMA trusted_schema=OFF",     "PRAGMA foreign_keys=ON"};
+  const char* pragmas[] = {
+      "PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+      "PRAGMA temp_store=MEMORY",      "PRAGMA secure_delete=ON", "PRAGMA mmap_size=0",
+      "PRAGMA trusted_schema=OFF",     "PRAGMA foreign_keys=ON",  "PRAGMA user_version=1"};
   for (const char* pragma : pragmas)
     if (sqlite3_exec(out->db_, pragma, nullptr, nullptr, nullptr) != SQLITE_OK)
       return base::pass(out->error(pragma));
@@ -150,38 +162,6 @@ Result<int64_t> Database::number(const char* sql, const std::vector<Bind>& binds
 
 Status Database::checkpoint() {
   return run("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-Status Database::backup_to(const std::filesystem::path& path) {
-  std::filesystem::path part = path;
-  part += ".part";
-  std::error_code ignored;
-  std::filesystem::remove(part, ignored);
-  sqlite3* target = nullptr;
-  bool good = sqlite3_open_v2(part.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) ==
-              SQLITE_OK;
-  if (good) {
-    sqlite3_exec(target, "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
-    sqlite3_backup* backup = sqlite3_backup_init(target, "main", db_, "main");
-    good = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
-    if (backup) good = sqlite3_backup_finish(backup) == SQLITE_OK && good;
-    // Out of WAL, so that the backup is one file.
-    if (good) sqlite3_exec(target, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
-    std::string verdict;
-    sqlite3_stmt* check = nullptr;
-    if (good && sqlite3_prepare_v2(target, "PRAGMA integrity_check", -1, &check, nullptr) == SQLITE_OK &&
-        sqlite3_step(check) == SQLITE_ROW)
-      verdict = reinterpret_cast<const char*>(sqlite3_column_text(check, 0));
-    sqlite3_finalize(check);
-    good = good && verdict == "ok";
-  }
-  sqlite3_close_v2(target);
-  std::error_code renamed;
-  if (good) std::filesystem::rename(part, path, renamed);
-  if (good && !renamed) return {};
-  std::filesystem::remove(part, ignored);
-  return base::fail(Fault::full, path.string(),
-                    "The backup could not be written and checked. Make room, or choose another folder.");
 }
 
 Transaction::Transaction(Database& db)

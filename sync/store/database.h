@@ -52,7 +52,8 @@ class Database {
   Result<int64_t> number(const char* sql,
                          const std::vector<Bind>& binds = {});  // first column of the first row; 0
   Status checkpoint();                                          // the write-ahead log into the file, and cut
-  Status backup_to(const std::filesystem::path& path);  // through SQLite's backup, then its integrity check
+  // Through SQLite's backup API; `prune`: what is taken out of the copy before it counts. backup.h.
+  Status backup_to(const std::filesystem::path& path, const std::vector<const char*>& prune = {});
   const std::filesystem::path& path() const { return path_; }
 
  private:

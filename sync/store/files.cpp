@@ -1,54 +1,160 @@
-// Small files written whole or not at all. The one POSIX file of sync/store.
+#include "sync/store/files.h"
+
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-
-#include "sync/store/vault.h"
 
 namespace store {
+namespace {
 
 using base::Fault;
 
-Status write_atomically(const std::filesystem::path& path, ByteView bytes) {
-  std::filesystem::path part = path;
-  part += ".part";
-  auto refuse = [&](int code) -> Status {
-    ::unlink(part.c_str());
-    bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-    return base::fail(
-        full ? Fault::full : Fault::locked, path.string(),
-        full ? "The disk is full. Make room and try again; nothing was changed."
-             : std::string("This file cannot be written: ") + std::strerror(code) + ". Nothing was changed.");
-  };
-  int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return refuse(errno);
+tl::unexpected<base::Error> refuse(const fs::path& path, int code, const char* doing) {
+  bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+  if (code == ENOENT) return base::fail(Fault::missing, path.string(), "This file is not there.");
+  return base::fail(full ? Fault::full : Fault::locked, path.string(),
+                    full ? "The disk is full. Make room and try again; nothing was changed."
+                         : std::string("This file cannot be ") + doing + ": " + std::strerror(code) +
+                               ". Nothing was changed.");
+}
+
+// Closed when it goes out of scope.
+struct Descriptor {
+  int file = -1;
+  ~Descriptor() {
+    if (file >= 0) ::close(file);
+  }
+};
+
+int write_all(int file, ByteView bytes) {
   for (size_t done = 0; done < bytes.size();) {
     ssize_t n = ::write(file, bytes.data() + done, bytes.size() - done);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) {
-      int code = errno;
-      ::close(file);
-      return refuse(code);
-    }
+    if (n <= 0) return n == 0 ? ENOSPC : errno;
     done += static_cast<size_t>(n);
   }
-  if (::fsync(file) != 0 || ::close(file) != 0) return refuse(errno);
-  if (::rename(part.c_str(), path.c_str()) != 0) return refuse(errno);
-  int folder = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0) {
-    (void)::fsync(folder);
-    ::close(folder);
+  return 0;
+}
+
+// Whether `path`, renamed from `part`, is there for good; where it is not, the part still is.
+Status put_in_place(int file, const fs::path& part, const fs::path& path) {
+  int code = ::fsync(file) != 0 ? errno : 0;
+  if (::close(file) != 0 && code == 0) code = errno;
+  if (code == 0 && ::rename(part.c_str(), path.c_str()) != 0) code = errno;
+  if (code == 0) return sync_folder(path.parent_path());
+  return refuse(path, code, "written");
+}
+
+}  // namespace
+
+Status write_atomically(const fs::path& path, ByteView bytes) {
+  fs::path part = path;
+  part += ".part";
+  int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return refuse(path, errno == ENOENT ? ENOTDIR : errno, "written");
+  if (int code = write_all(file, bytes); code != 0) {
+    ::close(file);
+    ::unlink(part.c_str());
+    return refuse(path, code, "written");
   }
+  auto done = put_in_place(file, part, path);
+  if (!done) ::unlink(part.c_str());
+  return done;
+}
+
+Status each_piece(const fs::path& path, const std::function<Status(ByteView)>& use) {
+  Descriptor in{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (in.file < 0) return refuse(path, errno, "read");
+  Bytes piece(64 << 10);
+  for (;;) {
+    ssize_t n = ::read(in.file, piece.data(), piece.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return refuse(path, errno, "read");
+    if (n == 0) return {};
+    if (auto done = use(ByteView(piece).first(static_cast<size_t>(n))); !done) return done;
+  }
+}
+
+Result<Bytes> read_whole(const fs::path& path, uint64_t most) {
+  Bytes out;
+  auto done = each_piece(path, [&](ByteView piece) -> Status {
+    if (out.size() + piece.size() > most)
+      return base::fail(Fault::corrupt, path.string(), "This file is larger than any of its kind.");
+    out.insert(out.end(), piece.begin(), piece.end());
+    return {};
+  });
+  if (!done) return base::pass(done.error());
+  return out;
+}
+
+Status make_private_folder(const fs::path& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return {};
+  if (path.has_parent_path() && path.parent_path() != path)
+    if (auto done = make_private_folder(path.parent_path()); !done) return done;
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return refuse(path, errno, "made");
+  // Above our own folders there may be one that we may pass through and not read; the system's it is, and there.
+  auto done = sync_folder(path.parent_path());
+  return ::access(path.parent_path().c_str(), R_OK) == 0 ? done : Status();
+}
+
+Status make_private_file(const fs::path& path) {
+  Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  if (file.file < 0 && errno != EEXIST) return refuse(path, errno == ENOENT ? ENOTDIR : errno, "written");
   return {};
 }
 
-Result<Bytes> read_whole(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return base::fail(Fault::missing, path.string(), "This file is not there.");
-  return Bytes(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+Status sync_folder(const fs::path& path) {
+  Descriptor folder{::open(path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  // Some file systems (FAT, shares) have nothing to sync in a folder and say so.
+  if (folder.file < 0) return refuse(path, errno, "opened");
+  if (::fsync(folder.file) != 0 && errno != EINVAL && errno != EROFS) return refuse(path, errno, "written");
+  return {};
+}
+
+Status destroy(const fs::path& path) {
+  Descriptor out{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
+  if (out.file < 0 && errno == ENOENT) return {};
+  struct stat about {};
+  if (out.file >= 0 && ::fstat(out.file, &about) == 0) {
+    Bytes zeros(static_cast<size_t>(std::min<off_t>(about.st_size, 1 << 16)), 0);
+    for (off_t at = 0; at < about.st_size; at += static_cast<off_t>(zeros.size()))
+      if (write_all(out.file, ByteView(zeros).first(static_cast<size_t>(std::min<off_t>(
+                                  about.st_size - at, static_cast<off_t>(zeros.size()))))) != 0)
+        break;
+    (void)::fsync(out.file);
+  }
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return refuse(path, errno, "removed");
+  return sync_folder(path.parent_path());
+}
+
+Result<std::unique_ptr<GrowingFile>> GrowingFile::create(const fs::path& path) {
+  int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0 && errno == EEXIST)
+    return base::fail(Fault::conflict, path.string(), "There is already a file of this name.");
+  if (file < 0) return refuse(path, errno == ENOENT ? ENOTDIR : errno, "written");
+  return std::unique_ptr<GrowingFile>(new GrowingFile(file, path));
+}
+
+GrowingFile::~GrowingFile() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Status GrowingFile::append(ByteView bytes) {
+  if (int code = write_all(file_, bytes); code != 0) return refuse(path_, code, "written");
+  return {};
+}
+
+Status GrowingFile::sync() {
+  if (::fdatasync(file_) != 0) return refuse(path_, errno, "written");
+  return {};
+}
+
+Status GrowingFile::close_as(const fs::path& final_path) {
+  return put_in_place(std::exchange(file_, -1), path_, final_path);
 }
 
 }  // namespace store

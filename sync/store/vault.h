@@ -1,131 +1,113 @@
-// Vault: one profile's own file on a laptop: drafts while they live, sealed interviews until the centre has
-// them.
+// Vault: one profile's own file on a laptop: drafts while they live, sealed interviews until the centre has them.
 //
-//   auto vault = Vault::create(folder, passphrase, cost, random);    // or Vault::open(folder, words, now)
-//   vault->begin_draft(id, info);  vault->append(id, {entry});        // returns after COMMIT: now the tick
-//   may show vault->finish(id, finished);                                      // one transaction: sealed in,
-//   draft out
+//   auto vault = Vault::create(folder, passphrase, cost, random);   // or Vault::open(folder, passphrase, now)
+//   vault->begin_draft(id, info);
+//   vault->append(id, {entry});        // returns after COMMIT: now the tick may show
+//   vault->finish(id, sealing);        // one transaction: the envelope in, the draft and its key out
 //
-// Every row of a draft is sealed under a key of its own draft; finishing overwrites and deletes that key, so
-// what was typed can no longer be read here, passphrase or not. Envelopes, statements and the chain's head
-// lie in tables that need no passphrase, so that sealed interviews can be handed over from a locked profile.
-// One process at a time. Not thread-safe. Errors: locked, conflict (open elsewhere), full, corrupt. STORE.md.
+// Every row of a draft is sealed under a key of its own draft; finishing overwrites and deletes that key, so what
+// was typed can no longer be read here, passphrase or not, once the window (interviews.h) has closed. Envelopes,
+// statements and the chain's head lie in tables that need no passphrase: outbox.h hands them over from a locked
+// profile. While locked everything that needs a key is Fault::locked. One process at a time; not thread-safe.
+// Errors: locked, conflict (open elsewhere; out of order), missing, full, corrupt. STORE.md.
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <optional>
-
-#include "sync/record/revision.h"
-#include "sync/record/statement.h"
-#include "sync/seal/envelope.h"
 #include "sync/seal/profile_key.h"
+#include "sync/store/interviews.h"
+#include "sync/store/recording.h"
 
 namespace store {
 
-using base::Bytes;
-using base::ByteView;
-using base::DraftId;
-using base::RecordId;
-using base::Result;
-using base::RevisionId;
-using base::Status;
-
-struct Membership {  // of the project this profile works in
-  base::ProjectId project;
-  std::string name;
-  seal::PublicSign root;
-  bool demo = false, coordinator = false;
-  base::Hash request;  // of the enrolment request: the chain's first `previous`
-};
-
-struct DraftInfo {
-  std::string form_id, form_version, title, name;  // name: case code or instance name, once known
-  base::FormHash form;
-  base::Hash package;  // of the form package; zeros: practice or a loose file
-  base::Instant begun;
-  Bytes withdrawal_seed;  // of the key in the header; sealed with the draft, gone with it
-};
-struct DraftSummary {
-  DraftId id;
-  DraftInfo info;
-  int64_t entries = 0;
-};
-
-enum class Delivery : uint8_t { on_laptop = 0, handed_over = 1, received = 2 };
-
-struct Finished {  // what the vault still knows of a finished interview
-  RecordId record;
-  RevisionId last;
-  std::string title, name;
-  base::Instant at;
-  Delivery delivery = Delivery::on_laptop;
-  bool refused = false;
-};
-struct Sealed {
-  RevisionId id;
-  RecordId record;
-  uint64_t sequence = 0;
-  Bytes bytes;
-  Delivery delivery = Delivery::on_laptop;
-};
-
 class Vault {
  public:
+  // -- The profile and its keys.
   static Result<std::unique_ptr<Vault>> create(const std::filesystem::path& folder,
                                                std::string_view passphrase, seal::ArgonCost cost,
                                                base::Random& random);
   static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder, std::string_view passphrase,
                                              base::Instant now);
   static bool is_vault(const std::filesystem::path& folder);
-  static int wait_seconds(const std::filesystem::path& folder,
-                          base::Instant now);  // back-off after wrong words
+  static int wait_seconds(const std::filesystem::path& folder, base::Instant now);  // after wrong words
+  // The key files destroyed: nothing here is ever read again; what is sealed can still be handed over.
+  static Status purge(const std::filesystem::path& folder);
   ~Vault();
 
-  const seal::DeviceKeys& keys() const;
+  const seal::DeviceKeys& keys() const;  // while locked only the public parts stand there
+  Status change_passphrase(std::string_view old_words, std::string_view new_words, seal::ArgonCost cost,
+                           base::Instant now);
+  Status set_quick_code(std::string_view code);  // for this session; in memory only (seal/quick_lock.h)
+  void lock();                                   // every key wiped, held windows closed
+  bool is_locked() const;
+  bool has_quick_code() const;  // set, and tries are left
+  Status unlock(std::string_view passphrase, base::Instant now);
+  Status unlock_quick(std::string_view code);
 
+  // -- The project.
   Status set_membership(const Membership& membership);
   Result<std::optional<Membership>> membership();
   Status set_setting(const std::string& name, const std::string& value);  // sealed
   std::string setting(const std::string& name);
-
   Status put_statements(const std::vector<Bytes>& signed_statements);  // known ones are passed over
   Result<std::vector<Bytes>> statements();
   Status put_package(const base::Hash& id, ByteView bytes);
   Result<Bytes> package(const base::Hash& id);  // missing
 
+  // -- Drafts.
   Status begin_draft(const DraftId& id, const DraftInfo& info);
   Status update_draft(const DraftId& id, const DraftInfo& info);
   Status append(const DraftId& id, const std::vector<record::Entry>& entries);  // on disk when it returns
   Result<std::vector<record::Entry>> journal(const DraftId& id);
+  // The same rows as they open, in order, without keeping them: for what is larger than memory likes.
+  Status each_row(const DraftId& id, const std::function<void(ByteView plain)>& use);
   Result<std::vector<DraftSummary>> drafts();
   Status drop_draft(const DraftId& id);
 
-  uint64_t next_sequence();
-  base::Hash head();  // hash the next envelope names as previous
-  // One transaction: the envelope in, the head on, the draft and its key out. `kept`: the content, readable
-  // for the window of reopening; empty for none.
-  Status finish(const DraftId& id, ByteView envelope, const Finished& summary, ByteView kept);
-  Status add_revision(ByteView envelope, const Finished& summary, ByteView kept);  // an amendment
-  Result<std::vector<Finished>> finished();                                        // newest first
-  Result<Bytes> kept(const RecordId& record);  // missing once the window closed
-  Status close_window(const RecordId& record);
+  // -- Attachments of a draft (recording.h). Sealed as they come; `name` is an answer, never a path.
+  Result<std::unique_ptr<Recording>> begin_media(const DraftId& id, const seal::AttachmentHeader& header,
+                                                 const std::string& name);
+  Result<std::vector<Media>> media(const DraftId& id);  // whole ones; what was cut is mended first
+  Status read_media(const DraftId& id, const seal::AttachmentId& media, const seal::AttachmentSink& sink);
+  // The same for a finished interview, with what its readable content says of it.
+  Status read_media(const seal::AttachmentHeader& place, const seal::AttachmentRef& ref,
+                    const seal::AttachmentSink& sink);
 
-  Result<std::vector<Sealed>> outbox();  // not yet received by the centre
+  // -- Finishing, the window, and after it.
+  uint64_t next_sequence();
+  base::Hash head();            // hash the next envelope names as previous
+  Result<Bytes> signed_head();  // SVH1 of the newest envelope that may leave; empty: none yet
+  Status finish(const DraftId& id, const Sealing& sealing);
+  Status add_revision(const Sealing& sealing);                        // an amendment
+  Result<std::vector<Finished>> finished();                           // newest first
+  Result<Bytes> readable(const RecordId& record, base::Instant now);  // missing once the window has closed
+  Status observe(base::Instant now);  // closes windows that are over, all of them on a backward clock
+  Status close_windows();             // every one, now
+  Status close_held_windows();        // a minor's: its interview may leave
+  Result<Readable> travel_check(base::Instant now);  // closes every window and tells what is left to read
+  Status shred(const RecordId& record);              // withdrawn: stubs stay, everything else of it goes
+
+  // -- On its way to the centre.
+  Result<std::vector<Sealed>> outbox();  // not yet received by the centre; held ones not among them
+  Result<std::vector<SealedMedia>> media_outbox();
   Status mark(const std::vector<RevisionId>& revisions, Delivery delivery);
-  Status apply_receipt(uint64_t sequence);  // everything up to it: received, windows closed
+  Status mark_media(const std::vector<seal::AttachmentId>& media, Delivery delivery);
+  // A verified backup of a centre holds this device's chain up to here: received, bytes dropped, windows closed.
+  // conflict: the revision is not that sequence of this chain, and nothing is dropped.
+  Status apply_receipt(uint64_t sequence, const RevisionId& revision);
   uint64_t next_bundle_number();
   bool seen(const std::string& remote_name);
   Status mark_seen(const std::string& remote_name);
 
+  // -- Safe copies (STORE.md, "Backups").
+  Status backup_to(
+      const std::filesystem::path& folder);  // sealed interviews and the profile's key; no drafts
+  bool is_restored();                        // opened from a backup: it hands over, and seals nothing new
+
  private:
+  friend class Recording;
   struct State;
+  Status settle(base::Instant now);
   explicit Vault(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
-
-// Shared with the central file: a key file in two generations, written whole or not at all.
-Status write_atomically(const std::filesystem::path& path, ByteView bytes);
-Result<Bytes> read_whole(const std::filesystem::path& path);
 
 }  // namespace store

@@ -62,6 +62,10 @@ inline Bytes encode_finished(const Finished& f) {
   out.text32(f.name);
   out.u64(static_cast<uint64_t>(f.at.ms));
   out.u8(f.refused ? 1 : 0);
+  out.bytes(f.withdrawal.bytes);
+  out.bytes(f.form.bytes);
+  out.text32(f.form_id);
+  out.text32(f.form_version);
   return out.take();
 }
 
@@ -74,6 +78,10 @@ inline Result<Finished> decode_finished(ByteView bytes) {
   f.name = in.text32();
   f.at.ms = static_cast<int64_t>(in.u64());
   f.refused = in.u8() != 0;
+  f.withdrawal.bytes = in.array<32>();
+  f.form.bytes = in.array<32>();
+  f.form_id = in.text32();
+  f.form_version = in.text32();
   if (!in.ok() || !in.at_end())
     return base::fail(base::Fault::corrupt, "vault", "A finished interview's row is damaged.");
   return f;

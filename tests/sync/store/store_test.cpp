@@ -1,62 +1,9 @@
 #include <doctest/doctest.h>
 
-#include "sync/seal/withdrawal.h"
-#include "sync/store/central.h"
-#include "tests/support/folder.h"
+#include "sync/store/files.h"
+#include "tests/sync/store/world.h"
 
-namespace {
-
-using namespace store;
-constexpr const char* words = "a passphrase of words";
-
-record::Entry entry(const std::string& q, const std::string& v) {
-  record::Entry e;
-  e.key.question = q;
-  e.value = *record::make_value(record::Tag::text, v);
-  return e;
-}
-
-struct World {
-  support::Folder folder;
-  base::SeededRandom random{8};
-  seal::DeviceKeys root = seal::DeviceKeys::from(seal::Key::from(random));
-  seal::DeviceKeys coordinator = seal::DeviceKeys::from(seal::Key::from(random));
-  seal::BoxKeys epoch = seal::BoxKeys::from_seed(seal::Key::from(random));
-  base::ProjectId project = base::ProjectId::from(random);
-  seal::Card card = seal::Card::from(random);
-  seal::SignKeys withdrawal = seal::card_keys(project, card);
-  std::unique_ptr<Vault> vault = *Vault::create(folder.path() / "v", words, seal::demo_cost, random);
-
-  Bytes envelope(uint64_t sequence, const base::Hash& previous) {
-    seal::EnvelopeHeader h{project,          seal::record_id_of(project, withdrawal.pub),
-                           vault->keys().id, sequence,
-                           previous,         withdrawal.pub};
-    return *seal::seal_revision(base::view_of("content"), h, {epoch.pub}, vault->keys());
-  }
-  Bytes say(const seal::DeviceKeys& by, uint64_t n, record::StatementType type,
-            const seal::DeviceKeys& subject) {
-    record::Statement s;
-    s.project = project;
-    s.sequence = n;
-    s.type = type;
-    s.subject = subject.id;
-    s.subject_sign = subject.sign.pub;
-    s.subject_box = subject.box.pub;
-    return record::sign_statement(s, by);
-  }
-  std::vector<Item> authority() {
-    return {{ItemKind::statement, say(root, 1, record::StatementType::appoint, coordinator)},
-            {ItemKind::statement, say(coordinator, 1, record::StatementType::enrol, vault->keys())}};
-  }
-};
-
-base::DraftId draft(uint8_t n) {
-  base::DraftId id;
-  id.bytes[0] = n;
-  return id;
-}
-
-}  // namespace
+using namespace world;
 
 TEST_CASE("vault: every appended entry is there after closing and opening again") {
   World w;
@@ -77,21 +24,21 @@ TEST_CASE("vault: every appended entry is there after closing and opening again"
   CHECK((*drafts)[0].info.title == "Personnel communal");
 }
 
-TEST_CASE("vault: wrong words are refused and the next try waits longer") {
+TEST_CASE("vault: wrong words are refused, and the next try waits longer") {
   World w;
   w.vault.reset();
-  base::Instant now = base::SystemClock().now();
-  CHECK(Vault::wait_seconds(w.folder.path() / "v", now) == 0);
-  CHECK(Vault::open(w.folder.path() / "v", "something else", base::SystemClock().now()).error().fault ==
-        base::Fault::locked);
-  int first = Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now());
-  CHECK(Vault::open(w.folder.path() / "v", "something else", base::SystemClock().now()).error().fault ==
-        base::Fault::locked);
-  CHECK(Vault::open(w.folder.path() / "v", "something else", base::SystemClock().now()).error().fault ==
-        base::Fault::locked);
-  CHECK(Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now()) > first);
-  REQUIRE(Vault::open(w.folder.path() / "v", words, base::SystemClock().now()));
-  CHECK(Vault::wait_seconds(w.folder.path() / "v", base::SystemClock().now()) == 0);
+  auto folder = w.folder.path() / "v";
+  base::Instant now{1'000'000};
+  CHECK(Vault::wait_seconds(folder, now) == 0);
+  for (int wait : {1, 2, 4, 8, 16, 32, 60, 60}) {
+    CHECK(Vault::open(folder, "something else", now).error().fault == base::Fault::locked);
+    CHECK(Vault::wait_seconds(folder, now) == wait);
+    CHECK(Vault::open(folder, words, now).error().fault == base::Fault::locked);  // even the right ones wait
+    CHECK(Vault::wait_seconds(folder, base::Instant{now.ms - 1}) == wait);  // a clock set back waits it whole
+    now.ms += wait * 1000;
+  }
+  REQUIRE(Vault::open(folder, words, now));
+  CHECK(Vault::wait_seconds(folder, now) == 0);
 }
 
 TEST_CASE("vault: a second program is told that it is open elsewhere") {
@@ -122,24 +69,28 @@ TEST_CASE("vault: finishing puts the envelope in and takes the draft and its key
   REQUIRE(w.vault->append(draft(1), {entry("q", "x")}));
   Bytes e = w.envelope(1, w.vault->head());
   auto parsed = seal::parse_envelope(e);
-  CHECK_FALSE(
-      w.vault->finish(draft(1), w.envelope(2, w.vault->head()), {}, {}));  // out of order: nothing happened
+  Bytes later = w.envelope(2, w.vault->head());
+  CHECK_FALSE(w.vault->finish(draft(1), w.sealing(later)));  // out of order: nothing happened
   CHECK(w.vault->journal(draft(1))->size() == 1);
-  REQUIRE(w.vault->finish(draft(1), e,
-                          {parsed->header.record, parsed->id, "t", "n", {}, Delivery::on_laptop, false},
-                          base::Bytes{1, 2, 3}));
+  const Bytes content{1, 2, 3};
+  Sealing sealing = w.sealing(e);
+  sealing.readable = content;
+  sealing.window.ms = 3600 * 1000;
+  REQUIRE(w.vault->finish(draft(1), sealing));
   CHECK_FALSE(w.vault->journal(draft(1)));
   CHECK(w.vault->drafts()->empty());
   CHECK(w.vault->outbox()->size() == 1);
   CHECK(w.vault->next_sequence() == 2);
   CHECK(w.vault->head().bytes == parsed->id.bytes);
-  CHECK(*w.vault->kept(parsed->header.record) == base::Bytes{1, 2, 3});
+  CHECK(*w.vault->readable(parsed->header.record, {}) == content);
   REQUIRE(w.vault->mark({parsed->id}, Delivery::handed_over));
   CHECK((*w.vault->finished())[0].delivery == Delivery::handed_over);
-  REQUIRE(w.vault->apply_receipt(1));
+  CHECK(w.vault->apply_receipt(1, base::RevisionId{}).error().fault == base::Fault::conflict);
+  CHECK(w.vault->outbox()->size() == 1);
+  REQUIRE(w.vault->apply_receipt(1, parsed->id));
   CHECK((*w.vault->finished())[0].delivery == Delivery::received);
   CHECK(w.vault->outbox()->empty());
-  CHECK_FALSE(w.vault->kept(parsed->header.record));
+  CHECK_FALSE(w.vault->readable(parsed->header.record, {}));
 }
 
 TEST_CASE("central: importing twice changes nothing, and a bad item means none of them") {

@@ -1,0 +1,192 @@
+// Drafts: each entry of a journal is a row sealed under the draft's own key, and one COMMIT.
+#include "sync/store/vault_codec.h"
+#include "sync/store/vault_state.h"
+
+namespace store {
+
+using base::Fault;
+
+namespace {
+
+constexpr int64_t most_entries = int64_t{1} << 31;  // of one draft: half of what its places hold
+
+int64_t place(int64_t number, int64_t n) {
+  return number << 32 | n;
+}
+
+Bytes entry_bound(const DraftId& id, int64_t n) {
+  return bound("entry", id.bytes, static_cast<uint64_t>(n));
+}
+
+Result<seal::Key> unwrap(const seal::Key& rows, ByteView wrapped, const DraftId& id) {
+  auto key = seal::open_row(rows, wrapped, bound("draft.key", id.bytes));
+  if (!key) return base::pass(key.error());
+  seal::Key out{ByteView(*key)};
+  seal::wipe(std::span<uint8_t>(*key));
+  return out;
+}
+
+}  // namespace
+
+Result<Vault::State::OpenDraft*> Vault::State::draft(const DraftId& id) {
+  if (auto good = unlocked(); !good) return base::pass(good.error());
+  if (open && open->id == id) return &*open;
+  Bytes wrapped;
+  int64_t number = 0;
+  auto done = db->each("SELECT number, key FROM draft WHERE id=?", {ByteView(id.bytes)}, [&](Row& row) {
+    number = row.number(0);
+    wrapped = row.blob(1);
+  });
+  if (!done) return base::pass(done.error());
+  if (wrapped.empty())
+    return base::fail(Fault::missing, "interview", "This interview is not open on this laptop any more.");
+  auto key = unwrap(keys.rows, wrapped, id);
+  if (!key) return base::pass(key.error());
+  auto last = db->number("SELECT coalesce(max(place),0) FROM entry WHERE place BETWEEN ? AND ?",
+                         {place(number, 1), place(number, most_entries)});
+  if (!last) return base::pass(last.error());
+  open = OpenDraft{id, std::move(*key), number, *last & 0xffffffff};
+  return &*open;
+}
+
+Status Vault::State::remove_draft(const DraftId& id) {
+  open.reset();
+  auto number = db->number("SELECT number FROM draft WHERE id=?", {ByteView(id.bytes)});
+  if (!number) return base::pass(number.error());
+  auto done = db->run("UPDATE draft SET key=? WHERE id=?", {ByteView(no_key), ByteView(id.bytes)});
+  if (done)
+    done = db->run("DELETE FROM entry WHERE place BETWEEN ? AND ?",
+                   {place(*number, 1), place(*number, most_entries)});
+  if (done) done = db->run("DELETE FROM draft WHERE id=?", {ByteView(id.bytes)});
+  return done;
+}
+
+Status Vault::begin_draft(const DraftId& id, const DraftInfo& info) {
+  if (auto open = state_->unlocked(); !open) return open;
+  if (is_restored())
+    return base::fail(
+        Fault::conflict, state_->folder.filename().string(),
+        "This profile was restored from a backup: it hands over what it holds. Make a new profile and "
+        "enrol it for new interviews.");
+  seal::Key key = seal::fresh_key();
+  Bytes wrapped = seal::seal_row(state_->keys.rows, key.view(), bound("draft.key", id.bytes));
+  Bytes sealed = seal::seal_row(key, encode_draft_info(info), bound("draft.info", id.bytes));
+  return state_->db->run("INSERT INTO draft(id, key, info) VALUES(?,?,?)",
+                         {ByteView(id.bytes), ByteView(wrapped), ByteView(sealed)});
+}
+
+Status Vault::update_draft(const DraftId& id, const DraftInfo& info) {
+  auto draft = state_->draft(id);
+  if (!draft) return base::pass(draft.error());
+  Bytes sealed = seal::seal_row((*draft)->key, encode_draft_info(info), bound("draft.info", id.bytes));
+  return state_->db->run("UPDATE draft SET info=? WHERE id=?", {ByteView(sealed), ByteView(id.bytes)});
+}
+
+Status Vault::append(const DraftId& id, const std::vector<record::Entry>& entries) {
+  auto draft = state_->draft(id);
+  if (!draft) return base::pass(draft.error());
+  State::OpenDraft& d = **draft;
+  if (d.last + static_cast<int64_t>(entries.size()) > most_entries)
+    return base::fail(Fault::full, "interview", "This interview has too many entries. Finish it.");
+  auto insert = [&](const record::Entry& entry, int64_t n) {
+    Bytes plain = record::encode_entry(entry);
+    Bytes row = seal::seal_row(d.key, plain, entry_bound(id, n));
+    seal::wipe(std::span<uint8_t>(plain));
+    return state_->db->run("INSERT INTO entry VALUES(?,?)", {place(d.number, n), ByteView(row)});
+  };
+  // One entry is a transaction by itself; more go in together or not at all.
+  Status done;
+  if (entries.size() == 1) {
+    done = insert(entries.front(), d.last + 1);
+  } else {
+    Transaction t(*state_->db);
+    done = t.begun();
+    for (size_t i = 0; i < entries.size() && done; ++i)
+      done = insert(entries[i], d.last + 1 + static_cast<int64_t>(i));
+    if (done) done = t.commit();
+  }
+  if (done)
+    d.last += static_cast<int64_t>(entries.size());
+  else
+    state_->open.reset();  // read again from the file where the journal ends
+  return done;
+}
+
+Status Vault::each_row(const DraftId& id, const std::function<void(ByteView plain)>& use) {
+  auto draft = state_->draft(id);
+  if (!draft) return base::pass(draft.error());
+  const State::OpenDraft& d = **draft;
+  Status bad;
+  Bytes plain;
+  auto done = state_->db->each("SELECT place, row FROM entry WHERE place BETWEEN ? AND ? ORDER BY place",
+                               {place(d.number, 1), place(d.number, most_entries)}, [&](Row& row) {
+                                 if (!bad) return;
+                                 bad = seal::open_row_into(plain, d.key, row.view(1),
+                                                           entry_bound(id, row.number(0) & 0xffffffff));
+                                 if (bad) use(plain);
+                               });
+  seal::wipe(std::span<uint8_t>(plain));
+  return done ? bad : done;
+}
+
+Result<std::vector<record::Entry>> Vault::journal(const DraftId& id) {
+  std::vector<record::Entry> out;
+  Status bad;
+  auto done = each_row(id, [&](ByteView plain) {
+    if (!bad) return;
+    auto entry = record::decode_entry(plain);
+    if (entry)
+      out.push_back(std::move(*entry));
+    else
+      bad = base::pass(entry.error());
+  });
+  if (!done) return base::pass(done.error());
+  if (!bad) return base::pass(bad.error());
+  return out;
+}
+
+Result<std::vector<DraftSummary>> Vault::drafts() {
+  if (auto open = state_->unlocked(); !open) return base::pass(open.error());
+  struct Stored {
+    int64_t number;
+    DraftId id;
+    Bytes key, info;
+  };
+  std::vector<Stored> all;
+  auto done =
+      state_->db->each("SELECT number, id, key, info FROM draft ORDER BY number DESC", {}, [&](Row& row) {
+        all.push_back({row.number(0), *DraftId::from_bytes(row.view(1)), row.blob(2), row.blob(3)});
+      });
+  if (!done) return base::pass(done.error());
+  std::vector<DraftSummary> out;
+  for (const Stored& one : all) {
+    DraftSummary summary{one.id, {}, 0, true};
+    // One damaged row must not hide the other interviews.
+    if (auto key = unwrap(state_->keys.rows, one.key, one.id); key)
+      if (auto plain = seal::open_row(*key, one.info, bound("draft.info", one.id.bytes)); plain) {
+        if (auto info = decode_draft_info(*plain); info) {
+          summary.info = std::move(*info);
+          summary.damaged = false;
+        }
+        seal::wipe(std::span<uint8_t>(*plain));
+      }
+    auto entries = state_->db->number("SELECT count(*) FROM entry WHERE place BETWEEN ? AND ?",
+                                      {place(one.number, 1), place(one.number, most_entries)});
+    if (!entries) return base::pass(entries.error());
+    summary.entries = *entries;
+    out.push_back(std::move(summary));
+  }
+  return out;
+}
+
+Status Vault::drop_draft(const DraftId& id) {
+  Transaction t(*state_->db);
+  if (auto begun = t.begun(); !begun) return begun;
+  if (auto done = state_->settle_media(id, 0, {}); !done) return done;
+  if (auto done = state_->remove_draft(id); !done) return done;
+  if (auto done = t.commit(); !done) return done;
+  state_->sweep_media();
+  return state_->db->checkpoint();
+}
+
+}  // namespace store

@@ -1,0 +1,70 @@
+// What waits for the centre, and what its receipts let go.
+#include "sync/store/vault_state.h"
+
+namespace store {
+
+using base::Fault;
+
+Result<std::vector<Sealed>> Vault::outbox() {
+  return state_->outbox();
+}
+Status Vault::close_held_windows() {
+  return state_->erase_held_windows();
+}
+Result<Bytes> Vault::signed_head() {
+  return state_->leaving_head();
+}
+Result<std::vector<SealedMedia>> Vault::media_outbox() {
+  return state_->media_outbox();
+}
+Status Vault::mark(const std::vector<RevisionId>& revisions, Delivery delivery) {
+  return state_->mark(revisions, delivery);
+}
+Status Vault::mark_media(const std::vector<seal::AttachmentId>& media, Delivery delivery) {
+  return state_->mark_media(media, delivery);
+}
+uint64_t Vault::next_bundle_number() {
+  return state_->next_bundle_number();
+}
+
+Status Vault::apply_receipt(uint64_t sequence, const RevisionId& revision) {
+  State& s = *state_;
+  auto n = static_cast<int64_t>(sequence);
+  auto own =
+      s.db->number("SELECT count(*) FROM envelope WHERE sequence=? AND id=?", {n, ByteView(revision.bytes)});
+  if (!own) return base::pass(own.error());
+  if (*own == 0)
+    return base::fail(
+        Fault::conflict, "receipt",
+        "A receipt names an interview that this laptop did not make. Nothing was dropped; tell the "
+        "coordinators.");
+  auto done_before = s.db->number("SELECT count(*) FROM envelope WHERE sequence<=? AND state<2", {n});
+  if (!done_before) return base::pass(done_before.error());
+  if (*done_before == 0) return {};
+  auto windows = s.records(
+      "SELECT record FROM window WHERE record IN (SELECT record FROM envelope WHERE sequence<=?)", {n});
+  if (!windows) return base::pass(windows.error());
+  {
+    Transaction t(*s.db);
+    Status done = t.begun();
+    for (const RecordId& record : *windows)
+      if (done) done = s.erase_window(record);
+    // A receipt covers a sequence when its attachments are in the backup too. A short row keeps the count.
+    if (done) done = s.db->run("DELETE FROM media WHERE draft=x'' AND sequence<=?", {n});
+    if (done) done = s.db->run("UPDATE envelope SET state=2, bytes=x'' WHERE sequence<=?", {n});
+    if (done) done = t.commit();
+    if (!done) return done;
+  }
+  s.sweep_media();
+  return windows->empty() ? Status() : s.db->checkpoint();
+}
+
+bool Vault::seen(const std::string& remote_name) {
+  auto n = state_->db->number("SELECT count(*) FROM seen WHERE name=?", {remote_name});
+  return n && *n > 0;
+}
+Status Vault::mark_seen(const std::string& remote_name) {
+  return state_->db->run("INSERT OR IGNORE INTO seen VALUES(?)", {remote_name});
+}
+
+}  // namespace store
