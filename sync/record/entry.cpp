@@ -127,6 +127,8 @@ DraftState fold(const std::vector<Entry>& entries) {
       case EntryKind::pause:
       case EntryKind::resume:
       case EntryKind::open:
+      case EntryKind::reason:
+      case EntryKind::undone:
         break;
     }
   }

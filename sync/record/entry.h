@@ -25,7 +25,9 @@ enum class EntryKind : uint8_t {
   pause = 6,
   resume = 7,
   open = 8,   // text: program version
-  shown = 9,  // key: the question came on screen; times per question are read from these
+  shown = 9,    // key: the question came on screen; times per question are read from these
+  reason = 10,  // key, text: why its answer was just changed
+  undone = 11,  // value: number of the first entry of a step; text: how many entries behind this one take it back
 };
 
 struct Entry {

@@ -23,12 +23,15 @@ enum Field : uint16_t {
   author,
   flags,
   answers,
+  attachments,
+  overflow,
   reason = 0x0020,
   journal = 0x0021,
 };
 constexpr size_t most_parents = 16;
-constexpr uint32_t most_answers = 10000;
+constexpr uint32_t most_attachments = 4096;
 constexpr size_t largest_journal = 256 << 10;
+constexpr size_t largest_revision = (size_t{1} << 20) - 1;
 
 class Fields {
  public:
@@ -53,17 +56,100 @@ class Fields {
   std::vector<std::pair<uint16_t, base::Bytes>> parts_;
 };
 
+void put_answers(base::Writer& w, std::vector<Answer> sorted) {
+  std::sort(sorted.begin(), sorted.end(), [](const Answer& a, const Answer& b) { return a.key < b.key; });
+  w.u32(static_cast<uint32_t>(sorted.size()));
+  for (const Answer& answer : sorted) {
+    put_key(w, answer.key);
+    w.u8(static_cast<uint8_t>(answer.origin));
+    put_value(w, answer.value);
+  }
+}
+
+bool get_answers(base::Reader& part, std::vector<Answer>& out) {
+  uint32_t count = part.u32();
+  for (uint32_t i = 0; i < count && part.ok(); ++i) {
+    Answer answer;
+    answer.key = get_key(part);
+    answer.origin = get_origin(part);
+    answer.value = get_value(part);
+    if (!out.empty() && !(out.back().key < answer.key)) return false;
+    out.push_back(std::move(answer));
+  }
+  return part.ok();
+}
+
+bool get_attachments(base::Reader& part, std::vector<seal::AttachmentRef>& out) {
+  uint32_t count = part.u32();
+  if (count == 0 || count > most_attachments) return false;
+  for (uint32_t i = 0; i < count && part.ok(); ++i) {
+    seal::AttachmentRef ref;
+    ref.id.bytes = part.array<16>();
+    ref.key = part.array<32>();
+    ref.size = part.u64();
+    ref.hash.bytes = part.array<32>();
+    if ((!out.empty() && !(out.back().id < ref.id)) || ref.size > seal::largest_attachment) return false;
+    out.push_back(ref);
+  }
+  return part.ok();
+}
+
 }  // namespace
 
 base::Result<base::Bytes> encode_revision(const Revision& r) {
   if (r.parents.size() > most_parents)
     return base::fail(Fault::full, "revision", "It has more than 16 parents; settle its conflicts first.");
-  if (r.answers.size() > most_answers)
-    return base::fail(Fault::full, "revision", "It has more than 10,000 answers.");
-  if (r.journal.size() > largest_journal)
-    return base::fail(
-        Fault::full, "revision",
-        "Its history is longer than 256 KiB; carrying it as an attachment is not yet supported.");
+  if (r.attachments.size() > most_attachments)
+    return base::fail(Fault::full, "revision", "It has more than 4,096 attachments; remove some.");
+  base::Bytes out = encode_whole(r);
+  if (out.size() > largest_revision || r.journal.size() > largest_journal)
+    return base::fail(Fault::full, "revision",
+                      "It is larger than 1 MiB; what does not fit must go beside it.");
+  return out;
+}
+
+base::Result<base::Bytes> take_overflow(Revision& r) {
+  Fields out;
+  bool any = false;
+  if (r.journal.size() > largest_journal) {
+    out.add(journal, [&](base::Writer& w) { w.bytes(r.journal); });
+    r.journal.clear();
+    any = true;
+  }
+  // The reference to what overflows takes its own room: 110 bytes.
+  if (encode_whole(r).size() + 128 > largest_revision) {
+    out.add(answers, [&](base::Writer& w) { put_answers(w, r.answers); });
+    r.answers.clear();
+    any = true;
+  }
+  if (encode_whole(r).size() + 128 > largest_revision)
+    return base::fail(Fault::full, "revision", "Its reason or its attachments are longer than any revision.");
+  return any ? out.take() : base::Bytes();
+}
+
+base::Status put_back(Revision& r, base::ByteView bytes) {
+  auto damaged = [] {
+    return base::fail(Fault::corrupt, "revision (overflow)",
+                      "What belongs beside this interview is damaged.");
+  };
+  base::Reader in(bytes);
+  uint16_t before = 0;
+  if (in.at_end()) return damaged();
+  while (in.ok() && !in.at_end()) {
+    uint16_t tag = in.u16();
+    base::ByteView part = in.bytes(in.u32());
+    base::Reader inner(part);
+    if (!in.ok() || tag <= before) return damaged();
+    before = tag;
+    if (tag == journal && r.journal.empty())
+      r.journal.assign(part.begin(), part.end());
+    else if (tag != answers || !r.answers.empty() || !get_answers(inner, r.answers) || !inner.at_end())
+      return damaged();
+  }
+  return in.ok() ? base::Status() : damaged();
+}
+
+base::Bytes encode_whole(const Revision& r) {
   Fields f;
   f.add(record_id, [&](base::Writer& w) { w.bytes(r.record.bytes); });
   f.add(device_id, [&](base::Writer& w) { w.bytes(r.device.bytes); });
@@ -80,16 +166,20 @@ base::Result<base::Bytes> encode_revision(const Revision& r) {
   f.add(at, [&](base::Writer& w) { w.u64(static_cast<uint64_t>(r.at.ms)); });
   f.add(author, [&](base::Writer& w) { w.bytes(base::view_of(r.author)); });
   f.add(flags, [&](base::Writer& w) { w.u8(static_cast<uint8_t>((r.full ? 1 : 0) | (r.refused ? 2 : 0))); });
-  f.add(answers, [&](base::Writer& w) {
-    std::vector<Answer> sorted = r.answers;
-    std::sort(sorted.begin(), sorted.end(), [](const Answer& a, const Answer& b) { return a.key < b.key; });
-    w.u32(static_cast<uint32_t>(sorted.size()));
-    for (const Answer& answer : sorted) {
-      put_key(w, answer.key);
-      w.u8(static_cast<uint8_t>(answer.origin));
-      put_value(w, answer.value);
-    }
-  });
+  f.add(answers, [&](base::Writer& w) { put_answers(w, r.answers); });
+  if (!r.attachments.empty())
+    f.add(attachments, [&](base::Writer& w) {
+      std::vector<seal::AttachmentRef> sorted = r.attachments;
+      std::sort(sorted.begin(), sorted.end());
+      w.u32(static_cast<uint32_t>(sorted.size()));
+      for (const seal::AttachmentRef& ref : sorted) {
+        w.bytes(ref.id.bytes);
+        w.bytes(ref.key);
+        w.u64(ref.size);
+        w.bytes(ref.hash.bytes);
+      }
+    });
+  if (!r.overflow.is_zero()) f.add(overflow, [&](base::Writer& w) { w.bytes(r.overflow.bytes); });
   if (!r.reason.empty()) f.add(reason, [&](base::Writer& w) { w.bytes(base::view_of(r.reason)); });
   if (!r.journal.empty()) f.add(journal, [&](base::Writer& w) { w.bytes(r.journal); });
   return f.take();
@@ -155,17 +245,16 @@ base::Result<Revision> decode_revision(base::ByteView plain) {
         r.refused = f & 2;
         break;
       }
-      case answers: {
-        uint32_t count = part.u32();
-        if (count > most_answers) return damaged("answers");
-        for (uint32_t i = 0; i < count && part.ok(); ++i) {
-          Answer answer;
-          answer.key = get_key(part);
-          answer.origin = get_origin(part);
-          answer.value = get_value(part);
-          if (!r.answers.empty() && !(r.answers.back().key < answer.key)) return damaged("answers");
-          r.answers.push_back(std::move(answer));
-        }
+      case answers:
+        if (!get_answers(part, r.answers)) return damaged("answers");
+        break;
+      case attachments:
+        if (!get_attachments(part, r.attachments)) return damaged("attachments");
+        break;
+      case overflow: {
+        r.overflow.bytes = part.array<16>();
+        auto named = [&](const seal::AttachmentRef& ref) { return ref.id == r.overflow; };
+        if (std::none_of(r.attachments.begin(), r.attachments.end(), named)) return damaged("overflow");
         break;
       }
       case reason:

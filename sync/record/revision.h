@@ -4,11 +4,13 @@
 //   Bytes plain = encode_revision(revision);              // goes into seal::seal_revision
 //   Result<Revision> r = decode_revision(plain, header);  // header fields must agree
 //
-// A `full` revision (a finish) carries every answer; a `partial` one never implies absence.
-// Layout: REVISION.md. Bounded: 1 MiB − 1, 10,000 answers, 16 parents.
+// A `full` revision (a finish) carries every answer; a `partial` one never implies absence. Finishing never fails
+// for size: what does not fit goes into an attachment (take_overflow) and comes back from it (put_back).
+// Layout: REVISION.md. Bounded: 1 MiB − 1, 16 parents, 4,096 attachments.
 #pragma once
 
 #include "sync/record/entry.h"
+#include "sync/seal/attachment.h"
 
 namespace record {
 
@@ -29,15 +31,24 @@ struct Revision {
   bool refused = false;  // consent was refused: only what the design lists is here
   FormHash form;
   std::string form_id, form_version;
-  std::vector<RevisionId> parents;  // sorted; empty: this revision founded the record
-  base::Instant at;                 // for people, decides nothing
-  std::string author;               // fieldworker's or coordinator's code
-  std::string reason;               // of an amendment or a resolution
-  std::vector<Answer> answers;      // sorted by key; instances as Tag::present
-  base::Bytes journal;              // packed, since the parent
+  std::vector<RevisionId> parents;               // sorted; empty: this revision founded the record
+  base::Instant at;                              // for people, decides nothing
+  std::string author;                            // fieldworker's or coordinator's code
+  std::string reason;                            // of an amendment or a resolution
+  std::vector<Answer> answers;                   // sorted by key; instances as Tag::present
+  base::Bytes journal;                           // packed, since the parent
+  std::vector<seal::AttachmentRef> attachments;  // that its answers name, and what overflowed; sorted by id
+  base::AttachmentId overflow;  // of them: what did not fit into the envelope; zeros: everything did
 };
 
 base::Result<base::Bytes> encode_revision(const Revision& revision);
 base::Result<Revision> decode_revision(base::ByteView plain);
+
+// What must go beside the envelope for the rest to fit: the journal over 256 KiB, then the answers. Taken out of the
+// revision; empty where everything fits. Seal it as an attachment, add its reference and set `overflow`.
+base::Result<base::Bytes> take_overflow(Revision& revision);
+base::Status put_back(Revision& revision, base::ByteView overflow);  // corrupt: it is not what was taken
+// The same encoding without the bound, for what stays on the device.
+base::Bytes encode_whole(const Revision& revision);
 
 }  // namespace record

@@ -54,6 +54,14 @@ bool is_time(std::string_view text) {
   return text.size() >= 5 && at.has_value();
 }
 
+// Its id in hexadecimal, '/', and the name that people know it by, which is a name and never a path.
+bool is_attachment(std::string_view text) {
+  auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  return text.size() > 33 && text.size() <= 33 + 200 && text[32] == '/' &&
+         std::all_of(text.begin(), text.begin() + 32, is_hex) && text.find('/', 33) == std::string_view::npos &&
+         text.find('\0') == std::string_view::npos;
+}
+
 }  // namespace
 
 base::Result<Value> make_value(Tag tag, std::string_view text) {
@@ -70,7 +78,10 @@ base::Result<Value> make_value(Tag tag, std::string_view text) {
     case Tag::text:
     case Tag::choice:
     case Tag::place:
+      v.text = clean;
+      return v;
     case Tag::attachment:
+      if (!is_attachment(clean)) return refuse("This does not name an attachment.");
       v.text = clean;
       return v;
     case Tag::boolean:

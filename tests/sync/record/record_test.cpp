@@ -169,7 +169,8 @@ TEST_CASE("revision: encodes and decodes, ten thousand answers too; every trunca
     large.answers.push_back({{"q" + std::to_string(100000 + i), {}}, text("x"), Origin::given});
   REQUIRE(encode_revision(large));
   CHECK(decode_revision(*encode_revision(large))->answers.size() == 10000);
-  large.answers.push_back({{"z", {}}, text("x"), Origin::given});
+  for (int i = 0; i < 40000; ++i)
+    large.answers.push_back({{"z" + std::to_string(i), {}}, text("x"), Origin::given});
   CHECK(encode_revision(large).error().fault == base::Fault::full);
 }
 
