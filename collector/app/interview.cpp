@@ -46,6 +46,12 @@ bool is_minors(const definition::Survey& survey) {
   return at != survey.settings.end() && at->second == "yes";
 }
 
+base::Instant day_of(base::Instant at, int offset_minutes) {
+  constexpr int64_t day = 24 * 3600 * 1000;
+  int64_t shift = int64_t{offset_minutes} * 60000;
+  return {(at.ms + shift) / day * day - shift};
+}
+
 // How long it can be read and corrected here: the project's policy, a day where it says nothing; of minors ten
 // minutes, and nothing leaves before they are over.
 store::Window window_of(const record::Authority& authority, bool minors) {
@@ -130,15 +136,20 @@ base::Result<std::unique_ptr<Interview>> Interview::open(Profile& profile, const
     std::copy(at->info.withdrawal_seed.begin(), at->info.withdrawal_seed.end(), card.code.begin());
     out->card_ = card.text();
   }
-  const definition::Survey& survey = out->survey();
-  int language = std::max(0, survey.language_index(state.language));
-  out->session_.emplace(resume_session(survey, environment_of(out->world_, &profile, language), state.answers,
-                                       state.instances));
-  for (const Answer& answer : state.answers) out->journalled_[answer.key] = answer;
-  for (const Answer& instance : state.instances) out->journalled_instances_[instance.key] = instance;
-  if (auto path = engine_path(survey, state.last_key))
-    if (NodeId node = out->session_->find(*path); node != engine::no_id) out->place_ = node;
+  out->hold(state);
   return out;
+}
+
+void Interview::hold(const record::DraftState& state) {
+  int language = std::max(0, survey().language_index(state.language));
+  session_.emplace(resume_session(survey(), environment_of(world_, profile_, language), state.answers, state.instances));
+  journalled_.clear();
+  journalled_instances_.clear();
+  for (const Answer& answer : state.answers) journalled_[answer.key] = answer;
+  for (const Answer& instance : state.instances) journalled_instances_[instance.key] = instance;
+  place_ = 0;
+  if (auto path = engine_path(survey(), state.last_key))
+    if (NodeId node = session_->find(*path); node != engine::no_id) place_ = node;
 }
 
 std::unique_ptr<Interview> Interview::practise(std::shared_ptr<const FormFile> form, World world,
@@ -152,7 +163,6 @@ std::unique_ptr<Interview> Interview::practise(std::shared_ptr<const FormFile> f
 
 Status Interview::journal_changes() {
   std::vector<Entry> entries = std::exchange(waiting_, {});
-  if (!profile_) return {};
   if (finished_) return seal_correction();
   base::Instant now = world_.clock->now();
   std::map<record::Key, Answer> instances;
@@ -183,7 +193,7 @@ Status Interview::journal_changes() {
     if (auto before = journalled_.find(key); before == journalled_.end() || !(before->second == answer))
       entries.push_back({EntryKind::answer, now, key, answer.value, answer.origin, ""});
   if (entries.empty()) return {};
-  if (auto done = profile_->vault().append(id_, entries); !done) return done;
+  if (auto done = write(entries); !done) return done;
   journalled_ = std::move(answers);
   journalled_instances_ = std::move(instances);
   return {};
@@ -249,12 +259,7 @@ Status Interview::read_in(int language) {
 
 Status Interview::shown(NodeId node) {
   place_ = node;
-  if (!profile_ || finished_) return {};
-  Entry entry;
-  entry.kind = EntryKind::shown;
-  entry.at = world_.clock->now();
-  entry.key = record_key(survey(), session_->path(node));
-  return profile_->vault().append(id_, {entry});
+  return write(EntryKind::shown, node, "");
 }
 
 bool Interview::refused() const {
@@ -292,12 +297,19 @@ base::Result<base::RecordId> Interview::finish() {
   r.form_id = info_.form_id;
   r.form_version = info_.form_version;
   r.at = world_.clock->now();
+  if (refusal) r.at = day_of(r.at, world_.clock->offset_minutes());  // of a refusal the day is kept, not the time
   r.author = profile_->label();
   r.answers = answers_to_seal(*session_, refusal);
   if (!refusal) {
     auto journal = profile_->vault().journal(id_);
     if (!journal) return base::pass(journal.error());
     r.journal = record::pack_journal(*journal);
+  }
+  base::Bytes readable;  // a refusal is never read again here
+  if (!refusal) {
+    if (auto done = name_attachments(r); !done) return base::pass(done.error());
+    readable = record::encode_whole(r);
+    if (auto done = put_overflow_beside(r); !done) return base::pass(done.error());
   }
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
@@ -319,10 +331,12 @@ base::Result<base::RecordId> Interview::finish() {
   sealing.summary.form_id = r.form_id;
   sealing.summary.form_version = r.form_version;
   sealing.now = world_.clock->now();
-  if (!refusal) sealing.readable = *plain;  // a refusal can never be read again here
+  sealing.readable = readable;
+  sealing.attachments = r.attachments;
   sealing.window = window_of(profile_->authority(), is_minors(survey()));
   auto done = profile_->vault().finish(id_, sealing);
   seal::wipe(std::span<uint8_t>(*plain));
+  seal::wipe(std::span<uint8_t>(readable));
   if (!done) return base::pass(done.error());
   return r.record;
 }

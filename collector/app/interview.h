@@ -14,6 +14,7 @@
 
 #include "collector/app/profile.h"
 #include "forms/engine/session.h"
+#include "sync/record/journal.h"
 #include "sync/record/revision.h"
 #include "sync/seal/withdrawal.h"
 
@@ -64,8 +65,26 @@ class Interview {
   bool refused() const;
   base::Result<base::RecordId> finish();
 
+  // Readings of the interview's journal, and what is only written into it (interview_history.cpp).
+  base::Status note(engine::NodeId node, std::string_view text);         // "" takes it away
+  base::Status give_reason(engine::NodeId node, std::string_view text);  // for the change just made
+  base::Status pause();
+  base::Status resume();
+  base::Result<bool> undo();  // the last thing a person did; nodes are new after it. false: nothing is left
+  base::Result<std::vector<record::Entry>> journal() const;  // for history_of, times_of, notes_of
+  // An attachment for this question, sealed while it is made; close it, then store(node, media.answer()).
+  base::Result<std::unique_ptr<store::Recording>> record_media(engine::NodeId node, const std::string& name,
+                                                               seal::Grain grain);
+  base::Status read_media(std::string_view answer, const seal::AttachmentSink& sink);
+
  private:
   Interview() = default;
+  base::Status write(record::EntryKind kind, engine::NodeId node, std::string_view text);
+  base::Status write(const std::vector<record::Entry>& entries);
+  void hold(const record::DraftState& state);  // the session anew, as the journal says
+  seal::AttachmentHeader place_of_media(const base::AttachmentId& id, seal::Grain grain) const;
+  base::Status name_attachments(record::Revision& revision);     // those that its answers name
+  base::Status put_overflow_beside(record::Revision& revision);  // what does not fit into an envelope
   base::Status journal_changes();  // what differs from what was journalled, in one commit
   base::Status seal_correction();  // the same for a finished one
   Profile* profile_ = nullptr;     // borrowed; null: practice
@@ -79,6 +98,7 @@ class Interview {
   engine::NodeId place_ = 0;
   std::map<record::Key, record::Answer> journalled_, journalled_instances_;
   std::vector<record::Entry> waiting_;
+  std::vector<record::Entry> practised_;  // practice: the journal, in memory only
 };
 
 // Amends a finished interview: only what changed is sealed, as a new revision. Once it can no longer be read here,

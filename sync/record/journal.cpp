@@ -127,9 +127,12 @@ int64_t duration_of(const std::vector<Entry>& entries) {
 std::vector<Entry> undo_of(const std::vector<Entry>& entries, base::Instant now) {
   std::vector<Step> steps = steps_of(entries);
   std::set<size_t> back = taken_back(steps);
+  // What stands before the first question was shown, and what the device filled in by itself, nobody did.
+  auto shown =
+      std::find_if(entries.begin(), entries.end(), [](const Entry& e) { return e.kind == EntryKind::shown; });
+  size_t beginning = shown == entries.end() ? 0 : static_cast<size_t>(shown - entries.begin());
   auto last = std::find_if(steps.rbegin(), steps.rend(), [&](const Step& step) {
-    return !step.undoes && back.count(step.first) == 0 &&
-           // What the device filled in by itself when the interview began is nothing a person did.
+    return step.first >= beginning && !step.undoes && back.count(step.first) == 0 &&
            std::any_of(entries.begin() + static_cast<long>(step.first),
                        entries.begin() + static_cast<long>(step.end),
                        [](const Entry& e) { return changes_answers(e) && e.origin == Origin::given; });
