@@ -116,12 +116,13 @@ class Builder {
     columns.push_back({unique(table, node.name, chosen), label, node.type->data, chosen, number, index});
     if (node.type->data == DataType::choices && node.list >= 0) {
       const ChoiceList& list = survey_.lists[static_cast<size_t>(node.list)];
-      if (!list.from_file && list.choices.size() <= 64) {
-        for (const definition::Choice& choice : list.choices) {
-          slot.options[choice.value] = columns.size();
-          columns.push_back({unique(table, node.name + "/" + choice.value),
-                             label + " – " + text_in(survey_, choice.label, language_), DataType::integer,
-                             false, true, index});
+      if (!list.from_file && list.size() <= 64) {
+        for (uint32_t row = 0; row < list.size(); ++row) {
+          std::string value(list.value(row));
+          slot.options[value] = columns.size();
+          columns.push_back({unique(table, node.name + "/" + value),
+                             label + " – " + survey_.choice_label(node.list, row, language_),
+                             DataType::integer, false, true, index});
         }
       }
     }
@@ -207,9 +208,10 @@ class Builder {
   std::string label_of(const Node& node, const std::string& text) {
     if (node.list < 0) return text;  // a roster's value is its label
     auto& known = labels_[static_cast<size_t>(node.list)];
+    const ChoiceList& list = survey_.lists[static_cast<size_t>(node.list)];
     if (known.empty())
-      for (const definition::Choice& choice : survey_.lists[static_cast<size_t>(node.list)].choices)
-        known.emplace(choice.value, text_in(survey_, choice.label, language_));
+      for (uint32_t row = 0; row < list.size(); ++row)
+        known.emplace(list.value(row), survey_.choice_label(node.list, row, language_));
     auto one = [&](const std::string& value) {
       auto at = known.find(value);
       return at == known.end() || at->second.empty() ? value : at->second;
@@ -281,9 +283,10 @@ std::vector<CodebookRow> codebook(const Survey& survey, const std::vector<Table>
       if (!column.has_labels || column.node == no_node) continue;
       const Node& node = survey.nodes[column.node];
       if (node.list < 0) continue;
-      for (const definition::Choice& choice : survey.lists[static_cast<size_t>(node.list)].choices)
-        rows.push_back(
-            {table.name, column.name, "", "", choice.value, text_in(survey, choice.label, language)});
+      const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
+      for (uint32_t row = 0; row < list.size(); ++row)
+        rows.push_back({table.name, column.name, "", "", std::string(list.value(row)),
+                        survey.choice_label(node.list, row, language)});
     }
   }
   return rows;

@@ -41,8 +41,8 @@ Instant SystemClock::now() {
   return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
 }
 
-int SystemClock::offset_minutes() {
-  std::time_t t = std::time(nullptr);
+int SystemClock::offset_at(Instant at) const {
+  auto t = static_cast<std::time_t>(at.ms / 1000);
   std::tm local{};
   localtime_r(&t, &local);
   return static_cast<int>(local.tm_gmtoff / 60);
@@ -83,36 +83,47 @@ std::optional<Date> parse_date(std::string_view text) {
   return date;
 }
 
-std::optional<Instant> parse_instant(std::string_view text, int offset_when_absent) {
+std::optional<WrittenTime> parse_written(std::string_view text) {
   auto date = parse_date(text);
   if (!date) return std::nullopt;
-  int64_t ms = days_from_civil(*date) * 86400000;
-  int offset = offset_when_absent;
-  if (text.size() > 10) {
-    int hour = digits(text, 11, 2);
-    int minute = text.size() > 13 && text[13] == ':' ? digits(text, 14, 2) : -1;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
-    size_t at = 16;
-    int64_t second_ms = 0;
-    if (at < text.size() && text[at] == ':') {
-      int second = digits(text, at + 1, 2);
-      if (second < 0 || second > 59) return std::nullopt;
-      second_ms = second * 1000;
-      at += 3;
-      if (at < text.size() && (text[at] == '.' || text[at] == ',')) {
-        int scale = 100;
-        for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
-          second_ms += (text[at] - '0') * scale;
-      }
-    }
-    ms += hour * 3600000LL + minute * 60000LL + second_ms;
-    if (at < text.size()) {
-      auto given = parse_offset(text.substr(at));
-      if (!given) return std::nullopt;
-      offset = *given;
+  WrittenTime out;
+  out.local_ms = days_from_civil(*date) * 86400000;
+  if (text.size() <= 10) return out;
+  out.has_time = true;
+  int hour = digits(text, 11, 2);
+  int minute = text.size() > 13 && text[13] == ':' ? digits(text, 14, 2) : -1;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+  size_t at = 16;
+  int64_t second_ms = 0;
+  if (at < text.size() && text[at] == ':') {
+    int second = digits(text, at + 1, 2);
+    if (second < 0 || second > 59) return std::nullopt;
+    second_ms = second * 1000;
+    at += 3;
+    if (at < text.size() && (text[at] == '.' || text[at] == ',')) {
+      int scale = 100;
+      for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+        second_ms += (text[at] - '0') * scale;
     }
   }
-  return Instant{ms - offset * 60000LL};
+  out.local_ms += hour * 3600000LL + minute * 60000LL + second_ms;
+  if (at < text.size()) {
+    out.offset = parse_offset(text.substr(at));
+    if (!out.offset) return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<Instant> parse_instant(std::string_view text, int offset_when_absent) {
+  auto written = parse_written(text);
+  if (!written) return std::nullopt;
+  return Instant{written->local_ms - written->offset.value_or(offset_when_absent) * 60000LL};
+}
+
+Instant from_local(int64_t local_ms, const Clock& clock) {
+  // The offset of an instant near by, looked at again from there: right but for the hour the clocks skip.
+  Instant guess{local_ms - clock.offset_at({local_ms}) * 60000LL};
+  return {local_ms - clock.offset_at(guess) * 60000LL};
 }
 
 std::string format_date(Date date) {

@@ -3,7 +3,7 @@
 //   Instant now = clock.now();  std::string text = format_iso(now, 60);   // "2026-11-24T11:05:00.000+01:00"
 //   std::optional<Date> date = parse_date("2026-11-24");
 //
-// Offsets are minutes east of UTC. Zones come in with the clock: an interview has one offset at a time.
+// Offsets are minutes east of UTC. Zones come in with the clock (base/zone.h makes one from an IANA name).
 #pragma once
 
 #include <compare>
@@ -30,13 +30,15 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Instant now() = 0;
-  virtual int offset_minutes() = 0;  // of local time, east positive
+  virtual int offset_minutes() = 0;  // of local time now, east positive
+  virtual int offset_at(Instant) const = 0;  // of local time then: summer time, a zone that moved
 };
 
 class SystemClock : public Clock {
  public:
   Instant now() override;
-  int offset_minutes() override;
+  int offset_minutes() override { return offset_at(now()); }
+  int offset_at(Instant at) const override;
 };
 
 class ManualClock : public Clock {  // tests and demonstrations
@@ -44,6 +46,7 @@ class ManualClock : public Clock {  // tests and demonstrations
   explicit ManualClock(Instant start, int offset = 60) : now_(start), offset_(offset) {}
   Instant now() override { return now_; }
   int offset_minutes() override { return offset_; }
+  int offset_at(Instant) const override { return offset_; }
   void advance_ms(int64_t ms) { now_.ms += ms; }
   void set(Instant now) { now_ = now; }
 
@@ -57,6 +60,16 @@ Date civil_from_days(int64_t days);
 bool is_valid(Date date);
 std::optional<Date> parse_date(std::string_view text);        // "2026-11-24", also the date part of a dateTime
 std::optional<Instant> parse_instant(std::string_view text, int offset_when_absent);
+// As it is written, without its offset: milliseconds of local time since 1970-01-01; the offset where one is
+// given.
+struct WrittenTime {
+  int64_t local_ms = 0;
+  std::optional<int> offset;
+  bool has_time = false;
+};
+std::optional<WrittenTime> parse_written(std::string_view text);
+// A local time as an instant, by the clock's zone; where the clocks skip, the later one.
+Instant from_local(int64_t local_ms, const Clock& clock);
 std::string format_date(Date date);
 std::string format_iso(Instant at, int offset);               // with milliseconds and offset
 Date local_date(Instant at, int offset);

@@ -56,17 +56,19 @@ base::Bytes canonical_bytes(const Survey& survey) {
     out.text32(list.name);
     out.u8(list.from_file ? 1 : 0);
     // Columns by name, so that their order in the sheet does not matter.
-    std::vector<size_t> order(list.columns.size());
-    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(),
-              [&](size_t a, size_t b) { return list.columns[a] < list.columns[b]; });
+    const language::Table& table = list.table;
+    std::vector<int> order = list.further;
+    auto name_of = [&](int column) -> const std::string& { return table.columns()[static_cast<size_t>(column)]; };
+    std::sort(order.begin(), order.end(), [&](int a, int b) { return name_of(a) < name_of(b); });
     out.u32(static_cast<uint32_t>(order.size()));
-    for (size_t i : order) out.text32(list.columns[i]);
-    out.u32(static_cast<uint32_t>(list.choices.size()));
-    for (const Choice& choice : list.choices) {
-      out.text32(choice.value);
-      put(out, choice.label);
-      for (size_t i : order) out.text32(i < choice.columns.size() ? choice.columns[i] : std::string());
+    for (int i : order) out.text32(name_of(i));
+    out.u32(list.size());
+    for (uint32_t row = 0; row < list.size(); ++row) {
+      out.text32(std::string(list.value(row)));
+      out.u32(static_cast<uint32_t>(survey.languages.size()));
+      for (size_t i = 0; i < survey.languages.size(); ++i)
+        out.text32(std::string(list.label(row, static_cast<int>(i))));
+      for (int i : order) out.text32(std::string(table.cell(row, i)));
     }
   }
   return out.take();

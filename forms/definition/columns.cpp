@@ -196,7 +196,7 @@ void Columns::sort() {
   });
 }
 
-int Columns::index_of(std::string_view name, std::string_view language) const {
+int Columns::index(std::string_view name, std::string_view language) const {
   auto at =
       std::lower_bound(order_.begin(), order_.end(), std::pair(name, language), [&](size_t i, auto wanted) {
         return std::pair<std::string_view, std::string_view>(columns_[i].name, columns_[i].language) < wanted;
@@ -207,7 +207,7 @@ int Columns::index_of(std::string_view name, std::string_view language) const {
 
 std::string Columns::text(const std::vector<std::string>& row, std::string_view name,
                           std::string_view language) const {
-  int at = index_of(name, language);
+  int at = index(name, language);
   if (at < 0 || static_cast<size_t>(at) >= row.size()) return {};
   return base::nfc(base::trim(row[static_cast<size_t>(at)]));
 }
@@ -221,7 +221,7 @@ std::string Columns::logic(const std::vector<std::string>& row, std::string_view
 }
 
 Place Columns::place(int row, std::string_view name, std::string_view language) const {
-  int at = index_of(name, language);
+  int at = index(name, language);
   for (size_t i = 0; at < 0 && i < columns_.size(); ++i)
     if (columns_[i].name == name) at = static_cast<int>(i);
   if (at < 0) return {sheet_, row, "", 0};

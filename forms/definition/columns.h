@@ -30,14 +30,14 @@ class Columns {
   // The text in one language; language "" is the column without one.
   std::string text(const std::vector<std::string>& row, std::string_view name,
                    std::string_view language) const;
-  bool has(std::string_view name) const { return index_of(name, "") >= 0; }
+  bool has(std::string_view name) const { return index(name, "") >= 0; }
+  int index(std::string_view name, std::string_view language) const;  // of the sheet's columns; -1: none
   // The cell's place; without that language, the first column of that name.
   Place place(int row, std::string_view name, std::string_view language = "") const;
   std::vector<std::string> languages() const;  // in order of appearance, without ""
 
  private:
   void give_way(Column& column, std::vector<Diagnostic>& diagnostics, const Place& place);
-  int index_of(std::string_view name, std::string_view language) const;
   void sort();
   std::string sheet_;
   std::vector<Column> columns_;

@@ -1,6 +1,7 @@
 // Choice lists: from the choices sheet, from side files, and the ones that are missing.
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "forms/base/utf8.h"
@@ -9,21 +10,65 @@
 namespace definition {
 namespace {
 
-// Further columns: everything but the list, the value, the label and media.
-std::vector<std::pair<std::string, size_t>> further(const Columns& columns) {
-  std::vector<std::pair<std::string, size_t>> out;
-  for (size_t i = 0; i < columns.all().size(); ++i)
-    if (!columns.all()[i].known && !columns.all()[i].name.empty()) out.emplace_back(columns.all()[i].name, i);
-  return out;
-}
+// The columns of a list's table: value, a label a language, media, then the further ones.
+class ListTable {
+ public:
+  ListTable(const Reading& reading, const Columns& columns) : languages_(reading.survey.languages.size()) {
+    list.value_column = list.table.add_column("name");
+    auto fallback = static_cast<size_t>(reading.survey.default_language);
+    for (const char* form : {"label", "image", "big-image", "audio", "video"}) {
+      std::vector<int> of(languages_, -1);
+      for (size_t i = 0; i < languages_; ++i) {
+        size_t language = i == 0 ? fallback : i <= fallback ? i - 1 : i;  // the default language first
+        bool plain = language == fallback && columns.index(form, "") >= 0;
+        const std::string& name = reading.survey.languages[language];
+        if (!plain && columns.index(form, name) < 0) continue;
+        of[language] = list.table.add_column(language == fallback ? form : form + ("::" + name));
+        sources_.push_back({columns.index(form, name), plain ? columns.index(form, "") : -1});
+      }
+      bool any = std::any_of(of.begin(), of.end(), [](int column) { return column >= 0; });
+      if (std::string_view(form) == "label")
+        list.label_columns = of;
+      else if (any)
+        list.media[form] = of;
+    }
+    for (size_t i = 0; i < columns.all().size(); ++i) {
+      if (columns.all()[i].known || columns.all()[i].name.empty()) continue;
+      list.further.push_back(list.table.add_column(columns.all()[i].name));
+      sources_.push_back({static_cast<int>(i), -1});
+    }
+  }
 
-std::vector<std::string> cells(const std::vector<std::pair<std::string, size_t>>& columns,
-                               const std::vector<std::string>& row) {
-  std::vector<std::string> out;
-  for (const auto& [name, index] : columns)
-    out.push_back(index < row.size() ? base::nfc(base::trim(row[index])) : std::string());
-  return out;
-}
+  // Adds a row of the sheet; whether any label stands in it.
+  bool add(std::string_view value, const std::vector<std::string>& row, int sheet_row) {
+    std::vector<std::string> cells;
+    cells.reserve(sources_.size() + 1);
+    cells.emplace_back(value);
+    auto cell = [&](int at) {
+      return at >= 0 && static_cast<size_t>(at) < row.size() ? base::nfc(base::trim(row[static_cast<size_t>(at)]))
+                                                            : std::string();
+    };
+    for (const Source& source : sources_) {
+      std::string text = cell(source.first);
+      cells.push_back(text.empty() && source.otherwise >= 0 ? cell(source.otherwise) : std::move(text));
+    }
+    std::vector<std::string_view> views(cells.begin(), cells.end());
+    list.table.add_row(views);
+    list.sheet_rows.push_back(sheet_row);
+    return std::any_of(list.label_columns.begin(), list.label_columns.end(), [&](int column) {
+      return column >= 0 && !cells[static_cast<size_t>(column)].empty();
+    });
+  }
+
+  ChoiceList list;
+
+ private:
+  struct Source {  // columns of the sheet
+    int first = -1, otherwise = -1;
+  };
+  size_t languages_;
+  std::vector<Source> sources_;  // of the table's columns after the value
+};
 
 bool is_blank(const std::vector<std::string>& row) {
   return std::all_of(row.begin(), row.end(),
@@ -38,37 +83,45 @@ std::string other_in(std::string_view code) {
   return std::string(at == words.end() ? "Other" : at->second);
 }
 
+// A file's columns as they are: expressions look at all of them by their own names.
 ChoiceList read_side_file(Reading& reading, const Sheet& sheet, const std::string& value_column,
                           const std::string& label_column, bool for_question) {
   std::vector<Diagnostic> ignored;  // a side file's headers are its own
   Columns columns(sheet, "choices", ignored);
   ChoiceList list;
-  auto rest = further(columns);
-  for (const auto& [name, index] : rest) list.columns.push_back(name);
-  auto named = [&](const std::string& wanted) {
-    for (const auto& [name, index] : rest)
-      if (name == wanted) return static_cast<int>(index);
-    return -1;
-  };
-  int value_at = value_column.empty() ? -1 : named(value_column);
-  int label_at = label_column.empty() ? -1 : named(label_column);
+  list.label_columns.assign(reading.survey.languages.size(), -1);
+  std::vector<size_t> sources;
+  for (size_t i = 0; i < columns.all().size(); ++i) {
+    const Column& column = columns.all()[i];
+    std::string header = base::trim(column.header);
+    if (header.empty() || list.table.column(header) >= 0) continue;
+    int at = list.table.add_column(header);
+    sources.push_back(i);
+    if (value_column.empty() ? header == "name" : header == value_column) list.value_column = at;
+    if (!column.known) list.further.push_back(at);
+    if (column.name != "label" || !label_column.empty()) continue;
+    for (size_t language = 0; language < reading.survey.languages.size(); ++language) {
+      bool own = column.language == reading.survey.languages[language];
+      bool plain = column.language.empty() && static_cast<int>(language) == reading.survey.default_language;
+      if (own || (plain && list.label_columns[language] < 0)) list.label_columns[language] = at;
+    }
+  }
+  if (int label = label_column.empty() ? -1 : list.table.column(label_column); label >= 0)
+    list.label_columns.assign(reading.survey.languages.size(), label);
+  std::vector<std::string> cells(sources.size());
+  std::vector<std::string_view> views(sources.size());
   for (size_t r = 1; r < sheet.rows.size(); ++r) {
     const std::vector<std::string>& row = sheet.rows[r];
     if (is_blank(row)) continue;
-    auto cell = [&](int at) {
-      return at >= 0 && static_cast<size_t>(at) < row.size()
-                 ? base::nfc(base::trim(row[static_cast<size_t>(at)]))
-                 : std::string();
-    };
-    Choice choice;
-    choice.row = static_cast<int>(r) + 1;
-    choice.value = value_at >= 0 ? cell(value_at) : columns.text(row, "name");
-    choice.label = reading.texts(columns, row, "label");
-    if (label_at >= 0)
-      choice.label.source[static_cast<size_t>(reading.survey.default_language)] = cell(label_at);
-    choice.columns = cells(rest, row);
+    for (size_t i = 0; i < sources.size(); ++i) {
+      cells[i] = sources[i] < row.size() ? base::nfc(base::trim(row[sources[i]])) : std::string();
+      views[i] = cells[i];
+    }
     // What expressions look up has columns of its own, and no choice needs a name.
-    if (!choice.value.empty() || !for_question) list.choices.push_back(std::move(choice));
+    bool named = list.value_column >= 0 && !cells[static_cast<size_t>(list.value_column)].empty();
+    if (!named && for_question) continue;
+    list.table.add_row(views);
+    list.sheet_rows.push_back(static_cast<int>(r) + 1);
   }
   return list;
 }
@@ -76,8 +129,8 @@ ChoiceList read_side_file(Reading& reading, const Sheet& sheet, const std::strin
 void read_lists(Reading& reading, const Sheet* sheet, const std::string& suffix) {
   if (!sheet) return;
   Columns columns(*sheet, "choices", reading.diagnostics);
-  auto rest = further(columns);
   std::map<std::string, size_t> index;
+  std::vector<std::unique_ptr<ListTable>> tables;
   std::map<std::string, std::set<std::string>> seen;
   for (size_t r = 1; r < sheet->rows.size(); ++r) {
     const std::vector<std::string>& row = sheet->rows[r];
@@ -85,42 +138,36 @@ void read_lists(Reading& reading, const Sheet* sheet, const std::string& suffix)
     int number = static_cast<int>(r) + 1;
     std::string name = columns.text(row, "list_name");
     if (!name.empty()) name += suffix;
-    Choice choice;
-    choice.row = number;
-    choice.value = columns.text(row, "name");
+    std::string value = columns.text(row, "name");
     if (name.empty()) {
-      if (!choice.value.empty())
+      if (!value.empty())
         reading.say(Severity::warning, columns.place(number, "list_name"), "no_list_name",
                     "this choice belongs to no list; write its list_name");
       continue;
     }
-    if (choice.value.empty()) {
+    if (value.empty()) {
       reading.say(Severity::error, columns.place(number, "name"), "no_choice_name",
                   "this choice of the list \"" + name + "\" has no name");
       continue;
     }
     bool may_repeat =
         reading.allow_choice_duplicates || !suffix.empty();  // an external list may, as elsewhere
-    if (!seen[name].insert(choice.value).second && !may_repeat) {
+    if (!seen[name].insert(value).second && !may_repeat) {
       reading.say(Severity::error, columns.place(number, "name"), "duplicate_choice",
-                  "\"" + choice.value + "\" stands twice in the list \"" + name +
+                  "\"" + value + "\" stands twice in the list \"" + name +
                       "\"; rename one, or set allow_choice_duplicates to yes in the settings");
       continue;
     }
-    auto [at, fresh] = index.try_emplace(name, reading.survey.lists.size());
+    auto [at, fresh] = index.try_emplace(name, tables.size());
     if (fresh) {
-      ChoiceList list;
-      list.name = name;
-      for (const auto& [column, i] : rest) list.columns.push_back(column);
-      reading.survey.lists.push_back(std::move(list));
+      tables.push_back(std::make_unique<ListTable>(reading, columns));
+      tables.back()->list.name = tables.back()->list.id = name;
     }
-    choice.label = reading.texts(columns, row, "label");
-    if (choice.label.empty())
+    if (!tables[at->second]->add(value, row, number))
       reading.say(Severity::warning, columns.place(number, "label"), "no_choice_label",
-                  "the choice \"" + choice.value + "\" of \"" + name + "\" has no label; its name is shown");
-    choice.columns = cells(rest, row);
-    reading.survey.lists[at->second].choices.push_back(std::move(choice));
+                  "the choice \"" + value + "\" of \"" + name + "\" has no label; its name is shown");
   }
+  for (auto& table : tables) reading.survey.lists.push_back(std::move(table->list));
 }
 
 }  // namespace
@@ -165,7 +212,7 @@ int list_for(Reading& reading, const std::string& name, const Place& place) {
                   "\" in the choices sheet, or it is empty; the question takes free text" +
                   (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
   ChoiceList list;
-  list.name = name;
+  list.name = list.id = name;
   list.missing = true;
   reading.survey.lists.push_back(std::move(list));
   return static_cast<int>(reading.survey.lists.size()) - 1;
@@ -197,9 +244,10 @@ int file_list_for(Reading& reading, const Node& node, const std::string& file, c
       why = sheet.error().detail;
     else
       list = read_side_file(reading, *sheet, parameter("value"), parameter("label"), for_question);
-    if (why.empty() && list.choices.empty()) why = "the file " + file + " has no choices";
+    if (why.empty() && list.size() == 0) why = "the file " + file + " has no choices";
   }
   list.name = file;
+  list.id = file.substr(0, file.rfind('.'));
   list.from_file = true;
   if (!why.empty()) {
     list.missing = true;
@@ -216,15 +264,21 @@ int with_other(Reading& reading, int list) {
   copy.name += " or_other";
   for (size_t i = 0; i < reading.survey.lists.size(); ++i)
     if (reading.survey.lists[i].name == copy.name) return static_cast<int>(i);
-  Choice other;
-  other.value = "other";
-  other.label.source.resize(reading.survey.languages.size());
-  for (size_t i = 0; i < other.label.source.size(); ++i)
-    other.label.source[i] = other_in(reading.survey.language_code(static_cast<int>(i)));
-  other.columns.resize(copy.columns.size());
-  bool there = std::any_of(copy.choices.begin(), copy.choices.end(),
-                           [](const Choice& c) { return c.value == "other"; });
-  if (!there) copy.choices.push_back(std::move(other));
+  copy.id = copy.name;
+  if (copy.find("other") == language::no_row) {
+    for (size_t i = 0; i < copy.label_columns.size(); ++i)  // said in every language of the form
+      if (copy.label_columns[i] < 0)
+        copy.label_columns[i] = copy.table.add_column("label::" + reading.survey.languages[i]);
+    std::vector<std::string> cells(copy.table.columns().size());
+    cells[static_cast<size_t>(copy.value_column)] = "other";
+    for (size_t i = 0; i < copy.label_columns.size(); ++i)
+      if (copy.label_columns[i] >= 0)
+        cells[static_cast<size_t>(copy.label_columns[i])] =
+            other_in(reading.survey.language_code(static_cast<int>(i)));
+    std::vector<std::string_view> views(cells.begin(), cells.end());
+    copy.table.add_row(views);
+    copy.sheet_rows.push_back(0);
+  }
   reading.survey.lists.push_back(std::move(copy));
   return static_cast<int>(reading.survey.lists.size()) - 1;
 }

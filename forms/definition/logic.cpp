@@ -103,18 +103,38 @@ void compile_instance_name(Reading& reading, Logic& logic) {
 // A filter over a column that is not there would leave no choice: all are offered, and it is said.
 void compile_filter(Reading& reading, Logic& filter, const ChoiceList& list, NodeIndex context) {
   language::Compiled compiled =
-      language::compile_filter(prepared(reading, filter), reading.survey, context, list.columns);
-  bool only_columns = !compiled.problems.empty();
-  for (const language::Problem& problem : compiled.problems)
-    only_columns = only_columns && (!problem.is_error || problem.code == "unknown_column");
-  if (only_columns)
-    for (language::Problem& problem : compiled.problems) {
-      if (!problem.is_error) continue;
-      problem.is_error = false;
+      language::compile_filter(prepared(reading, filter), reading.survey, context, list.id);
+  bool gone = false;
+  for (language::Problem& problem : compiled.problems)
+    if (problem.code == "unknown_column") {
+      gone = true;
       problem.text += "; all choices are offered";
     }
   report(reading, compiled.problems, filter.place);
-  filter.compiled = std::move(compiled.expression);
+  if (!gone) filter.compiled = std::move(compiled.expression);
+}
+
+// The rows a select offers: of its list, through the filter, shuffled where it is asked.
+void compile_choices(Reading& reading, Node& node, NodeIndex context) {
+  const ChoiceList& list = reading.survey.lists[static_cast<size_t>(node.list)];
+  if (list.missing) return;
+  bool filtered = static_cast<bool>(node.choice_filter);
+  std::string rows = "instance('" + list.id + "')/root/item";
+  auto parameter = [&](const char* name) {
+    auto at = node.parameters.find(name);
+    return at == node.parameters.end() ? std::string() : at->second;
+  };
+  if (parameter("randomize") != "true") {
+    node.choices = filtered ? node.choice_filter.compiled
+                            : language::compile(rows, reading.survey, context).expression;
+    return;
+  }
+  if (filtered) rows += "[" + prepared(reading, node.choice_filter) + "]";
+  std::string seed = parameter("seed");
+  rows = "randomize(" + rows + (seed.empty() ? "" : ", " + seed) + ")";
+  language::Compiled compiled = language::compile(rows, reading.survey, context);
+  report(reading, compiled.problems, node.place);
+  node.choices = std::move(compiled.expression);
 }
 
 void compile_flag(Reading& reading, Logic& logic, NodeIndex context) {
@@ -144,10 +164,10 @@ void compile_default(Reading& reading, Logic& logic, NodeIndex context) {
 template <class PlaceOf>
 void compile_text(Reading& reading, Text& text, NodeIndex context, PlaceOf place_of,
                   std::set<std::string>& told) {
-  text.pieces.assign(text.source.size(), {});
   for (size_t i = 0; i < text.source.size(); ++i) {
     const std::string& source = text.source[i];
     if (source.find("${") == std::string::npos) continue;
+    text.pieces.resize(text.source.size());
     size_t at = 0;
     while (at < source.size()) {
       size_t open = source.find("${", at);
@@ -169,6 +189,27 @@ void compile_text(Reading& reading, Text& text, NodeIndex context, PlaceOf place
       at = close + 1;
     }
     if (at < source.size()) text.pieces[i].push_back({source.substr(at), {}});
+  }
+}
+
+// Labels that hold values of the interview are few: only those are kept in pieces.
+void compile_labels(Reading& reading, ChoiceList& list) {
+  std::set<std::string> told;
+  for (uint32_t row = 0; row < list.size(); ++row) {
+    bool live = false;
+    for (int column : list.label_columns)
+      live = live || (column >= 0 && list.table.cell(row, column).find("${") != std::string_view::npos);
+    if (!live) continue;
+    Text text;
+    for (size_t i = 0; i < list.label_columns.size(); ++i)
+      text.source.emplace_back(list.label(row, static_cast<int>(i)));
+    compile_text(
+        reading, text, 0,
+        [&](size_t) {
+          return Place{list.from_file ? list.name : "choices", list.sheet_rows[row], "label", 0};
+        },
+        told);
+    list.live_labels[row] = std::move(text);
   }
 }
 
@@ -240,6 +281,7 @@ void compile_logic(Reading& reading) {
       const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
       if (!list.missing) compile_filter(reading, node.choice_filter, list, i);
     }
+    if (node.list >= 0) compile_choices(reading, node, i);
     // Asked of each row of the roster, so it is read from there.
     if (node.roster != no_node) compile_roster_filter(reading, node.choice_filter, node.roster);
     std::set<std::string> told;
@@ -259,16 +301,7 @@ void compile_logic(Reading& reading) {
       reading.say(Severity::warning, node.calculation.place, "no_calculation",
                   "the calculation \"" + node.name + "\" is empty");
   }
-  for (ChoiceList& list : survey.lists) {
-    std::set<std::string> told;
-    for (Choice& choice : list.choices)
-      compile_text(
-          reading, choice.label, 0,
-          [&](size_t) {
-            return Place{list.from_file ? list.name : "choices", choice.row, "label", 0};
-          },
-          told);
-  }
+  for (ChoiceList& list : survey.lists) compile_labels(reading, list);
   compile_instance_name(reading, survey.instance_name);
 }
 
@@ -330,9 +363,12 @@ void count_translations(Reading& reading) {
   for (size_t language = 0; language < survey.languages.size(); ++language) {
     size_t missing = 0;
     std::string places;
+    auto note = [&](const std::string& name) {
+      if (++missing <= 3) places += (places.empty() ? "" : ", ") + name;
+    };
     auto look = [&](const Text& text, const std::string& name) {
       if (text.empty() || (language < text.source.size() && !text.source[language].empty())) return;
-      if (++missing <= 3) places += (places.empty() ? "" : ", ") + name;
+      note(name);
     };
     for (const Node& node : survey.nodes) {
       look(node.label, node.name);
@@ -341,7 +377,13 @@ void count_translations(Reading& reading) {
     }
     for (const ChoiceList& list : survey.lists) {
       if (list.from_file) continue;  // names of places have often one column only
-      for (const Choice& choice : list.choices) look(choice.label, list.name + "/" + choice.value);
+      for (uint32_t row = 0; row < list.size(); ++row) {
+        bool any = false;
+        for (size_t i = 0; i < survey.languages.size(); ++i)
+          any = any || !list.label(row, static_cast<int>(i)).empty();
+        if (any && list.label(row, static_cast<int>(language)).empty())
+          note(list.name + "/" + std::string(list.value(row)));
+      }
     }
     // A language that is hardly there is a plan, not a gap: a note.
     if (missing > 0)

@@ -62,7 +62,7 @@ struct Control {
 };
 
 // Values the form system fills by itself.
-enum class Capture : uint8_t { none, start, end, today, device_id, username, audit };
+enum class Capture : uint8_t { none, start, end, today, device_id, username, email, phone_number, uuid, audit };
 
 struct QuestionType {
   std::vector<std::string_view> words = {};  // XLSForm type words, first is the canonical one

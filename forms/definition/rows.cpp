@@ -250,7 +250,7 @@ class Rows {
     int list = file ? file_list_for(reading_, survey.nodes[index], word.argument, place("type"))
                     : list_for(reading_, external_name(index, word.argument), place("type"));
     std::vector<std::string> searched = files_in(plain_logic(survey.nodes[index].appearance), "search");
-    if (!file && !searched.empty() && !survey.lists[static_cast<size_t>(list)].choices.empty())
+    if (!file && !searched.empty() && survey.lists[static_cast<size_t>(list)].size() > 0)
       list = searched_list(survey.nodes[index], searched.front(), survey.lists[static_cast<size_t>(list)]);
     if (word.or_other && !file && !survey.lists[static_cast<size_t>(list)].missing)
       list = with_other(reading_, list);
@@ -260,9 +260,9 @@ class Rows {
   // search('fruits'): the choice in the sheet names the columns of fruits.csv that hold values and labels.
   int searched_list(const Node& node, const std::string& file, const ChoiceList& list) {
     Node columns;
-    columns.parameters["value"] = list.choices.front().value;
-    for (const std::string& label : list.choices.front().label.source)
-      if (!label.empty() && columns.parameters["label"].empty())
+    columns.parameters["value"] = std::string(list.value(0));
+    for (size_t i = 0; i < list.label_columns.size(); ++i)
+      if (std::string label(list.label(0, static_cast<int>(i))); !label.empty() && columns.parameters["label"].empty())
         columns.parameters["label"] = base::trim(label.substr(0, label.find(',')));
     size_t call = node.appearance.find("search(");
     if (node.appearance.find(',', call) < node.appearance.find(')', call))

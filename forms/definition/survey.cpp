@@ -6,10 +6,6 @@
 
 namespace definition {
 
-bool Text::empty() const {
-  return std::all_of(source.begin(), source.end(), [](const std::string& text) { return text.empty(); });
-}
-
 NodeIndex Survey::by_identity(std::string_view identity) const {
   for (NodeIndex i = 1; i < nodes.size(); ++i)
     if (nodes[i].identity == identity) return i;
@@ -74,17 +70,12 @@ std::vector<NodeIndex> Survey::repeats_around(NodeIndex node) const {
 void Survey::index_names() {
   by_name.clear();
   for (NodeIndex i = 1; i < nodes.size(); ++i) by_name[nodes[i].name].push_back(i);
+  layout = std::make_shared<const language::Layout>(*this);
 }
 
 std::vector<NodeIndex> Survey::named(std::string_view name) const {
-  if (!by_name.empty()) {
-    auto at = by_name.find(name);
-    return at == by_name.end() ? std::vector<NodeIndex>() : at->second;
-  }
-  std::vector<NodeIndex> out;
-  for (NodeIndex i = 1; i < nodes.size(); ++i)
-    if (nodes[i].name == name) out.push_back(i);
-  return out;
+  auto at = by_name.find(std::string(name));
+  return at == by_name.end() ? std::vector<NodeIndex>() : at->second;
 }
 
 std::vector<std::string> Survey::all_names() const {
@@ -93,12 +84,28 @@ std::vector<std::string> Survey::all_names() const {
   return out;
 }
 
-bool Survey::has_list(std::string_view id) const {
-  for (const ChoiceList& list : lists) {
-    size_t dot = list.name.rfind('.');
-    if (list.name == id || (list.from_file && std::string_view(list.name).substr(0, dot) == id)) return true;
-  }
-  return false;
+int Survey::list(std::string_view id) const {
+  for (size_t i = 0; i < lists.size(); ++i)
+    if (lists[i].id == id || lists[i].name == id) return static_cast<int>(i);
+  return -1;
+}
+
+const language::Table* Survey::table(int list) const {
+  const ChoiceList& of = lists[static_cast<size_t>(list)];
+  return of.tree ? nullptr : &of.table;
+}
+
+Capture Survey::capture_of(NodeIndex node) const {
+  if (nodes[node].capture != Capture::none) return nodes[node].capture;
+  return nodes[node].type ? nodes[node].type->capture : Capture::none;
+}
+
+std::string Survey::choice_label(int list, uint32_t row, int language) const {
+  const ChoiceList& of = lists[static_cast<size_t>(list)];
+  std::string_view label = of.label(row, language);
+  if (label.empty()) label = of.label(row, default_language);
+  for (size_t i = 0; i < languages.size() && label.empty(); ++i) label = of.label(row, static_cast<int>(i));
+  return std::string(label.empty() ? of.value(row) : label);
 }
 
 }  // namespace definition

@@ -1,5 +1,4 @@
-// Survey: a form, compiled. A value that never changes after reading; sessions, windows and exports borrow
-// it.
+// Survey: a form, compiled. A value that never changes after reading; sessions, windows and exports borrow it.
 //
 //   ReadSurvey read = read_xlsform(workbook, files, questions::table());
 //   const Node& node = read.survey->nodes[index];  node.type->control(node);  node.label.source[language]
@@ -9,52 +8,23 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "forms/base/bytes.h"
-#include "forms/definition/diagnostic.h"
+#include "forms/definition/action.h"
+#include "forms/definition/choice_list.h"
 #include "forms/definition/question_type.h"
-#include "forms/language/expression.h"
+#include "forms/definition/text.h"
+#include "forms/language/layout.h"
 
 namespace definition {
 
 using language::no_node;
 using language::NodeIndex;
-
-struct Logic {  // one cell of logic
-  std::string source;
-  Place place;
-  language::Expression compiled;
-  explicit operator bool() const { return !compiled.empty(); }
-};
-
-struct TextPiece {  // literal text, or the value of an expression put in its place
-  std::string literal;
-  language::Expression value;
-};
-
-struct Text {                                  // a text in every language of the form
-  std::vector<std::string> source;             // one a language; "" where there is none
-  std::vector<std::vector<TextPiece>> pieces;  // the same, with ${} compiled
-  bool empty() const;
-};
-
-struct Choice {
-  std::string value;
-  Text label;
-  std::vector<std::string> columns;  // as ChoiceList::columns
-  int row = 0;                       // of its sheet or file
-};
-
-struct ChoiceList {
-  std::string name;  // list_name, or the file's name
-  bool from_file = false;
-  bool missing = false;  // no such list or file, or it is empty: said, and the question takes free text
-  std::vector<std::string> columns;  // further columns, in order, for filters
-  std::vector<Choice> choices;
-};
 
 enum class NodeKind : uint8_t { group, repeat, question };
 
@@ -68,15 +38,38 @@ struct Node {
 
   std::string type_word;               // as written: "select_one yn"
   const QuestionType* type = nullptr;  // questions only
+  Capture capture = Capture::none;     // a preload an XForm asks for; else the type's own counts
   int list = -1;                       // index into Survey::lists
   NodeIndex roster = no_node;          // choices from this question's answers: select_one ${name}
+  NodeIndex roster_label = no_node;    // and what is shown for them, where it is another question
+  int value_column = -1;               // of the list, where the question names another than the list's own
+  std::vector<int> label_columns;      // the same, by language
 
   Text label, hint, guidance, constraint_message, required_message;
+  std::map<std::string, Text> media;  // "image", "big-image", "audio", "video": file names of the label
   Logic relevant, constraint, required, read_only, calculation, default_value, choice_filter, repeat_count;
+  language::Expression choices;  // the rows offered: of the list through the filter, shuffled where it is asked
   std::string appearance;
   std::map<std::string, std::string> parameters;
   std::map<std::string, std::string> extra;  // columns we keep but do not act on, x_role among them
   bool in_table_list = false;                // a row of a table-list group
+  bool is_attribute = false;                 // of its parent, in an XForm: reached by @name
+  bool fixed_count = false;                  // nobody may add or remove instances
+  bool starts_empty = false;                 // no instance of the repeat is there at the start
+  int panel = -1;                            // a group of the screen alone around it: index into Survey::panels
+};
+
+// Instances of a repeat that an XForm has from the start, with their values.
+struct Seed {
+  NodeIndex repeat = no_node;
+  std::vector<std::pair<NodeIndex, std::string>> values;  // of its own questions that are not blank
+  std::vector<Seed> inner;
+};
+
+struct Panel {  // a group that stands in the body only
+  Text label;
+  std::string appearance;
+  int around = -1;
 };
 
 struct Survey : language::Schema {
@@ -87,8 +80,12 @@ struct Survey : language::Schema {
   std::map<std::string, std::string> settings;  // every key as written
   std::vector<Node> nodes;
   std::vector<ChoiceList> lists;
-  std::map<std::string, std::vector<NodeIndex>, std::less<>>
-      by_name;  // of every node; filled by index_names()
+  std::vector<Action> actions;
+  std::vector<Seed> seeds;  // of repeats outside repeats; none for a repeat: one instance, unless it starts empty
+  std::vector<Panel> panels;
+  std::unordered_map<std::string, Text> itext;  // of an XForm, by id: jr:itext('id')
+  std::unordered_map<std::string, std::vector<NodeIndex>> by_name;  // of every node; filled by index_names()
+  std::shared_ptr<const language::Layout> layout;                   // shared with sessions; made by index_names()
 
   void index_names();                                      // when all nodes are there
   NodeIndex by_identity(std::string_view identity) const;  // no_node when unknown
@@ -97,16 +94,20 @@ struct Survey : language::Schema {
   int language_index(std::string_view name_or_code) const;  // "fr" or "Français (fr)"; -1 when absent
   std::string_view language_code(int language) const;       // "fr"; "" when the header names none
   bool is_right_to_left(int language) const;
-  std::vector<NodeIndex> repeats_around(
-      NodeIndex node) const;  // outermost first, itself included if a repeat
+  std::vector<NodeIndex> repeats_around(NodeIndex node) const;  // outermost first, itself if a repeat
+  Capture capture_of(NodeIndex node) const;
+  std::string choice_label(int list, uint32_t row, int language) const;  // falling back; never "" but for blanks
 
+  size_t node_count() const override { return nodes.size(); }
   std::string_view name(NodeIndex node) const override { return nodes[node].name; }
   NodeIndex parent(NodeIndex node) const override { return nodes[node].parent; }
   const std::vector<NodeIndex>& children(NodeIndex node) const override { return nodes[node].children; }
   bool is_repeat(NodeIndex node) const override { return nodes[node].kind == NodeKind::repeat; }
+  bool is_attribute(NodeIndex node) const override { return nodes[node].is_attribute; }
   std::vector<NodeIndex> named(std::string_view name) const override;
   std::vector<std::string> all_names() const override;
-  bool has_list(std::string_view id) const override;
+  int list(std::string_view id) const override;
+  const language::Table* table(int list) const override;
 };
 
 // The same form gives the same bytes on every machine; seal::hash of them is the form's hash.

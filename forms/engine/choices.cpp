@@ -1,5 +1,6 @@
-// Choices as they are offered now: lists through their filters and indexes, rosters through their answers.
+// Choices as they are offered now: lists through their filters, rosters through their answers.
 #include <algorithm>
+#include <unordered_set>
 
 #include "forms/base/utf8.h"
 #include "forms/engine/state.h"
@@ -23,77 +24,61 @@ std::vector<std::string> words(std::string_view text) {
   return out;
 }
 
+// Rows of a table document, as expressions number them: a row every so many nodes.
+uint32_t row_of(const ChoiceList& list, Ref ref) {
+  return (ref.node - 2) / (static_cast<uint32_t>(list.table.columns().size()) + 1);
+}
+
 }  // namespace
 
-int Session::State::list_named(std::string_view id) const {
+bool Session::State::document_named(std::string_view id, Ref& out) const {
+  int list = survey.list(id);
+  if (list < 0) return false;
+  out = {static_cast<uint32_t>(list) + 1, 0};
+  return true;
+}
+
+void Session::State::speak(int language) {
+  environment.language = language;
+  language_index = std::max(0, language);
+  language_code = survey.language_code(language);
   for (size_t i = 0; i < survey.lists.size(); ++i) {
-    const std::string& name = survey.lists[i].name;
-    if (name == id) return static_cast<int>(i);
-    // instance('places') is the file places.csv.
-    size_t dot = name.rfind('.');
-    if (survey.lists[i].from_file && dot != std::string::npos && std::string_view(name).substr(0, dot) == id)
-      return static_cast<int>(i);
+    const ChoiceList& list = survey.lists[i];
+    language::Document& document = documents[i + 1];
+    document.label = document.label_now = list.table.column("label");
+    auto at = static_cast<size_t>(language_index);
+    if (document.label >= 0 && at < list.label_columns.size() && list.label_columns[at] >= 0)
+      document.label_now = list.label_columns[at];
   }
-  return -1;
 }
 
-uint32_t Session::State::row_count(int list) const {
-  return static_cast<uint32_t>(survey.lists[static_cast<size_t>(list)].choices.size());
-}
-
-// Columns are numbered name 0, label 1, then the further ones.
-int Session::State::column_named(int list, std::string_view name) const {
-  if (name == "name" || name == "value") return 0;
-  if (name == "label") return 1;
-  const ChoiceList& l = survey.lists[static_cast<size_t>(list)];
-  auto at = std::find(l.columns.begin(), l.columns.end(), name);
-  return at == l.columns.end() ? -1 : static_cast<int>(at - l.columns.begin()) + 2;
-}
-
-std::string_view Session::State::cell(int list, uint32_t row, int column) const {
-  const definition::Choice& choice = survey.lists[static_cast<size_t>(list)].choices[row];
-  if (column == 0) return choice.value;
-  if (column == 1) {
-    auto wanted = static_cast<size_t>(std::max(0, environment.language));
-    if (wanted < choice.label.source.size() && !choice.label.source[wanted].empty())
-      return choice.label.source[wanted];
-    auto fallback = static_cast<size_t>(std::max(0, survey.default_language));
-    return fallback < choice.label.source.size() ? std::string_view(choice.label.source[fallback])
-                                                 : std::string_view();
-  }
-  auto further = static_cast<size_t>(column - 2);
-  return further < choice.columns.size() ? std::string_view(choice.columns[further]) : std::string_view();
-}
-
-const std::unordered_multimap<std::string_view, uint32_t>& Session::State::index_of(int list,
-                                                                                    int column) const {
-  auto [at, fresh] = indexes.try_emplace({list, column});
-  if (fresh)
-    for (uint32_t row = 0; row < row_count(list); ++row) at->second.emplace(cell(list, row, column), row);
-  return at->second;
-}
-
-std::vector<uint32_t> Session::State::offered_rows(NodeId id) const {
+void Session::State::offered(NodeId id, std::vector<Ref>& out) const {
   const Node& node = node_of(id);
-  std::vector<uint32_t> out;
-  if (node.list < 0) return out;
-  std::string column;
-  std::string wanted;
-  const language::Expression& filter = node.choice_filter.compiled;
-  int indexed = -1;
-  if (!filter.empty() && row_count(node.list) > 16 && language::indexable(filter, *this, id, column, wanted))
-    indexed = column_named(node.list, column);
-  if (indexed >= 0 && indexed != 1) {
-    auto [first, last] = index_of(node.list, indexed).equal_range(wanted);
-    for (; first != last; ++first) out.push_back(first->second);
-    std::sort(out.begin(), out.end());
-    std::erase_if(
-        out, [&](uint32_t row) { return !language::evaluate_filter(filter, *this, id, node.list, row); });
-    return out;
+  if (!node.choices.is_volatile()) return language::evaluate_nodes(node.choices, *this, {0, id}, out);
+  // Shuffled without a seed: in one order for the whole interview.
+  base::SeededRandom fixed(environment.shuffle * 2654435761u + id + 1);
+  auto& self = const_cast<State&>(*this);
+  base::Random* before = std::exchange(self.random, &fixed);
+  language::evaluate_nodes(node.choices, *this, {0, id}, out);
+  self.random = before;
+}
+
+std::string_view Session::State::value_of(const Node& node, uint32_t row) const {
+  const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
+  return node.value_column < 0 ? list.value(row) : list.table.cell(row, node.value_column);
+}
+
+std::string Session::State::label_of(const Node& node, uint32_t row, NodeId context, int language) const {
+  const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
+  if (const definition::Text* live = list.live_label(row)) return render(*live, context, language);
+  if (node.label_columns.empty()) return survey.choice_label(node.list, row, language);
+  std::string_view label;
+  for (int wanted : {language, survey.default_language, 0}) {
+    auto at = static_cast<size_t>(std::max(0, wanted));
+    if (label.empty() && at < node.label_columns.size() && node.label_columns[at] >= 0)
+      label = list.table.cell(row, node.label_columns[at]);
   }
-  for (uint32_t row = 0; row < row_count(node.list); ++row)
-    if (language::evaluate_filter(filter, *this, id, node.list, row)) out.push_back(row);
-  return out;
+  return std::string(label.empty() ? value_of(node, row) : label);
 }
 
 // The answers of the roster's question in every instance of its repeat, blanks left out; equal ones are
@@ -102,34 +87,41 @@ std::vector<uint32_t> Session::State::offered_rows(NodeId id) const {
 std::vector<Session::State::RosterRow> Session::State::roster(NodeId id) const {
   const Node& node = node_of(id);
   std::vector<RosterRow> out;
-  // From what holds the repeat on: a roster inside its own repeat offers every row.
-  std::vector<NodeIndex> chain;
-  bool outside = survey.repeats_around(node.roster).empty();
-  for (NodeIndex at = node.roster; at != no_node; at = survey.nodes[at].parent) {
-    if (outside) chain.push_back(at);
-    outside |= survey.nodes[at].kind == definition::NodeKind::repeat;
+  std::vector<NodeId> sources;
+  if (!node.choices.empty()) {  // an XForm says which instances
+    std::vector<Ref> rows;
+    offered(id, rows);
+    for (const Ref& row : rows)
+      if (row.document == 0 && survey.layout->scope(definition(row.node)) == survey.layout->scope(node.roster))
+        sources.push_back(answers.node(answers.frame_of(row.node), node.roster));
+  } else {
+    // From what holds the repeat on: a roster inside its own repeat offers every row.
+    const language::Layout& layout = *survey.layout;
+    uint32_t scope = layout.scope(node.roster);
+    uint32_t common = layout.common_scope(layout.scope(definition(id)), layout.scopes()[scope].parent);
+    uint32_t frame = answers.frame_of(id);
+    while (answers.frame(frame).scope != common) frame = answers.frame(frame).parent;
+    each_below(frame, [&](uint32_t at) {
+      if (answers.frame(at).scope == scope) sources.push_back(answers.node(at, node.roster));
+    });
   }
-  NodeId common = id;
-  while (common != 0 && std::find(chain.begin(), chain.end(), rows[common].definition) == chain.end())
-    common = rows[common].parent;
-  bool words = node.type && node.type->data != DataType::choice;
-  const std::string gap = words ? "\xc2\xa0" : " ";
-  std::vector<NodeId> open = {common};
+  bool several = node.type && node.type->data != DataType::choice;
+  const std::string gap = several ? "\xc2\xa0" : " ";
   std::unordered_set<std::string> taken;
-  while (!open.empty()) {
-    NodeId at = open.back();
-    open.pop_back();
-    open.insert(open.end(), rows[at].children.rbegin(), rows[at].children.rend());
-    if (rows[at].definition != node.roster) continue;
-    std::string text(text_of(at));
+  for (NodeId at : sources) {
+    std::string_view text = answers.text(at);
     if (text.empty()) continue;
-    if (node.choice_filter && !language::to_truth(language::evaluate(node.choice_filter.compiled, *this, at)))
-      continue;
+    if (node.choice_filter && !language::evaluate_truth(node.choice_filter.compiled, *this, {0, at})) continue;
     std::string value;
-    for (char c : text) value += words && (c == ' ' || c == '\n' || c == '\t') ? gap : std::string(1, c);
+    for (char c : text)
+      value += several && (c == ' ' || c == '\n' || c == '\t') ? gap : std::string(1, c);
     std::string tried = value;
     for (int n = 2; !taken.insert(tried).second; ++n) tried = value + gap + "(" + std::to_string(n) + ")";
-    out.push_back({at, tried});
+    std::string label = tried;
+    if (node.roster_label != no_node && node.roster_label != node.roster)
+      if (NodeId shown = answers.node(answers.frame_of(at), node.roster_label); !answers.text(shown).empty())
+        label = std::string(answers.text(shown));
+    out.push_back({at, tried, label});
   }
   return out;
 }
@@ -137,43 +129,46 @@ std::vector<Session::State::RosterRow> Session::State::roster(NodeId id) const {
 void Session::State::pick(NodeId id) {
   const Node& node = node_of(id);
   if (node.roster == no_node || !node.type) return;
-  rows[id].picked.clear();
-  if (rows[id].value.empty()) return;
-  std::vector<RosterRow> offered = roster(id);
-  std::vector<std::string> said = {rows[id].value};
-  if (node.type->data != DataType::choice) said = words(rows[id].value);
+  picked.erase(id);
+  std::string value(answers.stored(id));
+  if (value.empty()) return;
+  std::vector<RosterRow> rows = roster(id);
+  std::vector<std::string> said = {value};
+  if (node.type->data != DataType::choice) said = words(value);
   for (const std::string& one : said) {
-    auto at =
-        std::find_if(offered.begin(), offered.end(), [&](const RosterRow& r) { return r.value == one; });
-    rows[id].picked.push_back(at == offered.end() ? no_id : at->source);
+    auto at = std::find_if(rows.begin(), rows.end(), [&](const RosterRow& r) { return r.value == one; });
+    picked[id].push_back(at == rows.end() ? no_id : at->source);
   }
 }
 
 // An answer from a roster names rows, not words: it follows a row whose label changes (a name put right,
 // another language), and goes with the row.
 void Session::State::drop_stale_picks(NodeId id, Change& change) {
-  NodeRow& row = rows[id];
+  std::string value(answers.stored(id));
   bool one = node_of(id).type->data == DataType::choice;
-  std::vector<std::string> said = one ? std::vector<std::string>{row.value} : words(row.value);
-  std::vector<RosterRow> offered = roster(id);
+  std::vector<std::string> said = one ? std::vector<std::string>{value} : words(value);
+  std::vector<RosterRow> rows = roster(id);
+  std::vector<NodeId>& mine = picked[id];
   std::string kept;
   std::vector<NodeId> still;
-  for (size_t i = 0; i < said.size() && i < row.picked.size(); ++i) {
-    auto at = std::find_if(offered.begin(), offered.end(), [&](const RosterRow& r) {
-      return row.picked[i] == no_id ? r.value == said[i] : r.source == row.picked[i];
+  for (size_t i = 0; i < said.size() && i < mine.size(); ++i) {
+    auto at = std::find_if(rows.begin(), rows.end(), [&](const RosterRow& r) {
+      return mine[i] == no_id ? r.value == said[i] : r.source == mine[i];
     });
-    bool typed = row.picked[i] == no_id && offered.empty();  // where nothing was offered
-    if (at == offered.end() && !typed) continue;
+    bool typed = mine[i] == no_id && rows.empty();  // where nothing was offered
+    if (at == rows.end() && !typed) continue;
     kept += (kept.empty() ? "" : " ") + (typed ? said[i] : at->value);
     still.push_back(typed ? no_id : at->source);
   }
-  row.picked = std::move(still);
-  if (put(id, kept, Origin::given)) change.changed.push_back(id);
+  mine = std::move(still);
+  if (put(id, kept, Origin::given)) show(id, change);
 }
 
 bool Session::State::offers_anything(NodeId id) const {
-  const Node& node = node_of(id);
-  return node.roster != no_node ? !roster(id).empty() : !offered_rows(id).empty();
+  if (node_of(id).roster != no_node) return !roster(id).empty();
+  std::vector<Ref> rows;
+  offered(id, rows);
+  return !rows.empty();
 }
 
 bool Session::State::takes_free_text(NodeId id) const {
@@ -186,36 +181,46 @@ bool Session::State::takes_free_text(NodeId id) const {
 // A chosen value that is no longer offered goes at once; what was typed where nothing was offered stays.
 void Session::State::drop_stale(NodeId id, Change& change) {
   const Node& node = node_of(id);
-  const std::string& value = rows[id].value;
-  if (restoring || value.empty() || !node.type || !node.type->takes_list || !chain_open(id)) return;
-  if (node.list >= 0 && survey.lists[static_cast<size_t>(node.list)].missing) return;
+  if (restoring || answers.blank(id) || !node.type || !node.type->takes_list || answers.hidden(id)) return;
   if (node.roster != no_node) return drop_stale_picks(id, change);
-  std::vector<std::string> offered;
-  for (uint32_t row : offered_rows(id))
-    offered.push_back(survey.lists[static_cast<size_t>(node.list)].choices[row].value);
-  auto is_offered = [&](const std::string& one) {
-    return std::find(offered.begin(), offered.end(), one) != offered.end();
+  const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
+  if (list.missing) return;
+  std::string value(answers.stored(id));
+  std::vector<Ref> rows;
+  offered(id, rows);
+  auto is_offered = [&](std::string_view one) {
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const Ref& row) { return value_of(node, row_of(list, row)) == one; });
   };
   if (is_offered(value)) return;
-  if (offered.empty() && index_of(node.list, 0).count(value) == 0) return;  // typed
+  if (rows.empty() && node.value_column < 0 && list.find(value) == language::no_row) return;  // typed
   std::string kept;
   if (node.type->data != DataType::choice)
     for (const std::string& word : words(value))
       if (is_offered(word)) kept += (kept.empty() ? "" : " ") + word;
-  if (put(id, kept, Origin::given)) change.changed.push_back(id);
+  if (put(id, kept, Origin::given)) show(id, change);
 }
 
-std::string Session::State::choice_label(uint32_t question, NodeIndex definition,
-                                         std::string_view value) const {
+std::string Session::State::choice_label(Ref question, NodeIndex definition, std::string_view value) const {
   const Node& node = survey.nodes[definition];
   if (node.roster != no_node) return std::string(value);
   if (node.list < 0) return {};
-  const auto& index = index_of(node.list, 0);
-  auto at = index.find(value);
-  if (at == index.end()) return {};
-  std::string label = render(survey.lists[static_cast<size_t>(node.list)].choices[at->second].label, question,
-                             environment.language);
-  return label.empty() ? std::string(value) : label;
+  const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
+  uint32_t row = node.value_column < 0 ? list.find(value) : list.table.equal(node.value_column, value).row();
+  return row == language::no_row ? std::string() : label_of(node, row, question.node, environment.language);
+}
+
+std::string Session::State::itext(std::string_view id) const {
+  auto at = survey.itext.find(std::string(id));
+  return at == survey.itext.end() ? std::string() : render(at->second, 0, environment.language);
+}
+
+std::string Session::State::property(std::string_view name) const {
+  if (name == "deviceid") return environment.device_id;
+  if (name == "username") return environment.username;
+  if (name == "email") return environment.email;
+  if (name == "phonenumber") return environment.phone_number;
+  return {};
 }
 
 }  // namespace engine

@@ -1,103 +1,122 @@
-// The dependency graph: who reads whom, and in which order to look.
+#include "forms/engine/graph.h"
+
 #include <algorithm>
 
-#include "forms/engine/state.h"
-
 namespace engine {
-namespace {
 
-using definition::Logic;
 using definition::no_node;
 using definition::Node;
-using language::Expression;
+using definition::NodeKind;
+using language::Layout;
 
-class Builder {
- public:
-  explicit Builder(const definition::Survey& survey) : survey_(survey) {
-    graph_.readers.resize(survey.nodes.size());
-    before_.resize(survey.nodes.size());
+Graph::Graph(const definition::Survey& survey) {
+  rules_.assign(survey.nodes.size(), 0);
+  auto rule = [&](NodeIndex node, Role role, bool has) {
+    if (has) rules_[node] = static_cast<uint8_t>(rules_[node] | 1 << static_cast<int>(role));
+  };
+  for (NodeIndex i = 0; i < survey.nodes.size(); ++i) {
+    const Node& node = survey.nodes[i];
+    rule(i, Role::relevant, !node.relevant.compiled.empty());
+    rule(i, Role::calculation, !node.calculation.compiled.empty());
+    rule(i, Role::required, !node.required.compiled.empty());
+    rule(i, Role::read_only, !node.read_only.compiled.empty());
+    rule(i, Role::choices, node.list >= 0 || node.roster != no_node);
+    if (node.kind == NodeKind::repeat) rule(node.parent, Role::count, !node.repeat_count.compiled.empty());
+    add(survey, node.relevant.compiled, i, Role::relevant);
+    add(survey, node.calculation.compiled, i, Role::calculation);
+    add(survey, node.required.compiled, i, Role::required);
+    add(survey, node.read_only.compiled, i, Role::read_only);
+    add(survey, node.constraint.compiled, i, Role::shown);
+    if (node.kind == NodeKind::repeat) add(survey, node.repeat_count.compiled, node.parent, Role::count);
+    add(survey, node.choices, i, Role::choices);
+    for (const definition::Text* text : {&node.label, &node.hint, &node.guidance})
+      for (const auto& pieces : text->pieces)
+        for (const definition::TextPiece& piece : pieces) add(survey, piece.value, i, Role::shown);
+    if (node.roster == no_node) continue;
+    // A roster's filter is asked of every row of it.
+    for (NodeIndex read : {node.roster, node.roster_label})
+      if (read != no_node) add_one(survey, read, i, Role::choices, 0);
+    for (const language::Dependency& d : node.choice_filter.compiled.reads())
+      add_one(survey, d.node, i, Role::choices, 0);
+    for (NodeIndex repeat : survey.repeats_around(node.roster)) add_one(survey, repeat, i, Role::choices, 0);
   }
+  order(survey);
+  // By the node that is read, in one block.
+  first_.assign(survey.nodes.size() + 1, 0);
+  for (const Read& read : reads_) ++first_[read.node + 1];
+  for (size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+  edges_.resize(reads_.size());
+  std::vector<uint32_t> next(first_.begin(), first_.end() - 1);
+  for (const Read& read : reads_) edges_[next[read.node]++] = read.edge;
+  reads_.clear();
+  reads_.shrink_to_fit();
+}
 
-  Graph run() {
-    for (NodeIndex i = 0; i < survey_.nodes.size(); ++i) {
-      const Node& node = survey_.nodes[i];
-      reads(i, Graph::Role::relevant, node.relevant.compiled, true);
-      reads(i, Graph::Role::calculation, node.calculation.compiled, true);
-      reads(i, Graph::Role::count, node.repeat_count.compiled, true);
-      // A roster's filter is asked of every row of it.
-      for (const language::Dependency& dependency : node.choice_filter.compiled.reads())
-        add(dependency.node,
-            {i, Graph::Role::choices,
-             dependency.reach == language::Reach::all_instances || node.roster != no_node},
-            true);
-      reads(i, Graph::Role::required, node.required.compiled, false);
-      reads(i, Graph::Role::read_only, node.read_only.compiled, false);
-      reads(i, Graph::Role::constraint, node.constraint.compiled, false);
-      for (const definition::Text* text : {&node.label, &node.hint})
-        for (const auto& pieces : text->pieces)
-          for (const definition::TextPiece& piece : pieces) reads(i, Graph::Role::label, piece.value, false);
-      if (node.roster != no_node) {
-        add(node.roster, {i, Graph::Role::choices, true}, true);
-        for (NodeIndex repeat : survey_.repeats_around(node.roster))
-          add(repeat, {i, Graph::Role::choices, true}, false);
-      }
-      if (node.parent != no_node) before_[i].push_back(node.parent);
-    }
-    rank();
-    return std::move(graph_);
-  }
+void Graph::add(const definition::Survey& survey, const language::Expression& expression, NodeIndex reader,
+                Role role) {
+  if (expression.empty()) return;
+  for (const language::Dependency& d : expression.reads()) add_one(survey, d.node, reader, role, d.shared);
+  if (expression.speaks()) speaking_.emplace_back(reader, role);
+}
 
- private:
-  void reads(NodeIndex node, Graph::Role role, const Expression& expression, bool orders) {
-    for (const language::Dependency& dependency : expression.reads())
-      add(dependency.node, {node, role, dependency.reach == language::Reach::all_instances}, orders);
-  }
+void Graph::add_one(const definition::Survey& survey, NodeIndex read, NodeIndex reader, Role role,
+                    uint16_t shared) {
+  const Layout& layout = *survey.layout;
+  Edge edge{reader, role, shared, static_cast<uint32_t>(downs_.size()), 0};
+  for (uint32_t scope = layout.scope(reader); layout.depth(scope) > shared; scope = layout.scopes()[scope].parent)
+    downs_.push_back(layout.scopes()[scope].repeat);
+  std::reverse(downs_.begin() + edge.down_at, downs_.end());
+  edge.down_count = static_cast<uint32_t>(downs_.size()) - edge.down_at;
+  reads_.push_back({read, edge});
+}
 
-  void add(NodeIndex read, Graph::Reader reader, bool orders) {
-    graph_.readers[read].push_back(reader);
-    if (orders && read != reader.node) before_[reader.node].push_back(read);
-  }
+// Longest way from what nobody computes. Edges that close a circle are passed over: the reader of forms refuses
+// real ones, and through other instances there are none.
+void Graph::order(const definition::Survey& survey) {
+  std::vector<uint32_t> begin(survey.nodes.size() + 1, 0);
+  auto orders = [](Role role) {
+    return role == Role::relevant || role == Role::calculation || role == Role::count || role == Role::choices;
+  };
+  for (const Read& read : reads_)
+    if (orders(read.edge.role) && read.node != read.edge.node) ++begin[read.edge.node + 1];
+  for (size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+  std::vector<NodeIndex> before(begin.back());
+  std::vector<uint32_t> fill(begin.begin(), begin.end() - 1);
+  for (const Read& read : reads_)
+    if (orders(read.edge.role) && read.node != read.edge.node) before[fill[read.edge.node]++] = read.node;
 
-  // Longest way from what nobody computes; edges that close a circle are passed over (the reader refuses
-  // them).
-  void rank() {
-    enum class Mark : uint8_t { fresh, open, done };
-    std::vector<Mark> marks(survey_.nodes.size(), Mark::fresh);
-    graph_.rank.assign(survey_.nodes.size(), 0);
-    std::vector<std::pair<NodeIndex, size_t>> way;
-    for (NodeIndex start = 0; start < survey_.nodes.size(); ++start) {
-      if (marks[start] != Mark::fresh) continue;
-      way.emplace_back(start, 0);
-      marks[start] = Mark::open;
-      while (!way.empty()) {
-        auto& [node, next] = way.back();
-        if (next < before_[node].size()) {
-          NodeIndex first = before_[node][next++];
-          if (marks[first] == Mark::fresh) {
-            marks[first] = Mark::open;
-            way.emplace_back(first, 0);
-          }
-          continue;
+  enum class Mark : uint8_t { fresh, open, done };
+  std::vector<Mark> marks(survey.nodes.size(), Mark::fresh);
+  ranks_.assign(survey.nodes.size(), 0);
+  std::vector<std::pair<NodeIndex, uint32_t>> way;
+  // What a node hangs on: its parent, then what its rules read.
+  auto nth = [&](NodeIndex node, uint32_t n) {
+    return n == 0 ? survey.nodes[node].parent : before[begin[node] + n - 1];
+  };
+  auto count = [&](NodeIndex node) { return begin[node + 1] - begin[node] + 1; };
+  for (NodeIndex start = 0; start < survey.nodes.size(); ++start) {
+    if (marks[start] != Mark::fresh) continue;
+    way.emplace_back(start, 0);
+    marks[start] = Mark::open;
+    while (!way.empty()) {
+      auto& [node, next] = way.back();
+      if (next < count(node)) {
+        NodeIndex first = nth(node, next++);
+        if (first != no_node && marks[first] == Mark::fresh) {
+          marks[first] = Mark::open;
+          way.emplace_back(first, 0);
         }
-        int highest = 0;
-        for (NodeIndex first : before_[node])
-          if (marks[first] == Mark::done) highest = std::max(highest, graph_.rank[first] + 1);
-        graph_.rank[node] = highest;
-        marks[node] = Mark::done;
-        way.pop_back();
+        continue;
       }
+      uint32_t highest = 0;
+      for (uint32_t n = 0; n < count(node); ++n)
+        if (NodeIndex first = nth(node, n); first != no_node && marks[first] == Mark::done)
+          highest = std::max(highest, ranks_[first] + 1);
+      ranks_[node] = highest;
+      marks[node] = Mark::done;
+      way.pop_back();
     }
   }
-
-  const definition::Survey& survey_;
-  Graph graph_;
-  std::vector<std::vector<NodeIndex>> before_;
-};
-
-}  // namespace
-
-Graph Graph::of(const definition::Survey& survey) {
-  return Builder(survey).run();
 }
 
 }  // namespace engine

@@ -1,4 +1,4 @@
-// What follows from a change: marks in topological order, each looked at once, without recursion.
+// What follows from a change: each rule that reads it is looked at once, in topological order, without recursion.
 #include <algorithm>
 #include <cmath>
 
@@ -7,207 +7,215 @@
 namespace engine {
 namespace {
 
+using definition::DataType;
 using definition::Node;
 using definition::NodeKind;
-using Role = Graph::Role;
+using language::Aggregates;
 
-// A calculation that reads itself through a circle stops here; the form reader refuses such forms.
-constexpr size_t looks_a_node = 40;
+// A form whose rules never come to rest is stopped after so many looks a node.
+constexpr size_t looks_a_node = 64;
+
+uint8_t bit(Role role) {
+  return static_cast<uint8_t>(1 << static_cast<int>(role));
+}
 
 }  // namespace
 
-// A number that is none is blank.
-std::string Session::State::calculated_text(const language::Value& value) const {
-  if (value.kind == language::Value::Kind::number && !std::isfinite(value.number)) return {};
-  return language::to_text(value, *this);
+void Session::State::show(NodeId node, Change& change) {
+  if (shown_[node] == change_) return;
+  shown_[node] = change_;
+  change.changed.push_back(node);
 }
 
-bool Session::State::chain_open(NodeId node) const {
-  for (NodeId at = node; at != no_id; at = rows[at].parent)
-    if (!rows[at].open) return false;
-  return true;
-}
-
-std::string_view Session::State::text_of(uint32_t node) const {
-  if (candidate && node == candidate_node) return *candidate;
-  return chain_open(node) ? std::string_view(rows[node].value) : std::string_view();
-}
-
-bool Session::State::put(NodeId node, std::string text, Origin origin) {
-  NodeRow& row = rows[node];
-  if (row.value == text) return false;
-  row.value = std::move(text);
-  row.origin = origin;
-  touch(node);
-  return true;
+void Session::State::push(Waiting waiting) {
+  queue_.push_back(waiting);
+  std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
 }
 
 void Session::State::mark(NodeId node, Role role) {
-  if (!rows[node].exists) return;
-  uint64_t key = static_cast<uint64_t>(node) << 8 | static_cast<uint64_t>(role);
-  if (!marked_.insert(key).second) return;
-  queue_[graph.rank[rows[node].definition]].emplace_back(node, role);
+  if ((flags[node].marked & bit(role)) != 0) return;
+  flags[node].marked |= bit(role);
+  push({static_cast<uint64_t>(graph.rank(definition(node))) << 8 | static_cast<uint64_t>(role), node});
 }
 
-// A count is looked at from the node that holds the instances: there may be none yet.
-NodeIndex Session::State::target_of(const Graph::Reader& reader) const {
-  return reader.role == Role::count ? survey.nodes[reader.node].parent : reader.node;
+// The instances of a reader that share the edge's repeats with the frame of what is read.
+template <class Visit>
+void Session::State::each_reader(const Graph::Edge& edge, uint32_t frame, Visit visit) const {
+  const language::Layout& layout = *survey.layout;
+  for (uint32_t depth = layout.depth(answers.frame(frame).scope); depth > edge.shared; --depth)
+    frame = answers.frame(frame).parent;
+  std::span<const NodeIndex> down = graph.down(edge);
+  if (down.empty()) return visit(answers.node(frame, edge.node));
+  if (down.size() == 1) {
+    for (uint32_t inner : answers.instances(frame, down[0])) visit(answers.node(inner, edge.node));
+    return;
+  }
+  std::vector<std::pair<uint32_t, size_t>> open = {{frame, 0}};
+  while (!open.empty()) {
+    auto [at, level] = open.back();
+    open.pop_back();
+    if (level == down.size()) {
+      visit(answers.node(at, edge.node));
+      continue;
+    }
+    const auto& inner = answers.instances(at, down[level]);
+    for (size_t i = inner.size(); i-- > 0;) open.emplace_back(inner[i], level + 1);
+  }
 }
 
 void Session::State::touch(NodeId node) {
-  for (const Graph::Reader& reader : graph.readers[rows[node].definition]) {
-    const std::vector<NodeId>& targets = by_definition[target_of(reader)];
-    if (reader.every_instance || rows[node].parent == no_id) {
-      for (NodeId target : targets) mark(target, reader.role);
-      continue;
-    }
-    // Readers that share every repeat they can share with this node.
-    for (NodeId target : targets) {
-      if (!rows[target].exists) continue;
-      NodeId mine = node;
-      bool related = true;
-      for (NodeId at = target; at != no_id && related; at = rows[at].parent) {
-        if (node_of(at).kind != NodeKind::repeat) continue;
-        for (mine = node; mine != no_id && rows[mine].definition != rows[at].definition;)
-          mine = rows[mine].parent;
-        if (mine != no_id && mine != at) related = false;
-      }
-      if (related) mark(target, reader.role);
-    }
+  uint32_t frame = answers.frame_of(node);
+  for (const Graph::Edge& edge : graph.readers(definition(node)))
+    each_reader(edge, frame, [&](NodeId reader) { mark(reader, edge.role); });
+}
+
+void Session::State::touch_repeat(NodeIndex repeat, uint32_t parent) {
+  for (const Graph::Edge& edge : graph.readers(repeat)) {
+    auto around = static_cast<uint16_t>(survey.layout->depth(survey.layout->scope(repeat)) - 1);
+    Graph::Edge wide = edge;
+    if (wide.shared > around) continue;  // reads its own instance, which has not changed
+    each_reader(wide, parent, [&](NodeId reader) { mark(reader, edge.role); });
   }
 }
 
-void Session::State::touch_structure(NodeIndex repeat, NodeId parent) {
-  (void)parent;
-  std::vector<NodeIndex> open = {repeat};
-  while (!open.empty()) {
-    NodeIndex at = open.back();
-    open.pop_back();
-    for (const Graph::Reader& reader : graph.readers[at])
-      if (reader.every_instance || at == repeat)
-        for (NodeId target : by_definition[target_of(reader)]) mark(target, reader.role);
-    open.insert(open.end(), survey.nodes[at].children.begin(), survey.nodes[at].children.end());
-  }
-}
-
-void Session::State::mark_all(NodeId from) {
-  std::vector<NodeId> open = {from};
-  while (!open.empty()) {
-    NodeId id = open.back();
-    open.pop_back();
-    const Node& node = node_of(id);
-    if (node.relevant) mark(id, Role::relevant);
-    if (node.calculation) mark(id, Role::calculation);
-    if (node.required) mark(id, Role::required);
-    if (node.read_only) mark(id, Role::read_only);
-    if (!restoring && (node.list >= 0 || node.roster != definition::no_node)) mark(id, Role::choices);
-    for (NodeIndex child : node.children)
-      if (survey.nodes[child].repeat_count) mark(id, Role::count);
-    open.insert(open.end(), rows[id].children.rbegin(), rows[id].children.rend());
-  }
+void Session::State::mark_all(uint32_t frame) {
+  each_below(frame, [&](uint32_t inside) {
+    const language::Frame& f = answers.frame(inside);
+    const auto& nodes = survey.layout->scopes()[f.scope].nodes;
+    for (size_t slot = 0; slot < nodes.size(); ++slot) {
+      uint8_t rules = graph.rules(nodes[slot]);
+      if (rules == 0) continue;
+      NodeId id = f.base + static_cast<NodeId>(slot);
+      for (Role role : {Role::relevant, Role::count, Role::calculation, Role::choices, Role::required,
+                        Role::read_only})
+        if ((rules & bit(role)) != 0 && !(restoring && role == Role::choices)) mark(id, role);
+    }
+  });
 }
 
 void Session::State::settle(Change& change) {
-  size_t left = looks_a_node * (rows.size() + 1000);
+  size_t left = looks_a_node * (answers.node_count() + 1000);
   while (!queue_.empty() && left-- > 0) {
-    auto lowest = queue_.begin();
-    auto [node, role] = lowest->second.front();
-    lowest->second.pop_front();
-    if (lowest->second.empty()) queue_.erase(lowest);
-    marked_.erase(static_cast<uint64_t>(node) << 8 | static_cast<uint64_t>(role));
-    if (rows[node].exists) look_at(node, role, change);
+    std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
+    Waiting next = queue_.back();
+    queue_.pop_back();
+    auto role = static_cast<Role>(next.order & 0xff);
+    flags[next.node].marked = static_cast<uint8_t>(flags[next.node].marked & ~bit(role));
+    if (exists(next.node)) look_at(next.node, role, change);
   }
+  for (const Waiting& waiting : queue_) flags[waiting.node].marked = 0;
   queue_.clear();
-  marked_.clear();
-  std::sort(change.changed.begin(), change.changed.end());
-  change.changed.erase(std::unique(change.changed.begin(), change.changed.end()), change.changed.end());
-}
-
-void Session::State::flip(NodeId node, bool open, Change& change) {
-  if (rows[node].open == open) return;
-  rows[node].open = open;
-  std::vector<NodeId> below = {node};
-  while (!below.empty()) {
-    NodeId at = below.back();
-    below.pop_back();
-    change.changed.push_back(at);
-    const Node& definition = node_of(at);
-    if (!rows[at].value.empty() || definition.kind != NodeKind::question) touch(at);
-    if (open && definition.calculation) mark(at, Role::calculation);
-    if (open && (definition.list >= 0 || definition.roster != definition::no_node)) mark(at, Role::choices);
-    for (NodeIndex child : definition.children)
-      if (open && survey.nodes[child].repeat_count) mark(at, Role::count);
-    below.insert(below.end(), rows[at].children.begin(), rows[at].children.end());
-  }
 }
 
 void Session::State::look_at(NodeId id, Role role, Change& change) {
   const Node& node = node_of(id);
   switch (role) {
     case Role::relevant:
-      if (node.relevant)
-        flip(id, language::to_truth(language::evaluate(node.relevant.compiled, *this, id)), change);
-      return;
-    case Role::calculation: {
-      bool fresh = node.calculation.compiled.is_volatile();
-      if (!node.calculation || !chain_open(id) || (restoring && fresh && !rows[id].value.empty())) return;
-      std::string text = calculated_text(language::evaluate(node.calculation.compiled, *this, id));
-      if (put(id, std::move(text), fresh ? Origin::captured : Origin::calculated))
-        change.changed.push_back(id);
-      return;
-    }
+      return flip(id, language::evaluate_truth(node.relevant.compiled, *this, {0, id}), change);
+    case Role::count:
+      return apply_count(id, change);
+    case Role::calculation:
+      return calculate(id, change);
+    case Role::choices:
+      drop_stale(id, change);
+      return show(id, change);
     case Role::required: {
-      bool now = node.required && language::to_truth(language::evaluate(node.required.compiled, *this, id));
-      if (std::exchange(rows[id].required, now) != now) change.changed.push_back(id);
+      bool now = language::evaluate_truth(node.required.compiled, *this, {0, id});
+      if (std::exchange(flags[id].required, now) != now) show(id, change);
       return;
     }
     case Role::read_only: {
-      bool now = node.read_only && language::to_truth(language::evaluate(node.read_only.compiled, *this, id));
-      if (std::exchange(rows[id].read_only, now) != now) change.changed.push_back(id);
+      bool now = language::evaluate_truth(node.read_only.compiled, *this, {0, id});
+      if (std::exchange(flags[id].read_only, now) != now) show(id, change);
       return;
     }
-    case Role::choices:
-      drop_stale(id, change);
-      change.changed.push_back(id);
-      return;
-    case Role::count:
-      if (!chain_open(id)) return;  // hidden answers are kept as they are
-      for (NodeIndex child : node.children)
-        if (survey.nodes[child].repeat_count) apply_count(id, child, change);
-      return;
-    case Role::constraint:
-    case Role::label:
-    case Role::fallback:
-      change.changed.push_back(id);
-      return;
+    case Role::shown:
+      return show(id, change);
   }
 }
 
-Judgement Session::State::judge(NodeId id, std::string_view value) const {
-  const Node& node = node_of(id);
-  if (node.kind != NodeKind::question || !chain_open(id)) return Judgement::fine;
-  if (value.empty()) return rows[id].required ? Judgement::required_missing : Judgement::fine;
-  if (!node.constraint) return Judgement::fine;
-  candidate = &value;
-  candidate_node = id;
-  bool holds = language::to_truth(language::evaluate(node.constraint.compiled, *this, id));
-  candidate = nullptr;
-  candidate_node = no_id;
-  return holds ? Judgement::fine : Judgement::constraint_failed;
+// Its relevance, and with it that of everything below: values stay, and read as blank.
+void Session::State::flip(NodeId top, bool open, Change& change) {
+  if (flags[top].open == open) return;
+  flags[top].open = open;
+  const language::Layout& layout = *survey.layout;
+  struct Stretch {
+    uint32_t frame, from, to;  // slots
+  };
+  NodeIndex own = definition(top);
+  std::vector<Stretch> todo = {{answers.frame_of(top), layout.slot(own), layout.slot_end(own)}};
+  while (!todo.empty()) {
+    Stretch stretch = todo.back();
+    todo.pop_back();
+    const language::Scope& scope = layout.scopes()[answers.frame(stretch.frame).scope];
+    for (uint32_t slot = stretch.from; slot < stretch.to; ++slot) {
+      NodeId id = answers.frame(stretch.frame).base + slot;
+      NodeId up = answers.parent(id);
+      bool hidden = !flags[id].open || (up != UINT32_MAX && answers.hidden(up));
+      if (hidden == answers.hidden(id)) continue;
+      NodeIndex definition = scope.nodes[slot];
+      bool watched = kept_sums.watches(definition);
+      Aggregates::Share before = watched ? Aggregates::Share::of(answers, id) : Aggregates::Share();
+      answers.hide(id, hidden);
+      if (watched) kept_sums.changed(answers, id, before, Aggregates::Share::of(answers, id));
+      show(id, change);
+      touch(id);  // a blank that is there is not the same as none
+      if (hidden) continue;
+      for (Role role : {Role::count, Role::calculation, Role::choices})
+        if (graph.has(definition, role)) mark(id, role);
+    }
+    for (NodeIndex repeat : scope.inner) {
+      uint32_t holder = layout.slot(layout.parent(repeat));
+      if (holder < stretch.from || holder >= stretch.to) continue;
+      for (uint32_t inner : answers.instances(stretch.frame, repeat))
+        todo.push_back({inner, 0, static_cast<uint32_t>(layout.scopes()[layout.scope(repeat)].nodes.size())});
+    }
+  }
 }
 
-std::string Session::State::render(const definition::Text& text, NodeId context, int language) const {
-  auto has = [&](size_t i) { return i < text.source.size() && !text.source[i].empty(); };
-  auto wanted = static_cast<size_t>(std::max(0, language));
-  if (!has(wanted)) wanted = static_cast<size_t>(std::max(0, survey.default_language));
-  for (size_t i = 0; !has(wanted) && i < text.source.size(); ++i) wanted = i;
-  if (!has(wanted)) return {};
-  if (wanted >= text.pieces.size() || text.pieces[wanted].empty()) return text.source[wanted];
-  std::string out;
-  for (const definition::TextPiece& piece : text.pieces[wanted])
-    out += piece.value.empty() ? piece.literal
-                               : language::to_text(language::evaluate(piece.value, *this, context), *this);
-  return out;
+bool Session::State::put(NodeId node, std::string_view text, Origin origin) {
+  bool watched = kept_sums.watches(definition(node));
+  Aggregates::Share before = watched ? Aggregates::Share::of(answers, node) : Aggregates::Share();
+  flags[node].origin = origin;
+  if (!answers.set_text(node, text)) return false;
+  if (watched) kept_sums.changed(answers, node, before, Aggregates::Share::of(answers, node));
+  touch(node);
+  return true;
+}
+
+bool Session::State::put_number(NodeId node, double number, Origin origin) {
+  bool watched = kept_sums.watches(definition(node));
+  Aggregates::Share before = watched ? Aggregates::Share::of(answers, node) : Aggregates::Share();
+  flags[node].origin = origin;
+  if (!answers.set_number(node, number)) return false;
+  if (watched) kept_sums.changed(answers, node, before, Aggregates::Share::of(answers, node));
+  touch(node);
+  return true;
+}
+
+// As the type of the question holds it.
+bool Session::State::store(NodeId node, const language::Outcome& made, Origin origin) {
+  const definition::QuestionType* type = node_of(node).type;
+  DataType data = type ? type->data : DataType::text;
+  if (made.is_number) {
+    if (data == DataType::integer) return put_number(node, std::trunc(made.number), origin);
+    if (data == DataType::date && std::fabs(made.number) < 3e6) {
+      double days = std::floor(made.number + zone.date_offset / 1440.0);
+      return put(node, base::format_date(base::civil_from_days(static_cast<int64_t>(days))), origin);
+    }
+    return put_number(node, made.number, origin);
+  }
+  if (data == DataType::date && made.text.size() > 10)
+    if (auto date = base::parse_date(made.text)) return put(node, base::format_date(*date), origin);
+  return put(node, made.text, origin);
+}
+
+void Session::State::calculate(NodeId id, Change& change) {
+  const language::Expression& expression = node_of(id).calculation.compiled;
+  bool fresh = expression.is_volatile();
+  if (answers.hidden(id) || (restoring && fresh && !answers.stored(id).empty())) return;
+  language::evaluate_answer(expression, *this, {0, id}, outcome_);
+  if (store(id, outcome_, fresh ? Origin::captured : Origin::calculated)) show(id, change);
 }
 
 }  // namespace engine

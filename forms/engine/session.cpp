@@ -16,10 +16,17 @@ Session::~Session() = default;
 
 Session Session::begin(const definition::Survey& survey, Environment environment) {
   auto state = std::make_unique<State>(survey, std::move(environment));
-  state->build(0, no_id, nullptr, true);
-  state->start_values(0);
+  state->add_frame(0, language::no_frame, {});
+  for (const definition::Seed& seed : survey.seeds) state->plant(seed, 0);
+  state->add_first_instances(0);
+  state->each_below(0, [&](uint32_t frame) { state->start_values(frame); });
   state->mark_all(0);
   Change change;
+  state->settle(change);
+  std::vector<uint32_t> frames;
+  state->each_below(0, [&](uint32_t frame) { frames.push_back(frame); });
+  for (unsigned event : {definition::first_load, definition::load})
+    for (uint32_t frame : frames) state->act(event, frame, change);
   state->settle(change);
   return Session(std::move(state));
 }
@@ -27,26 +34,36 @@ Session Session::begin(const definition::Survey& survey, Environment environment
 Session Session::resume(const definition::Survey& survey, Environment environment,
                         const std::vector<SavedInstance>& instances, const std::vector<SavedValue>& values) {
   auto state = std::make_unique<State>(survey, std::move(environment));
-  state->build(0, no_id, nullptr, false);
+  state->add_frame(0, language::no_frame, {});
   for (const SavedInstance& instance : instances) {
     if (instance.path.instances.empty() || state->find(instance.path) != no_id) continue;
     Path parent{survey.nodes[instance.path.node].parent,
                 {instance.path.instances.begin(), instance.path.instances.end() - 1}};
     NodeId at = state->find(parent);
-    if (at != no_id) state->add_instance(at, instance.path.node, instance.path.instances.back(), false);
+    if (at == no_id || survey.nodes[instance.path.node].kind != NodeKind::repeat) continue;
+    state->add_frame(instance.path.node, state->answers.frame_of(at), instance.path.instances.back());
   }
   for (const SavedValue& value : values) {
     NodeId at = state->find(value.path);
     if (at == no_id) continue;
-    state->rows[at].value = value.text;
-    state->rows[at].origin = value.origin;
+    state->answers.set_text(at, value.text);
+    state->flags[at].origin = value.origin;
   }
   state->restoring = true;
   state->mark_all(0);
   Change change;
   state->settle(change);
-  for (NodeId id = 0; id < state->rows.size(); ++id) state->pick(id);
+  for (NodeIndex i = 0; i < survey.nodes.size(); ++i)
+    if (survey.nodes[i].roster != definition::no_node)
+      state->each_below(0, [&](uint32_t frame) {
+        if (state->answers.frame(frame).scope == survey.layout->scope(i))
+          state->pick(state->answers.node(frame, i));
+      });
   state->restoring = false;
+  std::vector<uint32_t> frames;
+  state->each_below(0, [&](uint32_t frame) { frames.push_back(frame); });
+  for (uint32_t frame : frames) state->act(definition::load, frame, change);
+  state->settle(change);
   return Session(std::move(state));
 }
 
@@ -54,21 +71,29 @@ const definition::Survey& Session::survey() const {
   return state_->survey;
 }
 NodeIndex Session::definition_of(NodeId node) const {
-  return state_->rows[node].definition;
+  return state_->definition(node);
 }
 NodeId Session::parent(NodeId node) const {
-  return state_->rows[node].parent;
+  return state_->answers.parent(node);
 }
+
 std::vector<NodeId> Session::children(NodeId node) const {
-  return state_->rows[node].children;
-}
-std::vector<NodeId> Session::instances(NodeId parent, NodeIndex repeat) const {
   std::vector<NodeId> out;
-  state_->instances_of(parent, repeat, out);
+  const Node& own = state_->node_of(node);
+  out.reserve(own.children.size());
+  for (NodeIndex child : own.children)
+    state_->answers.each(node, child, [&](uint32_t id) { out.push_back(id); });
   return out;
 }
+
+std::vector<NodeId> Session::instances(NodeId parent, NodeIndex repeat) const {
+  std::vector<NodeId> out;
+  state_->answers.each(parent, repeat, [&](uint32_t id) { out.push_back(id); });
+  return out;
+}
+
 bool Session::exists(NodeId node) const {
-  return node < state_->rows.size() && state_->rows[node].exists;
+  return state_->exists(node);
 }
 NodeId Session::find(const Path& path) const {
   return state_->find(path);
@@ -77,27 +102,27 @@ Path Session::path(NodeId node) const {
   return state_->path(node);
 }
 int Session::position(NodeId instance) const {
-  return state_->position_of(instance);
+  if (state_->node_of(instance).kind != NodeKind::repeat) return 0;
+  return static_cast<int>(state_->answers.position(state_->answers.frame_of(instance)));
 }
 
 std::string_view Session::value(NodeId node) const {
-  return state_->rows[node].value;
+  return state_->answers.stored(node);
 }
 Origin Session::origin(NodeId node) const {
-  return state_->rows[node].origin;
+  return state_->flags[node].origin;
 }
 bool Session::relevant(NodeId node) const {
-  return state_->chain_open(node);
+  return !state_->answers.hidden(node);
 }
 bool Session::required(NodeId node) const {
-  return state_->rows[node].required;
+  return state_->flags[node].required;
 }
 bool Session::read_only(NodeId node) const {
-  const Node& definition = state_->node_of(node);
-  return state_->rows[node].read_only || (definition.calculation && !definition.calculation.compiled.empty());
+  return state_->flags[node].read_only || state_->graph.has(definition_of(node), Role::calculation);
 }
 Judgement Session::judge(NodeId node) const {
-  return state_->judge(node, state_->rows[node].value);
+  return state_->judge(node);
 }
 Judgement Session::judge(NodeId node, std::string_view candidate) const {
   return state_->judge(node, candidate);
@@ -116,14 +141,19 @@ std::vector<Offer> Session::offers(NodeId node, int language) const {
   const Node& definition = state_->node_of(node);
   std::vector<Offer> out;
   if (definition.roster != definition::no_node) {
-    for (State::RosterRow& row : state_->roster(node)) out.push_back({row.value, row.value});
+    for (State::RosterRow& row : state_->roster(node)) out.push_back({row.value, row.label});
     return out;
   }
   if (definition.list < 0) return out;
-  for (uint32_t row : state_->offered_rows(node)) {
-    const definition::Choice& choice = survey().lists[static_cast<size_t>(definition.list)].choices[row];
-    std::string label = state_->render(choice.label, node, language);
-    out.push_back({choice.value, label.empty() ? choice.value : label});
+  const definition::ChoiceList& list = survey().lists[static_cast<size_t>(definition.list)];
+  const auto width = static_cast<uint32_t>(list.table.columns().size()) + 1;
+  std::vector<Ref> rows;
+  state_->offered(node, rows);
+  out.reserve(rows.size());
+  for (const Ref& ref : rows) {
+    uint32_t row = (ref.node - 2) / width;
+    out.push_back({std::string(state_->value_of(definition, row)),
+                   state_->label_of(definition, row, node, language), row});
   }
   return out;
 }
@@ -131,84 +161,99 @@ std::vector<Offer> Session::offers(NodeId node, int language) const {
 std::string Session::choice_label(NodeId node, std::string_view value, int language) const {
   const Node& definition = state_->node_of(node);
   if (definition.list < 0) return std::string(value);
-  const auto& index = state_->index_of(definition.list, 0);
-  auto at = index.find(value);
-  if (at == index.end()) return std::string(value);
-  std::string label = state_->render(
-      survey().lists[static_cast<size_t>(definition.list)].choices[at->second].label, node, language);
-  return label.empty() ? std::string(value) : label;
+  uint32_t row = survey().lists[static_cast<size_t>(definition.list)].find(value);
+  return row == language::no_row ? std::string(value) : state_->label_of(definition, row, node, language);
 }
 
 std::string Session::instance_name() const {
-  if (!survey().instance_name) return {};
-  return language::to_text(language::evaluate(survey().instance_name.compiled, *state_, 0), *state_);
+  std::string out;
+  language::evaluate_text(survey().instance_name.compiled, *state_, {0, 0}, out);
+  return out;
 }
 
 Change Session::set(NodeId node, std::string_view text) {
   Change change;
+  ++state_->change_;
   if (!exists(node) || state_->node_of(node).kind != NodeKind::question || read_only(node)) {
     change.accepted = false;
     return change;
   }
-  bool differs = state_->put(node, std::string(text), Origin::given);
-  state_->pick(node);
-  state_->rows[node].origin = Origin::given;
-  if (differs) change.changed.push_back(node);
-  state_->settle(change);
+  bool differs = state_->put(node, text, Origin::given);
+  if (state_->node_of(node).roster != definition::no_node) state_->pick(node);
+  if (differs) {
+    state_->show(node, change);
+    state_->settle(change);
+    state_->act_on(node, change);
+    state_->settle(change);
+  }
   change.judgement = judge(node);
   return change;
 }
 
 bool Session::may_add(NodeId parent, NodeIndex repeat) const {
   const Node& node = survey().nodes[repeat];
-  if (node.kind != NodeKind::repeat || node.repeat_count || !exists(parent) ||
+  if (node.kind != NodeKind::repeat || node.repeat_count || node.fixed_count || !exists(parent) ||
       node.parent != definition_of(parent) || !relevant(parent))
     return false;
   std::vector<NodeId> now = instances(parent, repeat);
   if (!now.empty()) return relevant(now.front());
-  return !node.relevant || language::to_truth(language::evaluate(node.relevant.compiled, *state_, parent));
+  return !node.relevant || state_->would_be_relevant(repeat, state_->answers.frame_of(parent));
 }
 
 Change Session::add(NodeId parent, NodeIndex repeat) {
   Change change;
+  ++state_->change_;
   if (!may_add(parent, repeat)) {
     change.accepted = false;
     return change;
   }
-  NodeId made = state_->add_instance(parent, repeat, InstanceId::from(*state_->environment.random), true);
-  change.added.push_back(made);
-  state_->start_values(made);
-  state_->mark_all(made);
-  state_->touch_structure(repeat, parent);
+  uint32_t frame = state_->answers.frame_of(parent);
+  state_->grow(repeat, frame, SIZE_MAX, change);
+  state_->touch_repeat(repeat, frame);
   state_->settle(change);
   return change;
 }
 
 Change Session::remove(NodeId instance) {
   Change change;
+  ++state_->change_;
   if (!exists(instance) || state_->node_of(instance).kind != NodeKind::repeat ||
-      state_->node_of(instance).repeat_count) {
+      state_->node_of(instance).repeat_count || state_->node_of(instance).fixed_count) {
     change.accepted = false;
     return change;
   }
-  NodeId parent = state_->rows[instance].parent;
-  state_->detach(instance);
-  state_->exist(instance, false);
-  change.removed.push_back(instance);
-  state_->touch_structure(state_->rows[instance].definition, parent);
+  uint32_t frame = state_->answers.frame_of(instance);
+  state_->take_away(frame, change);
+  state_->touch_repeat(definition_of(instance), state_->answers.frame(frame).parent);
+  state_->settle(change);
+  return change;
+}
+
+Change Session::move(NodeId instance, size_t place) {
+  Change change;
+  ++state_->change_;
+  if (!exists(instance) || state_->node_of(instance).kind != NodeKind::repeat) {
+    change.accepted = false;
+    return change;
+  }
+  uint32_t frame = state_->answers.frame_of(instance);
+  state_->answers.detach(frame);
+  state_->answers.attach(frame, place);
+  state_->touch_repeat(definition_of(instance), state_->answers.frame(frame).parent);
   state_->settle(change);
   return change;
 }
 
 Change Session::set_language(int language) {
   Change change;
-  state_->environment.language = language;
-  state_->indexes.clear();
+  ++state_->change_;
+  state_->speak(language);
   // Labels and names of months may be part of answers.
-  for (NodeIndex i = 0; i < survey().nodes.size(); ++i)
-    if (const std::string& source = survey().nodes[i].calculation.source;
-        source.find("choice-name") != std::string::npos || source.find("format-date") != std::string::npos)
-      for (NodeId node : state_->by_definition[i]) state_->mark(node, Graph::Role::calculation);
+  for (const auto& [definition, role] : state_->graph.speaking())
+    state_->each_below(0, [&](uint32_t frame) {
+      if (state_->answers.frame(frame).scope == survey().layout->scope(definition))
+        state_->mark(state_->answers.node(frame, definition), role);
+    });
   state_->settle(change);
   return change;
 }
@@ -219,7 +264,7 @@ std::vector<Finding> Session::check() const {
   while (!open.empty()) {
     NodeId at = open.back();
     open.pop_back();
-    if (!state_->rows[at].open) continue;
+    if (!relevant(at)) continue;
     const Node& definition = state_->node_of(at);
     Judgement judgement = judge(at);
     if (judgement != Judgement::fine) {
@@ -227,21 +272,22 @@ std::vector<Finding> Session::check() const {
                                                                               : definition.constraint_message;
       out.push_back({at, judgement, state_->render(text, at, language())});
     }
-    open.insert(open.end(), state_->rows[at].children.rbegin(), state_->rows[at].children.rend());
+    std::vector<NodeId> below = children(at);
+    open.insert(open.end(), below.rbegin(), below.rend());
   }
   return out;
 }
 
 Change Session::finish() {
   Change change;
-  base::Clock& clock = *state_->environment.clock;
+  ++state_->change_;
   for (NodeIndex i = 0; i < survey().nodes.size(); ++i) {
-    const Node& node = survey().nodes[i];
-    if (!node.type || node.type->capture != definition::Capture::end) continue;
-    for (NodeId id : state_->by_definition[i])
-      if (state_->rows[id].exists &&
-          state_->put(id, base::format_iso(clock.now(), clock.offset_minutes()), Origin::captured))
-        change.changed.push_back(id);
+    if (survey().capture_of(i) != definition::Capture::end) continue;
+    state_->each_below(0, [&](uint32_t frame) {
+      if (state_->answers.frame(frame).scope != survey().layout->scope(i)) return;
+      state_->capture(state_->answers.node(frame, i), definition::Capture::end);
+      state_->show(state_->answers.node(frame, i), change);
+    });
   }
   state_->settle(change);
   return change;
@@ -249,13 +295,9 @@ Change Session::finish() {
 
 std::vector<SavedInstance> Session::saved_instances() const {
   std::vector<SavedInstance> out;
-  std::vector<NodeId> open = {0};
-  while (!open.empty()) {
-    NodeId at = open.back();
-    open.pop_back();
-    if (state_->node_of(at).kind == NodeKind::repeat) out.push_back({path(at)});
-    open.insert(open.end(), state_->rows[at].children.rbegin(), state_->rows[at].children.rend());
-  }
+  state_->each_below(0, [&](uint32_t frame) {
+    if (frame != 0) out.push_back({path(state_->answers.frame(frame).base)});
+  });
   return out;
 }
 
@@ -265,10 +307,10 @@ std::vector<SavedValue> Session::saved_values() const {
   while (!open.empty()) {
     NodeId at = open.back();
     open.pop_back();
-    const NodeRow& row = state_->rows[at];
-    if (state_->node_of(at).kind == NodeKind::question && !row.value.empty())
-      out.push_back({path(at), row.value, row.origin});
-    open.insert(open.end(), row.children.rbegin(), row.children.rend());
+    if (state_->node_of(at).kind == NodeKind::question && !value(at).empty())
+      out.push_back({path(at), std::string(value(at)), origin(at)});
+    std::vector<NodeId> below = children(at);
+    open.insert(open.end(), below.rbegin(), below.rend());
   }
   return out;
 }

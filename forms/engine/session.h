@@ -53,7 +53,8 @@ struct Environment {
   base::Clock* clock = nullptr;    // borrowed
   base::Random* random = nullptr;  // borrowed: instance ids, uuid(), random()
   int language = 0;                // index into Survey::languages
-  std::string device_id, username;
+  std::string device_id, username, email, phone_number;
+  uint64_t shuffle = 0;  // of lists that are shuffled without a seed: the same number, the same order
 };
 
 enum class Judgement : uint8_t { fine, required_missing, constraint_failed };
@@ -61,6 +62,7 @@ enum class Judgement : uint8_t { fine, required_missing, constraint_failed };
 struct Offer {  // one choice as offered now
   std::string value;
   std::string label;  // in the asked language, falling back to the default one; never empty
+  uint32_t row = UINT32_MAX;  // of its list; none for a roster
 };
 
 struct Change {
@@ -122,6 +124,7 @@ class Session {
   bool may_add(NodeId parent, NodeIndex repeat) const;  // false for counted repeats, and for hidden ones
   Change add(NodeId parent, NodeIndex repeat);          // added[0] is the new instance
   Change remove(NodeId instance);
+  Change move(NodeId instance, size_t place);  // among its siblings, 0 is first
   Change set_language(int language);
   std::vector<Finding> check() const;  // every required and constraint on relevant questions
   Change finish();                     // stamps `end`; call check() first

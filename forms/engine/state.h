@@ -1,136 +1,142 @@
-// State: what a Session keeps. Nodes in flat arrays, the dependency graph, the queue of what must be looked
-// at again. Internal to forms/engine.
+// State: what a Session keeps: the answers, the queue of what must be looked at again, what a change has touched.
+// Internal to forms/engine.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "forms/engine/graph.h"
 #include "forms/engine/session.h"
+#include "forms/language/aggregate.h"
 #include "forms/language/evaluate.h"
+#include "forms/language/instance.h"
 
 namespace engine {
 
-// What the form says about who reads whom; made once a session, by walking the form's expressions.
-struct Graph {
-  enum class Role : uint8_t {
-    relevant,
-    calculation,
-    required,
-    read_only,
-    constraint,
-    choices,
-    count,
-    label,
-    fallback
-  };
-  struct Reader {
-    NodeIndex node = 0;
-    Role role = Role::relevant;
-    bool every_instance = false;  // any instance's change concerns every instance of the reader
-  };
-  std::vector<std::vector<Reader>> readers;  // by node read
-  std::vector<int> rank;                     // topological: a reader's rank is above what it reads
-  static Graph of(const definition::Survey& survey);
-};
+using language::Ref;
 
-struct NodeRow {
-  NodeIndex definition = 0;
-  NodeId parent = no_id;
-  std::vector<NodeId> children;  // by definition, then by place: document order
-  std::vector<NodeId> picked;    // of an answer from a roster: the rows it names, no_id where it was typed
-  std::vector<NodeId> spare;     // instances a smaller count took away; a larger one brings them back
-  std::string value;
-  Origin origin = Origin::given;
-  InstanceId instance;  // of a repeat instance
-  bool open = true;     // its own relevance
-  bool required = false, read_only = false;
-  bool exists = true;
-};
-
-struct Session::State final : language::Instance {
+struct Session::State final : language::World {
   State(const definition::Survey& survey_, Environment environment_);
 
   const definition::Survey& survey;
   Environment environment;
   Graph graph;
-  std::vector<NodeRow> rows;
-  std::vector<std::vector<NodeId>> by_definition;  // some may be gone: look at `exists`
+  language::Instance answers;
+  language::Aggregates kept_sums;
+  int language_index = 0;
 
-  const definition::Node& node_of(NodeId node) const { return survey.nodes[rows[node].definition]; }
+  // By node.
+  struct Flags {
+    bool open = true;  // its own relevance
+    bool required = false, read_only = false;
+    uint8_t marked = 0;  // by role
+    Origin origin = Origin::given;
+  };
+  std::vector<Flags> flags;
+  std::vector<InstanceId> ids;  // by frame
+  std::unordered_multimap<uint64_t, uint32_t> frame_by_id;  // by the first bytes of the id
+  std::unordered_map<NodeId, std::vector<NodeId>> picked;  // of an answer from a roster: the rows it names
+  std::map<std::pair<uint32_t, NodeIndex>, uint32_t> ghosts;  // frames that are there to be asked for only
+  std::map<std::pair<uint32_t, NodeIndex>, std::vector<uint32_t>> spare;  // frames a smaller count took away
 
-  // tree.cpp: building and changing.
-  NodeId build(NodeIndex definition, NodeId parent, const InstanceId* instance, bool with_instances);
-  NodeId add_instance(NodeId parent, NodeIndex repeat, const InstanceId& id, bool with_instances);
-  void detach(NodeId node);
-  void attach(NodeId node);
-  void exist(NodeId node, bool yes);
-  void start_values(NodeId from);  // captures and defaults of new nodes
-  void apply_count(NodeId parent, NodeIndex repeat, Change& change);
+  NodeIndex definition(NodeId node) const { return answers.definition(node); }
+  const definition::Node& node_of(NodeId node) const { return survey.nodes[answers.definition(node)]; }
+  bool exists(NodeId node) const;
+
+  // tree.cpp: frames that come and go.
+  uint32_t add_frame(NodeIndex repeat, uint32_t parent, const InstanceId& id, size_t place = SIZE_MAX);
+  void add_first_instances(uint32_t frame);  // of every repeat inside that has one from the start
+  void plant(const definition::Seed& seed, uint32_t parent);
+  void grow(NodeIndex repeat, uint32_t parent, size_t place, Change& change);  // what add and a count do
+  void take_away(uint32_t frame, Change& change);
+  bool would_be_relevant(NodeIndex repeat, uint32_t parent);  // an instance, where there is none yet
+  void apply_count(NodeId holder, Change& change);
   NodeId find(const Path& path) const;
   Path path(NodeId node) const;
+  template <class Visit>
+  void each_below(uint32_t frame, Visit visit) const;  // every frame in it, itself first
+
+  // actions.cpp: values that are there from the start, and what happens at events.
+  void start_values(uint32_t frame);
+  void capture(NodeId node, definition::Capture what);
+  void act(unsigned event, uint32_t frame, Change& change);       // on load; of a new instance
+  void act_on(NodeId trigger, Change& change);                    // its value has changed
+  void carry_out(const definition::Action& action, NodeId target, Change& change);
 
   // recompute.cpp: what follows from a change.
-  NodeIndex target_of(const Graph::Reader& reader) const;
-  void touch(NodeId node);  // its value changed: its readers are looked at
-  void touch_structure(NodeIndex repeat, NodeId parent);
-  void mark(NodeId node, Graph::Role role);
-  void mark_all(NodeId from);   // everything below: at begin, and for a new instance
-  void settle(Change& change);  // until nothing is marked
-  void look_at(NodeId node, Graph::Role role, Change& change);
+  void touch(NodeId node);  // its value or relevance changed: its readers are looked at
+  void touch_repeat(NodeIndex repeat, uint32_t parent);
+  template <class Visit>
+  void each_reader(const Graph::Edge& edge, uint32_t frame, Visit visit) const;
+  void mark(NodeId node, Role role);
+  void mark_all(uint32_t frame);  // every rule in it: at begin, and for a new instance
+  void settle(Change& change);    // until nothing is marked
+  void look_at(NodeId node, Role role, Change& change);
   void flip(NodeId node, bool open, Change& change);
-  bool put(NodeId node, std::string text, Origin origin);
-  std::string calculated_text(const language::Value& value) const;
-  bool chain_open(NodeId node) const;
-  Judgement judge(NodeId node, std::string_view value) const;
-  std::string render(const definition::Text& text, NodeId context, int language) const;
+  void show(NodeId node, Change& change);  // one line of the change
+  bool put(NodeId node, std::string_view text, Origin origin);
+  bool put_number(NodeId node, double number, Origin origin);
+  bool store(NodeId node, const language::Outcome& made, Origin origin);
+  void calculate(NodeId node, Change& change);
   bool restoring = false;  // resume(): captured values are not made anew
 
+  // judge.cpp
+  Judgement judge(NodeId node) const;
+  Judgement judge(NodeId node, std::string_view candidate) const;
+  std::string render(const definition::Text& text, NodeId context, int language) const;
+
   // choices.cpp
-  std::vector<uint32_t> offered_rows(NodeId node) const;  // of its list
+  void offered(NodeId node, std::vector<Ref>& out) const;  // rows of its list
   struct RosterRow {
     NodeId source = no_id;
-    std::string value;
+    std::string value, label;
   };
   std::vector<RosterRow> roster(NodeId node) const;
   void pick(NodeId node);  // which rows of its roster the answer names
+  void drop_stale(NodeId node, Change& change);
   void drop_stale_picks(NodeId node, Change& change);
   bool offers_anything(NodeId node) const;
   bool takes_free_text(NodeId node) const;
-  void drop_stale(NodeId node, Change& change);
-  const std::unordered_multimap<std::string_view, uint32_t>& index_of(int list, int column) const;
-  mutable std::map<std::pair<int, int>, std::unordered_multimap<std::string_view, uint32_t>> indexes;
+  std::string_view value_of(const definition::Node& node, uint32_t row) const;
+  std::string label_of(const definition::Node& node, uint32_t row, NodeId context, int language) const;
+  void speak(int language);  // what "label" means in the lists
 
-  // language::Instance
-  NodeIndex definition_of(uint32_t node) const override { return rows[node].definition; }
-  uint32_t parent_of(uint32_t node) const override { return rows[node].parent; }
-  void children_of(uint32_t node, std::vector<uint32_t>& out) const override;
-  void instances_of(uint32_t parent, NodeIndex child, std::vector<uint32_t>& out) const override;
-  std::string_view text_of(uint32_t node) const override;
-  uint32_t place_of(uint32_t node) const override;
-  bool relevant(uint32_t node) const override { return chain_open(node); }
-  int position_of(uint32_t node) const override;
-  int list_named(std::string_view id) const override;
-  uint32_t row_count(int list) const override;
-  int column_named(int list, std::string_view name) const override;
-  std::string_view cell(int list, uint32_t row, int column) const override;
-  std::string choice_label(uint32_t question, NodeIndex definition, std::string_view value) const override;
-  std::string_view language_code() const override { return survey.language_code(environment.language); }
-  base::Clock& clock() const override { return *environment.clock; }
-  base::Random& random() const override { return *environment.random; }
-  std::string_view form_version() const override { return survey.version; }
-
-  // Being judged as if it were the value of that node.
-  mutable const std::string_view* candidate = nullptr;
-  mutable NodeId candidate_node = no_id;
+  // language::World
+  bool document_named(std::string_view id, Ref& out) const override;
+  std::string choice_label(Ref question, NodeIndex definition, std::string_view value) const override;
+  std::string itext(std::string_view id) const override;
+  std::string property(std::string_view name) const override;
 
  private:
-  mutable std::vector<uint32_t> places_;  // by node, in document order; empty: the tree has changed
-  std::map<int, std::deque<std::pair<NodeId, Graph::Role>>> queue_;  // by rank
-  std::unordered_set<uint64_t> marked_;
+  struct Waiting {  // the lowest rank first, then the role, then the node
+    uint64_t order = 0;
+    NodeId node = 0;
+    bool operator>(const Waiting& other) const {
+      return order != other.order ? order > other.order : node > other.node;
+    }
+  };
+  void push(Waiting waiting);
+  friend class Session;
+  std::vector<Waiting> queue_;  // a heap
+  std::vector<uint32_t> shown_;  // by node: the change that told of it last
+  uint32_t change_ = 1;
+  language::Outcome outcome_;
+  int trigger_depth_ = 0;
 };
+
+template <class Visit>
+void Session::State::each_below(uint32_t frame, Visit visit) const {
+  std::vector<uint32_t> open = {frame};
+  while (!open.empty()) {
+    uint32_t at = open.back();
+    open.pop_back();
+    visit(at);
+    const auto& inner = answers.frame(at).inner;
+    for (size_t i = inner.size(); i-- > 0;)
+      open.insert(open.end(), inner[i].frames.rbegin(), inner[i].frames.rend());
+  }
+}
 
 }  // namespace engine

@@ -7,132 +7,162 @@
 namespace language {
 namespace {
 
-std::vector<std::string> words(const std::string& text) {
-  std::vector<std::string> out;
-  std::string word;
-  for (char c : text + " ") {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
-      word += c;
-    } else if (!word.empty()) {
-      out.push_back(std::move(word));
-      word.clear();
-    }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// The next word of a list, from `at` on; false at its end.
+bool next_word(Str list, size_t& at, Str& word) {
+  while (at < list.size() && is_space(list[at])) ++at;
+  size_t from = at;
+  while (at < list.size() && !is_space(list[at])) ++at;
+  word = list.substr(from, at - from);
+  return !word.empty();
+}
+
+bool selected(const Call& call) {
+  Str list = call.text(0);
+  size_t at = 0;
+  Str wanted;
+  if (!next_word(call.text(1), at, wanted)) {
+    Str word;
+    at = 0;
+    return !next_word(list, at, word);
   }
-  return out;
+  Str word;
+  for (at = 0; next_word(list, at, word);)
+    if (word == wanted) return true;
+  return false;
 }
 
-Value selected(const Call& call) {
-  std::vector<std::string> list = words(call.text(0));
-  std::string wanted = call.text(1);
-  std::vector<std::string> one = words(wanted);
-  if (one.empty()) return Value::of(list.empty());
-  return Value::of(std::find(list.begin(), list.end(), one[0]) != list.end());
+Str selected_at(const Call& call) {
+  Str list = call.text(0);
+  double wanted = call.number(1);
+  if (!(wanted >= 0)) return {};
+  Str word;
+  size_t at = 0;
+  for (double i = 0; next_word(list, at, word); ++i)
+    if (i == std::floor(wanted)) return word;
+  return {};
 }
 
-Value selected_at(const Call& call) {
-  std::vector<std::string> list = words(call.text(0));
-  double at = call.number(1);
-  bool inside = at >= 0 && at < static_cast<double>(list.size());
-  return Value::of(inside ? list[static_cast<size_t>(at)] : std::string());
+double count_selected(const Call& call) {
+  Str list = call.text(0);
+  Str word;
+  size_t at = 0;
+  double n = 0;
+  while (next_word(list, at, word)) ++n;
+  return n;
 }
 
-Value count_selected(const Call& call) {
-  return Value::of(static_cast<double>(words(call.text(0)).size()));
+bool holds(const Dyn& v, const Call& call) {
+  if (v.type == Type::number) return v.number > 0;
+  if (v.type == Type::nodes) return !call.evaluator.text_of(v).empty();
+  return call.evaluator.truth_of(v);
 }
 
-// Arguments from `first` on, node sets spread: each value alone.
-std::vector<Value> spread(const Call& call, size_t first) {
-  std::vector<Value> out;
-  for (size_t i = first; i < call.count(); ++i) {
-    Value v = call.arg(i);
-    if (v.kind != Value::Kind::nodes || v.nodes.size() == 1) {
-      out.push_back(std::move(v));
-      continue;
-    }
-    for (const Ref& ref : v.nodes) out.push_back(Value::of(text_of(ref, call.instance())));
-  }
-  return out;
-}
-
-bool holds(const Value& v, const Call& call) {
-  return v.kind == Value::Kind::truth ? v.truth : to_number(v, call.instance()) > 0;
-}
-
-Value within(double held, const Call& call) {
+bool within(double held, const Call& call) {
   double least = call.number(0);
   double most = call.number(1);
-  return Value::of((least < 0 || held >= least) && (most < 0 || held <= most));
+  return (least < 0 || held >= least) && (most < 0 || held <= most);
 }
 
 // checklist(min, max, v…): how many hold is within bounds; -1 is no bound.
-Value checklist(const Call& call) {
+bool checklist(const Call& call) {
   double held = 0;
-  for (const Value& v : spread(call, 2)) held += holds(v, call) ? 1 : 0;
+  spread(call, 2, [&](const Dyn& v) { held += holds(v, call) ? 1 : 0; });
   return within(held, call);
 }
 
 // (v, w)…: the weights of those that hold. Two node sets are taken in pairs, one of each.
-Value weighted_checklist(const Call& call) {
+bool weighted_checklist(const Call& call) {
   double held = 0;
   for (size_t i = 2; i + 1 < call.count(); i += 2) {
-    Value values = call.arg(i);
-    Value weights = call.arg(i + 1);
-    if (values.kind == Value::Kind::nodes && weights.kind == Value::Kind::nodes) {
-      for (size_t n = 0; n < values.nodes.size() && n < weights.nodes.size(); ++n)
-        if (text_number(text_of(values.nodes[n], call.instance()), 0) > 0)
-          if (double w = text_number(text_of(weights.nodes[n], call.instance()), 0); !std::isnan(w))
-            held += w;
+    Dyn values = call.any(i);
+    Dyn weights = call.any(i + 1);
+    if (values.type == Type::nodes && weights.type == Type::nodes) {
+      Nodes& a = **values.nodes;
+      Nodes& b = **weights.nodes;
+      for (size_t n = 0; n < a.size() && n < b.size(); ++n)
+        if (!call.evaluator.text_of(a[n]).empty())
+          if (double w = call.evaluator.number_of(b[n]); !std::isnan(w)) held += w;
     } else if (holds(values, call)) {
-      held += to_number(weights, call.instance());
+      held += call.evaluator.number_of(weights);
     }
   }
   return within(held, call);
 }
 
-Value if_(const Call& call) {
-  return call.arg(call.truth(0) ? 1 : 2);
+Dyn if_(const Call& call) {
+  return call.any(call.truth(0) ? 1 : 2);
 }
 
-Value coalesce(const Call& call) {
+// The first that is not blank; NaN is blank.
+Dyn coalesce(const Call& call) {
   for (size_t i = 0; i < call.count(); ++i) {
-    Value v = call.arg(i);
-    bool blank = v.kind == Value::Kind::number ? std::isnan(v.number) : to_text(v, call.instance()).empty();
+    Dyn v = call.any(i);
+    bool blank = v.type == Type::number ? std::isnan(v.number) : call.evaluator.text_of(v).empty();
     if (!blank) return v;
   }
-  return Value::of(std::string());
+  return Dyn::of(Str());
 }
 
 // The value the node has already, else the argument.
-Value once(const Call& call) {
-  std::string now(call.instance().text_of(call.scope.current));
-  return now.empty() ? call.arg(0) : Value::of(now);
+Dyn once(const Call& call) {
+  Str now = call.evaluator.text_of(call.evaluator.current);
+  if (!now.empty()) return Dyn::of(now);
+  Dyn value = call.any(0);
+  return value.type == Type::number && std::isnan(value.number) ? Dyn::of(Str()) : std::move(value);
 }
 
 // jr:choice-name(value, '${question}'): the label, in the language of the interview, of the nearest instance.
-Value choice_name(const Call& call) {
-  std::string value = call.text(0);
-  if (value.empty() || call.item.target == no_node) return Value::of(std::string());
-  uint32_t at = call.scope.here.space == Ref::Space::node ? call.scope.here.node : call.scope.current;
-  std::string joined = call.instance().choice_label(at, call.item.target, value);
-  if (!joined.empty()) return Value::of(joined);
-  for (const std::string& word : words(value)) {  // a multi-select
-    std::string label = call.instance().choice_label(at, call.item.target, word);
+Str choice_name(const Call& call) {
+  Str value = call.text(0);
+  if (value.empty() || call.item.target == no_node) return {};
+  Ref at = call.here.node.document == 0 ? call.here.node : call.evaluator.current;
+  std::string joined = call.world().choice_label(at, call.item.target, value);
+  if (!joined.empty()) return call.keep(joined);
+  Str word;
+  size_t from = 0;
+  while (next_word(value, from, word)) {  // a multi-select
+    std::string label = call.world().choice_label(at, call.item.target, word);
     joined += (joined.empty() ? "" : ", ") + label;
   }
-  return Value::of(joined);
+  return call.keep(joined);
+}
+
+Str itext(const Call& call) {
+  return call.keep(call.world().itext(call.text(0)));
+}
+
+Str property(const Call& call) {
+  return call.keep(call.world().property(call.text(0)));
+}
+
+Str version(const Call& call) {
+  return call.world().form_version;
+}
+
+// depend(a, …): JavaRosa's way to name what else must be looked at; its value is the first.
+Dyn depend(const Call& call) {
+  return call.any(0);
 }
 
 constexpr Function table[] = {
-    {"selected", 2, 2, selected},
-    {"is-selected", 2, 2, selected},
-    {"selected-at", 2, 2, selected_at},
-    {"count-selected", 1, 1, count_selected},
-    {"checklist", 2, -1, checklist, Trait::all_instances},
-    {"weighted-checklist", 2, -1, weighted_checklist},
-    {"if", 3, 3, if_},
-    {"coalesce", 1, -1, coalesce},
-    {"once", 1, 1, once},
-    {"jr:choice-name", 2, 2, choice_name},
+    truth_row("selected", 2, 2, selected),
+    truth_row("is-selected", 2, 2, selected),
+    text_row("selected-at", 2, 2, selected_at),
+    number_row("count-selected", 1, 1, count_selected),
+    truth_row("checklist", 2, -1, checklist, all_instances),
+    truth_row("weighted-checklist", 2, -1, weighted_checklist, all_instances),
+    any_row("if", 3, 3, if_),
+    any_row("coalesce", 1, -1, coalesce),
+    any_row("once", 1, 1, once),
+    text_row("jr:choice-name", 2, 2, choice_name, speaks),
+    text_row("jr:itext", 1, 1, itext, speaks),
+    text_row("property", 1, 1, property),
+    text_row("version", 0, 0, version),
+    any_row("depend", 1, -1, depend),
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "forms/language/digest.h"
 
 #include <nettle/base64.h>
+#include <nettle/eddsa.h>
 #include <nettle/md5.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
@@ -48,15 +49,37 @@ std::string digest_text(const std::string& text, const std::string& algorithm, c
   return out;
 }
 
-std::string base64_text(const std::string& encoded) {
+namespace {
+
+bool decode(const std::string& encoded, std::vector<uint8_t>& out) {
   base64_decode_ctx context;
   base64_decode_init(&context);
-  std::vector<uint8_t> out(BASE64_DECODE_LENGTH(encoded.size()) + 3);
+  out.resize(BASE64_DECODE_LENGTH(encoded.size()) + 3);
   size_t size = out.size();
-  if (!base64_decode_update(&context, &size, out.data(), encoded.size(), encoded.data()) ||
-      !base64_decode_final(&context))
-    return {};
-  std::string text(reinterpret_cast<const char*>(out.data()), size);
+  bool good = base64_decode_update(&context, &size, out.data(), encoded.size(), encoded.data()) != 0 &&
+              base64_decode_final(&context) != 0;
+  out.resize(good ? size : 0);
+  return good;
+}
+
+}  // namespace
+
+std::string base64_text(const std::string& encoded) {
+  std::vector<uint8_t> out;
+  if (!decode(encoded, out)) return {};
+  std::string text(out.begin(), out.end());
+  return base::is_utf8(text) ? text : std::string();
+}
+
+std::string signed_text(const std::string& encoded, const std::string& public_key) {
+  std::vector<uint8_t> bytes;
+  std::vector<uint8_t> key;
+  if (!decode(encoded, bytes) || !decode(public_key, key)) return {};
+  if (key.size() != ED25519_KEY_SIZE || bytes.size() < ED25519_SIGNATURE_SIZE) return {};
+  const uint8_t* message = bytes.data() + ED25519_SIGNATURE_SIZE;
+  size_t size = bytes.size() - ED25519_SIGNATURE_SIZE;
+  if (!ed25519_sha512_verify(key.data(), size, message, bytes.data())) return {};
+  std::string text(message, message + size);
   return base::is_utf8(text) ? text : std::string();
 }
 

@@ -17,33 +17,16 @@
 #include <string_view>
 #include <vector>
 
+#include "forms/language/schema.h"
+
 namespace language {
 
-using NodeIndex = uint32_t;  // index into Survey::nodes; 0 is the root
-inline constexpr NodeIndex no_node = UINT32_MAX;
-
-// What an expression may speak of. definition::Survey is one; tests write small ones.
-class Schema {
- public:
-  virtual ~Schema() = default;
-  virtual std::string_view name(NodeIndex node) const = 0;
-  virtual NodeIndex parent(NodeIndex node) const = 0;  // no_node above the root
-  virtual const std::vector<NodeIndex>& children(NodeIndex node) const = 0;
-  virtual bool is_repeat(NodeIndex node) const = 0;
-  virtual std::vector<NodeIndex> named(std::string_view name) const = 0;
-  virtual std::vector<std::string> all_names() const = 0;  // for "did you mean"
-  virtual bool has_list(std::string_view id) const = 0;    // instance('id')
-};
-
-// How an answer travels along a dependency; the engine recomputes by it.
-enum class Reach : uint8_t {
-  same_instance,  // the reader and the read share every repeat instance they can share
-  all_instances,  // count(), sum(), join(), position(): any instance of the repeat
-};
-
+// What an expression reads, and how an answer travels to it: reader and read share the instances of so many
+// repeats around them, outermost first. All they have in common: only the own instance's answer counts; fewer:
+// any instance's below does, as in sum(). A repeat itself is read by what counts or numbers its instances.
 struct Dependency {
   NodeIndex node = 0;
-  Reach reach = Reach::same_instance;
+  uint16_t shared = 0;
 };
 
 struct Program;  // language/program.h, for the evaluator only
@@ -56,6 +39,7 @@ class Expression {
   explicit operator bool() const { return !empty(); }
   const std::vector<Dependency>& reads() const;
   bool is_volatile() const;   // now, today, random, uuid: only at their events
+  bool speaks() const;        // its result depends on the interview's language
   std::string print() const;  // parse(print()) is the same expression
   const Program* program() const { return program_.get(); }
 
@@ -77,8 +61,12 @@ struct Compiled {
 
 Compiled compile(std::string_view source, const Schema& schema, NodeIndex context);
 
-// A choice_filter: bare names are columns of the list's rows, everything else is as above.
-Compiled compile_filter(std::string_view source, const Schema& schema, NodeIndex context,
-                        const std::vector<std::string>& columns);
+// A choice_filter: gives the rows of the list it holds for; bare names are columns of the list.
+Compiled compile_filter(std::string_view source, const Schema& schema, NodeIndex context, std::string_view list);
+
+// Over any document: names are looked at while evaluating. `namespaces`: what prefixes mean; "" is for names
+// without one. An unknown function is a warning, and fails when it is evaluated (World::failure).
+using Namespaces = std::vector<std::pair<std::string, std::string>>;
+Compiled compile_free(std::string_view source, const Namespaces& namespaces = {});
 
 }  // namespace language

@@ -9,7 +9,8 @@ const std::vector<Function>& all() {
   static const std::vector<Function> table = [] {
     std::vector<Function> rows;
     for (std::span<const Function> family :
-         {text_functions(), number_functions(), choice_functions(), date_functions(), node_functions()})
+         {text_functions(), number_functions(), choice_functions(), date_functions(), node_functions(),
+          list_functions(), place_functions()})
       rows.insert(rows.end(), family.begin(), family.end());
     std::sort(rows.begin(), rows.end(), [](const Function& a, const Function& b) { return a.name < b.name; });
     return rows;

@@ -24,8 +24,9 @@ class Lexer {
   Lexer(std::string_view source, std::vector<Problem>& problems) : in_(source), problems_(problems) {}
 
   std::vector<Lexeme> run() {
+    out_.reserve(in_.size() / 3 + 4);
     while (skip_space(), at_ < in_.size() && good_) next();
-    add(Token::end, "", in_.size());
+    add(Token::end, {}, in_.size());
     return std::move(out_);
   }
 
@@ -38,8 +39,8 @@ class Lexer {
     }
   }
 
-  void add(Token token, std::string text, size_t offset, double number = 0) {
-    out_.push_back({token, std::move(text), number, offset});
+  void add(Token token, std::string_view text, size_t offset, double number = 0) {
+    out_.push_back({token, text, number, offset});
   }
 
   void refuse(std::string text) {
@@ -67,7 +68,7 @@ class Lexer {
   }
 
   void one(Token token, size_t length) {
-    add(token, std::string(in_.substr(at_, length)), at_);
+    add(token, in_.substr(at_, length), at_);
     at_ += length;
   }
 
@@ -122,18 +123,40 @@ class Lexer {
       ++at_;
       while (at_ < in_.size() && is_digit(in_[at_])) ++at_;
     }
+    exponent();
     double value = 0;
     std::string_view text = in_.substr(start, at_ - start);
     std::from_chars(text.data(), text.data() + text.size(), value);
-    if (at_ < in_.size() && starts_name(in_[at_])) return refuse("a name may not begin with a digit");
-    add(Token::number, std::string(text), start, value);
+    if (at_ < in_.size() && starts_name(in_[at_]) && operator_at(at_).empty())
+      return refuse("a name may not begin with a digit");
+    add(Token::number, text, start, value);
+  }
+
+  // 7.9e-12: not XPath's, but calculations written by machines hold it.
+  void exponent() {
+    if (at_ + 1 >= in_.size() || (in_[at_] != 'e' && in_[at_] != 'E')) return;
+    size_t digits = at_ + 1;
+    if (in_[digits] == '-' || in_[digits] == '+') ++digits;
+    size_t end = digits;
+    while (end < in_.size() && is_digit(in_[end])) ++end;
+    if (end > digits) at_ = end;
+  }
+
+  // "or", "and", "div" or "mod" at that place, also where a digit follows at once: 1 div2.
+  std::string_view operator_at(size_t at) const {
+    for (std::string_view word : {"and", "div", "mod", "or"}) {
+      if (in_.substr(at, word.size()) != word) continue;
+      size_t after = at + word.size();
+      if (after >= in_.size() || !continues_name(in_[after]) || is_digit(in_[after])) return word;
+    }
+    return {};
   }
 
   void literal(char quote) {
     size_t start = at_;
     size_t close = in_.find(quote, at_ + 1);
     if (close == std::string_view::npos) return refuse("this text has no closing quote");
-    add(Token::text, std::string(in_.substr(at_ + 1, close - at_ - 1)), start);
+    add(Token::text, in_.substr(at_ + 1, close - at_ - 1), start);
     at_ = close + 1;
   }
 
@@ -145,20 +168,26 @@ class Lexer {
     while (!name.empty() && is_space(name.front())) name.remove_prefix(1);
     while (!name.empty() && is_space(name.back())) name.remove_suffix(1);
     if (name.empty()) return refuse("${} names no question");
-    add(Token::question, std::string(name), start);
+    add(Token::question, name, start);
     at_ = close + 1;
   }
 
   void name() {
     size_t start = at_;
+    if (after_operand())
+      if (std::string_view word = operator_at(at_); !word.empty()) {
+        at_ += word.size();
+        return add(Token::op, word, start);
+      }
     while (at_ < in_.size() && continues_name(in_[at_])) ++at_;
-    if (at_ + 1 < in_.size() && in_[at_] == ':' && starts_name(in_[at_ + 1])) {
+    if (at_ + 1 < in_.size() && in_[at_] == ':' && (starts_name(in_[at_ + 1]) || in_[at_ + 1] == '*')) {
       ++at_;
-      while (at_ < in_.size() && continues_name(in_[at_])) ++at_;
+      if (in_[at_] == '*')
+        ++at_;
+      else
+        while (at_ < in_.size() && continues_name(in_[at_])) ++at_;
     }
-    std::string text(in_.substr(start, at_ - start));
-    bool operator_word = text == "and" || text == "or" || text == "div" || text == "mod";
-    if (operator_word && after_operand()) return add(Token::op, text, start);
+    std::string_view text = in_.substr(start, at_ - start);
     size_t look = at_;
     while (look < in_.size() && is_space(in_[look])) ++look;
     if (in_.substr(look, 2) == "::") {

@@ -1,5 +1,6 @@
 // Lexer: an expression's text as tokens with their places. XPath's rule for `*`, `and`, `or`, `div`, `mod`:
-// they are operators where an operand has just ended. Internal to forms/language.
+// they are operators where an operand has just ended. Lexemes are views into the source, which must outlive
+// them. Internal to forms/language.
 #pragma once
 
 #include <string>
@@ -33,7 +34,7 @@ enum class Token : uint8_t {
 
 struct Lexeme {
   Token token = Token::end;
-  std::string text;  // name, operator, unquoted literal
+  std::string_view text;  // name, operator, unquoted literal: a view into the source
   double number = 0;
   size_t offset = 0;
 };

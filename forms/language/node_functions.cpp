@@ -1,213 +1,214 @@
-// Functions on nodes: positions, counts, lists, and distances on the globe.
+// Functions on nodes: places, names, what stands in another instance.
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <cstring>
 
-#include "forms/language/digest.h"
 #include "forms/language/function.h"
+#include "forms/language/table.h"
+#include "forms/language/tree.h"
 
 namespace language {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
-constexpr double earth_radius_m = 6378100.0;  // xforms-spec
-
-Value nodes(std::vector<Ref> refs) {
-  return Value::of(std::move(refs));
+const Tree* tree_of(const Call& call, Ref ref) {
+  if (ref.document == 0 && call.world().instance) return nullptr;
+  return call.world().documents[ref.document].tree;
 }
 
-Value position(const Call& call) {
-  if (!call.count()) return Value::of(static_cast<double>(call.scope.position));
-  Value v = call.arg(0);
-  if (v.nodes.empty()) return Value::of(NAN);
-  const Ref& ref = v.nodes[0];
-  if (ref.space == Ref::Space::row) return Value::of(static_cast<double>(ref.row) + 1);
-  return Value::of(static_cast<double>(std::max(1, call.instance().position_of(ref.node))));
+// 1-based among the siblings of its name.
+double place_among_siblings(const Call& call, Ref ref) {
+  if (ref.document == 0 && call.world().instance) {
+    const Instance& instance = *call.world().instance;
+    uint32_t node = ref.node & ~Ref::text_of;
+    uint32_t frame = instance.frame_of(node);
+    return instance.frame(frame).base == node ? instance.position(frame) : 1;
+  }
+  const Document& document = call.world().documents[ref.document];
+  if (document.table) {
+    auto width = static_cast<uint32_t>(document.table->columns().size()) + 1;
+    bool item = ref.node >= 2 && (ref.node - 2) % width == 0;
+    return item ? (ref.node - 2) / width + 1 : 1;
+  }
+  double place = 1;
+  const Tree& tree = *document.tree;
+  if (tree.type(ref.node) != NodeType::element) return place;
+  for (uint32_t at = tree.first_child(tree.parent(ref.node)); at != ref.node; at = tree.next_sibling(at))
+    place += tree.type(at) == NodeType::element && tree.name(at).local == tree.name(ref.node).local &&
+             tree.name(at).uri == tree.name(ref.node).uri;
+  return place;
 }
 
-Value last(const Call& call) {
-  return Value::of(static_cast<double>(call.scope.size));
+double position(const Call& call) {
+  if (!call.count()) return static_cast<double>(call.here.position);
+  Ref ref;
+  return call.first(0, ref) ? place_among_siblings(call, ref) : NAN;
 }
 
-Value count(const Call& call) {
-  Value v = call.arg(0);
-  double n = 0;
-  for (const Ref& ref : v.nodes)
-    n += ref.space != Ref::Space::node || call.instance().relevant(ref.node) ? 1 : 0;
-  return Value::of(n);
+double last(const Call& call) {
+  return static_cast<double>(call.here.size);
 }
 
-Value count_non_empty(const Call& call) {
-  Value v = call.arg(0);
-  double n = 0;
-  for (const Ref& ref : v.nodes) n += text_of(ref, call.instance()).empty() ? 0 : 1;
-  return Value::of(n);
+void current(const Call& call, Nodes& out) {
+  out.push_back(call.evaluator.current);
 }
 
-Value current(const Call& call) {
-  return nodes({{Ref::Space::node, call.scope.current, 0, 0}});
+void instance(const Call& call, Nodes& out) {
+  Ref root;
+  if (call.world().document_named(call.text(0), root)) out.push_back(root);
 }
 
-Value instance(const Call& call) {
-  int list = call.instance().list_named(call.text(0));
-  return list < 0 ? nodes({}) : nodes({{Ref::Space::list, static_cast<uint32_t>(list), 0, 0}});
-}
-
-// indexed-repeat(node, repeat, index, …): the node in that instance. A blank index or one below 1 is the
-// first.
-Value indexed_repeat(const Call& call) {
-  Value wanted = call.arg(0);
+// indexed-repeat(node, repeat, index, …): the node in that instance. A blank index or one below 1 is the first;
+// an index that is not there, none.
+void indexed_repeat(const Call& call, Nodes& out) {
+  const Evaluator& e = call.evaluator;
+  auto wanted_place = [&](size_t i) {
+    Dyn given = call.any(i);
+    if (given.type == Type::nodes && (*given.nodes)->empty()) return 0.0;  // there is no such number
+    double index = call.evaluator.number_of(given);
+    return std::isnan(index) || index < 1 ? 1.0 : std::floor(index);
+  };
+  const Item& target = e.program.items[call.at(0)];
+  if (target.op == Op::path && e.program.paths[target.path].direct.known) {
+    // In a form: straight down, through the instance that is named or through every one.
+    const Direct& direct = e.program.paths[target.path].direct;
+    const Instance& instance = *e.world.instance;
+    std::vector<std::pair<NodeIndex, double>> places;
+    for (size_t i = 1; i + 1 < call.count(); i += 2) {
+      const Item& repeat = e.program.items[call.at(i)];
+      if (repeat.op != Op::path || !e.program.paths[repeat.path].direct.known) continue;
+      places.emplace_back(e.program.paths[repeat.path].direct.target, wanted_place(i + 1));
+    }
+    std::vector<uint32_t> frames = {e.anchor(direct, call.here)};
+    for (NodeIndex repeat : direct.down) {
+      std::vector<uint32_t> inner;
+      auto named = std::find_if(places.begin(), places.end(), [&](const auto& p) { return p.first == repeat; });
+      for (uint32_t frame : frames) {
+        const auto& all = instance.instances(frame, repeat);
+        if (named == places.end())
+          inner.insert(inner.end(), all.begin(), all.end());
+        else if (named->second >= 1 && named->second <= static_cast<double>(all.size()))
+          inner.push_back(all[static_cast<size_t>(named->second) - 1]);
+      }
+      frames = std::move(inner);
+    }
+    for (uint32_t frame : frames)
+      if (uint32_t node = instance.node(frame, direct.target); !instance.hidden(node)) out.push_back({0, node});
+    return;
+  }
+  // Anywhere: of the nodes of that path from the root, those under the wanted one of each repeat.
+  call.nodes(0, out);
   for (size_t i = 1; i + 1 < call.count(); i += 2) {
-    Value repeats = call.arg(i);
-    double index = call.number(i + 1);
-    auto place = static_cast<int>(std::isnan(index) || index < 1 ? 1 : index);
-    std::erase_if(wanted.nodes, [&](const Ref& ref) {
-      for (uint32_t at = ref.node; at != UINT32_MAX; at = call.instance().parent_of(at))
-        for (const Ref& repeat : repeats.nodes)
-          if (repeat.node == at) return call.instance().position_of(at) != place;
+    Lease repeats(call.evaluator.scratch);
+    call.nodes(i, *repeats);
+    double place = wanted_place(i + 1);
+    std::erase_if(out, [&](const Ref& ref) {
+      const Tree* tree = tree_of(call, ref);
+      for (uint32_t at = ref.node; tree && at != no_tree_node; at = tree->parent(at))
+        if (std::find(repeats->begin(), repeats->end(), Ref{ref.document, at}) != repeats->end())
+          return place_among_siblings(call, {ref.document, at}) != place;
       return true;
     });
   }
-  return Value::of(wanted.nodes.empty() ? std::string() : text_of(wanted.nodes[0], call.instance()));
 }
 
-// pulldata(list, column, key column, key): the first row whose key equals, as text.
-Value pulldata(const Call& call) {
-  int list = call.instance().list_named(call.text(0));
-  if (list < 0) return Value::of(std::string());
-  int column = call.instance().column_named(list, call.text(1));
-  int key = call.instance().column_named(list, call.text(2));
-  std::string wanted = call.text(3);
-  if (column < 0 || key < 0) return Value::of(std::string());
-  for (uint32_t row = 0; row < call.instance().row_count(list); ++row)
-    if (call.instance().cell(list, row, key) == wanted)
-      return Value::of(std::string(call.instance().cell(list, row, column)));
-  return Value::of(std::string());
+bool named_node(const Call& call, Ref& ref) {
+  if (!call.count()) {
+    ref = call.here.node;
+    return true;
+  }
+  return call.first(0, ref);
 }
 
-// Inside-out Fisher–Yates over Park–Miller, as the reference does; a text seed is hashed.
-Value randomize(const Call& call) {
-  Value v = call.arg(0);
-  int64_t state = 0;
-  if (call.count() > 1) {
-    Value seed = call.arg(1);
-    double n = to_number(seed, call.instance());
-    std::string text = to_text(seed, call.instance());
-    if (!std::isnan(n)) {
-      state = static_cast<int64_t>(n);
-    } else if (!text.empty()) {
-      std::string hex = digest_text(text, "SHA-256", "hex");
-      uint64_t first = 0;
-      std::from_chars(hex.data(), hex.data() + 16, first, 16);
-      std::memcpy(&state, &first, sizeof state);
+// Names: of the interview's nodes and of tables what the form calls them.
+Str name_of(const Call& call, bool whole) {
+  Ref ref;
+  if (!named_node(call, ref)) return {};
+  const Tree* tree = tree_of(call, ref);
+  if (tree) {
+    const TreeName& name = tree->name(ref.node);
+    if (!whole || name.prefix.empty()) return name.local;
+    return call.keep(name.prefix + ":" + name.local);
+  }
+  if (ref.document == 0) return {};
+  const Table* table = call.world().documents[ref.document].table;
+  if (!table || ref.node == 0) return {};
+  auto width = static_cast<uint32_t>(table->columns().size()) + 1;
+  if (ref.node == 1) return "root";
+  uint32_t column = (ref.node - 2) % width;
+  return column == 0 ? Str("item") : Str(table->columns()[column - 1]);
+}
+
+Str name(const Call& call) {
+  return name_of(call, true);
+}
+Str local_name(const Call& call) {
+  return name_of(call, false);
+}
+Str namespace_uri(const Call& call) {
+  Ref ref;
+  if (!named_node(call, ref)) return {};
+  const Tree* tree = tree_of(call, ref);
+  return tree ? Str(tree->name(ref.node).uri) : Str();
+}
+
+bool lang(const Call& call) {
+  auto lower = [](Str text) {
+    std::string out(text);
+    for (char& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+  };
+  std::string wanted = lower(call.text(0));
+  const Tree* tree = tree_of(call, call.here.node);
+  if (!tree) return lower(call.world().language_code).rfind(wanted, 0) == 0;
+  for (uint32_t at = call.here.node.node; at != no_tree_node; at = tree->parent(at))
+    for (uint32_t a = tree->first_attribute(at); a != no_tree_node; a = tree->next_attribute(a)) {
+      if (tree->name(a).local != "lang" || tree->name(a).prefix != "xml") continue;
+      std::string room;
+      std::string said = lower(tree->string_value(a, room));
+      return said == wanted || said.rfind(wanted + "-", 0) == 0;
     }
-  } else {
-    state = static_cast<int64_t>(call.instance().random().below(2147483646)) + 1;
-  }
-  constexpr int64_t modulus = 2147483647;
-  state %= modulus;
-  if (state <= 0) state += modulus - 1;
-  std::vector<Ref> out(v.nodes.size());
-  for (size_t i = 0; i < v.nodes.size(); ++i) {
-    state = state * 16807 % modulus;
-    double unit = static_cast<double>(state - 1) / static_cast<double>(modulus - 1);
-    auto j = static_cast<size_t>(unit * static_cast<double>(i + 1));
-    if (j != i) out[i] = out[j];
-    out[j] = v.nodes[i];
-  }
-  return nodes(std::move(out));
+  return false;
 }
 
-struct Point {
-  double latitude = 0, longitude = 0;
-};
-
-bool read_points(const std::string& text, std::vector<Point>& out) {
-  size_t at = 0;
-  while (at <= text.size()) {
-    size_t end = std::min(text.find(';', at), text.size());
-    std::string part = text.substr(at, end - at);
-    at = end + 1;
-    if (part.find_first_not_of(' ') == std::string::npos) continue;
-    double numbers[2] = {NAN, NAN};
-    size_t from = part.find_first_not_of(' ');
-    for (double& n : numbers) {
-      if (from == std::string::npos) break;
-      size_t to = std::min(part.find(' ', from), part.size());
-      n = text_number(std::string_view(part).substr(from, to - from), 0);
-      from = part.find_first_not_of(' ', to);
+// id('a b'): the elements whose attribute id is one of the words.
+void id(const Call& call, Nodes& out) {
+  Ref root = call.world().document_root;
+  const Tree* tree = tree_of(call, call.here.node);
+  if (!tree) tree = tree_of(call, root);
+  if (!tree) return;
+  uint32_t document = tree_of(call, call.here.node) ? call.here.node.document : root.document;
+  std::vector<std::string> wanted;
+  spread(call, 0, [&](const Dyn& value) {
+    Str text = call.evaluator.text_of(value);
+    for (size_t at = 0; at < text.size();) {
+      size_t from = text.find_first_not_of(" \t\r\n", at);
+      if (from == Str::npos) break;
+      at = std::min(text.find_first_of(" \t\r\n", from), text.size());
+      wanted.emplace_back(text.substr(from, at - from));
     }
-    if (std::isnan(numbers[0]) || std::isnan(numbers[1]) || std::fabs(numbers[0]) > 90 ||
-        std::fabs(numbers[1]) > 180)
-      return false;
-    out.push_back({numbers[0], numbers[1]});
+  });
+  std::string room;
+  for (uint32_t node = 0; node < tree->size(); ++node) {
+    if (call.evaluator.spent()) return;
+    if (tree->type(node) != NodeType::attribute || tree->name(node).local != "id") continue;
+    if (!tree->name(node).uri.empty() && tree->name(node).prefix != "xml") continue;
+    Str value = tree->string_value(node, room);
+    if (std::find(wanted.begin(), wanted.end(), value) != wanted.end())
+      out.push_back({document, tree->parent(node)});
   }
-  return true;
-}
-
-bool points_of(const Call& call, std::vector<Point>& out) {
-  for (size_t i = 0; i < call.count(); ++i) {
-    Value v = call.arg(i);
-    if (v.kind != Value::Kind::nodes) {
-      if (!read_points(to_text(v, call.instance()), out)) return false;
-      continue;
-    }
-    for (const Ref& ref : v.nodes)
-      if (!read_points(text_of(ref, call.instance()), out)) return false;
-  }
-  return true;
-}
-
-double radians(double degrees) {
-  return degrees * pi / 180.0;
-}
-
-Value distance(const Call& call) {
-  std::vector<Point> points;
-  if (!points_of(call, points) || points.size() < 2) return Value::of(NAN);
-  double total = 0;
-  for (size_t i = 1; i < points.size(); ++i) {
-    double d_lon = radians(points[i].longitude - points[i - 1].longitude);
-    double a = radians(points[i - 1].latitude);
-    double b = radians(points[i].latitude);
-    double cosine = std::sin(a) * std::sin(b) + std::cos(a) * std::cos(b) * std::cos(d_lon);
-    total += std::acos(std::clamp(cosine, -1.0, 1.0)) * earth_radius_m;
-  }
-  return Value::of(total);
-}
-
-Value area(const Call& call) {
-  std::vector<Point> points;
-  if (!points_of(call, points) || points.size() < 3) return Value::of(NAN);
-  if (points.front().latitude != points.back().latitude ||
-      points.front().longitude != points.back().longitude)
-    points.push_back(points.front());
-  double total = 0;
-  for (size_t i = 1; i < points.size(); ++i)
-    total += radians(points[i].longitude - points[i - 1].longitude) *
-             (2 + std::sin(radians(points[i - 1].latitude)) + std::sin(radians(points[i].latitude)));
-  return Value::of(std::fabs(total * earth_radius_m * earth_radius_m / 2));
-}
-
-Value version(const Call& call) {
-  return Value::of(std::string(call.instance().form_version()));
 }
 
 constexpr Function table[] = {
-    {"position", 0, 1, position},
-    {"last", 0, 0, last},
-    {"count", 1, 1, count, Trait::all_instances},
-    {"count-non-empty", 1, 1, count_non_empty, Trait::all_instances},
-    {"current", 0, 0, current},
-    {"instance", 1, 1, instance},
-    {"indexed-repeat", 3, 7, indexed_repeat, Trait::all_instances},
-    {"pulldata", 4, 4, pulldata},
-    {"randomize", 1, 2, randomize, Trait::fresh},
-    {"distance", 1, -1, distance, Trait::all_instances},
-    {"area", 1, 1, area},
-    {"enclosed-area", 1, 1, area},  // its old name
-    {"version", 0, 0, version},
+    number_row("position", 0, 1, position, takes_nodes),
+    number_row("last", 0, 0, last),
+    nodes_row("current", 0, 0, current),
+    nodes_row("instance", 1, 1, instance),
+    nodes_row("indexed-repeat", 3, 7, indexed_repeat, all_instances),
+    text_row("name", 0, 1, name, takes_nodes),
+    text_row("local-name", 0, 1, local_name, takes_nodes),
+    text_row("namespace-uri", 0, 1, namespace_uri, takes_nodes),
+    truth_row("lang", 1, 1, lang),
+    nodes_row("id", 1, 1, id),
 };
 
 }  // namespace

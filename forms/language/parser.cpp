@@ -1,5 +1,7 @@
 #include "forms/language/parser.h"
 
+#include <algorithm>
+
 #include "forms/base/utf8.h"
 #include "forms/language/function.h"
 
@@ -18,10 +20,33 @@ constexpr Level levels[] = {{"or", Op::or_, 0},     {"and", Op::and_, 1},   {"="
                             {"mod", Op::modulo, 5}};
 constexpr int tightest = 6;
 
+constexpr std::pair<std::string_view, Axis> axes[] = {{"child", Axis::child},
+                                                      {"parent", Axis::parent},
+                                                      {"self", Axis::self},
+                                                      {"descendant", Axis::descendant},
+                                                      {"descendant-or-self", Axis::descendant_or_self},
+                                                      {"attribute", Axis::attribute},
+                                                      {"ancestor", Axis::ancestor},
+                                                      {"ancestor-or-self", Axis::ancestor_or_self},
+                                                      {"following", Axis::following},
+                                                      {"following-sibling", Axis::following_sibling},
+                                                      {"preceding", Axis::preceding},
+                                                      {"preceding-sibling", Axis::preceding_sibling},
+                                                      {"namespace", Axis::namespace_}};
+
+const Level* level_of(std::string_view word) {
+  for (const Level& row : levels)
+    if (row.word == word) return &row;
+  return nullptr;
+}
+
 class Parser {
  public:
-  Parser(std::vector<Lexeme> tokens, std::vector<Problem>& problems, std::vector<size_t>& offsets)
-      : in_(std::move(tokens)), problems_(problems), offsets_(offsets) {}
+  Parser(std::vector<Lexeme> tokens, std::vector<Problem>& problems, std::vector<size_t>& offsets, bool lenient)
+      : in_(std::move(tokens)), problems_(problems), offsets_(offsets), lenient_(lenient) {
+    program_.items.reserve(in_.size());
+    offsets_.reserve(in_.size());
+  }
 
   Program run() {
     program_.root = binary(0);
@@ -31,8 +56,8 @@ class Parser {
 
  private:
   const Lexeme& peek(size_t ahead = 0) const { return in_[std::min(at_ + ahead, in_.size() - 1)]; }
-  Lexeme take() {
-    Lexeme lexeme = peek();
+  const Lexeme& take() {
+    const Lexeme& lexeme = peek();
     if (at_ + 1 < in_.size()) ++at_;
     return lexeme;
   }
@@ -55,21 +80,27 @@ class Parser {
     offsets_.push_back(offset);
     return static_cast<uint32_t>(program_.items.size() - 1);
   }
+  uint32_t add(Op op, std::initializer_list<uint32_t> args, size_t offset) {
+    Item item;
+    item.op = op;
+    item.args = static_cast<uint32_t>(program_.args.size());
+    item.count = static_cast<uint16_t>(args.size());
+    item.type = op == Op::unite                                      ? Type::nodes
+                : op == Op::negate || (op >= Op::add && op <= Op::modulo) ? Type::number
+                                                                     : Type::truth;
+    program_.args.insert(program_.args.end(), args);
+    return add(std::move(item), offset);
+  }
 
   uint32_t binary(int level) {
     if (level == tightest) return unary();
     uint32_t left = binary(level + 1);
     while (good_ && peek().token == Token::op) {
-      const Level* found = nullptr;
-      for (const Level& row : levels)
-        if (row.level == level && row.word == peek().text) found = &row;
-      if (!found) break;
+      const Level* found = level_of(peek().text);
+      if (!found || found->level != level) break;
       size_t offset = take().offset;
       uint32_t right = binary(level + 1);
-      Item item;
-      item.op = found->op;
-      item.args = {left, right};
-      left = add(std::move(item), offset);
+      left = add(found->op, {left, right}, offset);
     }
     return left;
   }
@@ -82,12 +113,7 @@ class Parser {
       if (++signs > deepest_nesting) return refuse("too many signs");
     }
     uint32_t inner = unite();
-    for (int i = 0; i < signs; ++i) {
-      Item item;
-      item.op = Op::negate;
-      item.args = {inner};
-      inner = add(std::move(item), offset);
-    }
+    for (int i = 0; i < signs; ++i) inner = add(Op::negate, {inner}, offset);
     return inner;
   }
 
@@ -95,14 +121,15 @@ class Parser {
     uint32_t left = path();
     while (good_ && peek().token == Token::op && peek().text == "|") {
       size_t offset = take().offset;
-      Item item;
-      item.op = Op::unite;
-      item.args = {left, path()};
-      left = add(std::move(item), offset);
+      uint32_t right = path();
+      left = add(Op::unite, {left, right}, offset);
     }
     return left;
   }
 
+  static bool is_node_test(std::string_view name) {
+    return name == "node" || name == "text" || name == "comment" || name == "processing-instruction";
+  }
   bool begins_step() const {
     switch (peek().token) {
       case Token::dot:
@@ -117,7 +144,6 @@ class Parser {
         return false;
     }
   }
-  static bool is_node_test(const std::string& name) { return name == "node" || name == "text"; }
 
   uint32_t path() {
     if (++depth_ > deepest_nesting) return refuse("this is nested too deeply; split it into calculations");
@@ -127,115 +153,128 @@ class Parser {
   }
 
   uint32_t path_inside() {
-    Item item;
-    item.op = Op::path;
+    Path path;
     size_t offset = peek().offset;
     if (peek().token == Token::slash || peek().token == Token::double_slash) {
-      item.start = Start::root;
+      path.start = Start::root;
       if (peek().token == Token::slash) {
         take();
-        if (begins_step()) step(item);
+        if (begins_step()) step(path);
       } else {
-        descend(item);
-        step(item);
+        take();
+        descend(path);
+        if (!begins_step()) return refuse("a name is missing after \"//\"");
+        step(path);
       }
-      return steps(std::move(item), offset);
+      return steps(std::move(path), offset);
     }
     if (begins_step()) {
-      item.start = Start::context;
-      step(item);
-      return steps(std::move(item), offset);
+      step(path);
+      return steps(std::move(path), offset);
     }
     if (peek().token == Token::question) {
-      item.start = Start::question;
-      item.text = take().text;
-      predicates(item.predicates);
-      return steps(std::move(item), offset);
+      path.start = Start::question;
+      path.text = take().text;
+      predicates(path.predicates);
+      return steps(std::move(path), offset);
     }
     uint32_t inner = primary();
     bool continues = peek().token == Token::slash || peek().token == Token::double_slash ||
                      peek().token == Token::square_open;
-    if (!good_ || !continues) return inner;
-    item.start = Start::expression;
+    if (!good_) return inner;
     const Item& made = program_.items[inner];
-    if (made.op == Op::call && made.function && made.function->name == "current" && made.args.empty())
-      item.start = Start::current;
-    else if (made.op == Op::call && made.function && made.function->name == "instance" &&
-             made.args.size() == 1 && program_.items[made.args[0]].op == Op::text) {
-      item.start = Start::list;
-      item.text = program_.items[made.args[0]].text;
-    } else {
-      item.args = {inner};
-    }
-    predicates(item.predicates);
-    return steps(std::move(item), offset);
+    bool call = made.op == Op::call && made.function;
+    bool current = call && made.function->name == "current" && made.count == 0;
+    bool list = call && made.function->name == "instance" && made.count == 1 &&
+                program_.items[program_.arg(made, 0)].op == Op::text;
+    if (!continues && !current && !list) return inner;
+    path.start = current ? Start::current : list ? Start::list : Start::expression;
+    path.inner = inner;
+    if (list) path.text = program_.items[program_.arg(made, 0)].text;
+    predicates(path.predicates);
+    return steps(std::move(path), offset);
   }
 
-  uint32_t steps(Item item, size_t offset) {
+  uint32_t steps(Path path, size_t offset) {
     while (good_ && (peek().token == Token::slash || peek().token == Token::double_slash)) {
-      if (take().token == Token::double_slash) item.steps.push_back({Axis::descendant_or_self, "", {}, {}});
+      if (take().token == Token::double_slash) descend(path);
       if (!begins_step()) return refuse("a name is missing after \"/\"");
-      step(item);
+      step(path);
     }
+    Item item;
+    item.op = Op::path;
+    item.type = Type::nodes;
+    item.path = static_cast<uint32_t>(program_.paths.size());
+    program_.paths.push_back(std::move(path));
     return add(std::move(item), offset);
   }
 
-  void descend(Item& item) {
-    take();
-    item.steps.push_back({Axis::descendant_or_self, "", {}, {}});
-    if (!begins_step()) refuse("a name is missing after \"//\"");
+  static void descend(Path& path) {  // the node() that "//" hides
+    Step hidden;
+    hidden.axis = Axis::descendant_or_self;
+    hidden.test = Test::any_node;
+    hidden.abbreviated = true;
+    path.steps.push_back(std::move(hidden));
   }
 
-  void step(Item& item) {
+  void step(Path& path) {
     Step made;
-    Lexeme first = take();
+    const Lexeme& first = take();
     switch (first.token) {
       case Token::dot:
-        made.axis = Axis::self;
-        made.name = "*";
-        break;
       case Token::double_dot:
-        made.axis = Axis::parent;
-        made.name = "*";
+        made.axis = first.token == Token::dot ? Axis::self : Axis::parent;
+        made.test = Test::any_node;
+        made.abbreviated = true;
         break;
       case Token::at:
         made.axis = Axis::attribute;
-        made.name = take().text;
+        made.abbreviated = true;
+        test(made, take());
         break;
-      case Token::star:
-        made.name = "*";
-        break;
-      case Token::axis:
-        if (first.text == "child")
-          made.axis = Axis::child;
-        else if (first.text == "parent")
-          made.axis = Axis::parent;
-        else if (first.text == "self")
-          made.axis = Axis::self;
-        else if (first.text == "descendant")
-          made.axis = Axis::descendant;
-        else if (first.text == "descendant-or-self")
-          made.axis = Axis::descendant_or_self;
-        else if (first.text == "attribute")
-          made.axis = Axis::attribute;
-        else
-          refuse("the axis " + first.text + ":: is not yet understood", "not_yet_axis");
-        made.name = take().text;
-        if (made.name == "node" && accept(Token::open)) {
-          expect(Token::close, "\")\"");
-          made.name = "*";
+      case Token::axis: {
+        const auto* axis = std::find_if(std::begin(axes), std::end(axes),
+                                        [&](const auto& row) { return row.first == first.text; });
+        if (axis == std::end(axes)) {
+          refuse("there is no axis " + std::string(first.text) + "::", "unknown_axis");
+          break;
         }
+        made.axis = axis->second;
+        test(made, take());
         break;
+      }
       default:
-        made.name = first.text;
-        if (is_node_test(first.text) && accept(Token::open)) {
-          expect(Token::close, "\")\"");
-          made.axis = first.text == "text" ? Axis::self : Axis::child;
-          made.name = "*";
-        }
+        test(made, first);
     }
     predicates(made.predicates);
-    item.steps.push_back(std::move(made));
+    path.steps.push_back(std::move(made));
+  }
+
+  void test(Step& made, const Lexeme& name) {
+    if (name.token == Token::star) {
+      made.test = Test::any_name;
+      return;
+    }
+    if (name.token != Token::name) {
+      refuse("a name is missing here");
+      return;
+    }
+    if (is_node_test(name.text) && accept(Token::open)) {
+      made.test = name.text == "node"      ? Test::any_node
+                  : name.text == "text"    ? Test::text
+                  : name.text == "comment" ? Test::comment
+                                           : Test::instruction;
+      if (made.test == Test::instruction && peek().token == Token::text) made.name = take().text;
+      expect(Token::close, "\")\"");
+      return;
+    }
+    size_t colon = name.text.find(':');
+    if (colon != std::string_view::npos) made.prefix = name.text.substr(0, colon);
+    made.name = name.text.substr(colon == std::string_view::npos ? 0 : colon + 1);
+    if (made.name == "*") {
+      made.test = Test::any_name;
+      made.name.clear();
+    }
   }
 
   void predicates(std::vector<uint32_t>& out) {
@@ -248,17 +287,17 @@ class Parser {
   }
 
   uint32_t primary() {
-    Lexeme first = peek();
+    const Lexeme& first = peek();
     Item item;
     if (first.token == Token::number) {
       take();
-      item.op = Op::number;
       item.number = first.number;
       return add(std::move(item), first.offset);
     }
     if (first.token == Token::text) {
       take();
       item.op = Op::text;
+      item.type = Type::text;
       item.text = first.text;
       return add(std::move(item), first.offset);
     }
@@ -273,29 +312,43 @@ class Parser {
   }
 
   uint32_t call() {
-    Lexeme name = take();
+    const Lexeme& name = take();
     Item item;
     item.op = Op::call;
     item.text = name.text;
     expect(Token::open, "\"(\"");
+    std::vector<uint32_t> args;
     if (good_ && peek().token != Token::close) {
-      do item.args.push_back(binary(0));
+      do args.push_back(binary(0));
       while (good_ && accept(Token::comma));
     }
     expect(Token::close, "\")\"");
     if (!good_) return add(std::move(item), name.offset);
+    item.args = static_cast<uint32_t>(program_.args.size());
+    item.count = static_cast<uint16_t>(std::min<size_t>(args.size(), UINT16_MAX));
+    program_.args.insert(program_.args.end(), args.begin(), args.end());
     item.function = find_function(name.text);
     if (!item.function) {
       std::string near = base::nearest(name.text, function_names());
-      problems_.push_back({name.offset, true, "unknown_function",
-                           "no function named \"" + name.text + "\"" +
+      item.type = Type::any;
+      problems_.push_back({name.offset, !lenient_, "unknown_function",
+                           "no function named \"" + item.text + "\"" +
                                (near.empty() ? "" : "; did you mean \"" + near + "\"?")});
     } else {
-      int given = static_cast<int>(item.args.size());
-      if (given < item.function->least || (item.function->most >= 0 && given > item.function->most))
+      item.type = item.function->type;
+      int given = static_cast<int>(args.size());
+      if (given < item.function->least || (item.function->most >= 0 && given > item.function->most)) {
         problems_.push_back(
-            {name.offset, true, "arity",
-             name.text + "() takes " + arity(*item.function) + ", not " + std::to_string(given)});
+            {name.offset, !lenient_, "arity",
+             item.text + "() takes " + arity(*item.function) + ", not " + std::to_string(given)});
+        item.function = nullptr;
+        item.type = Type::any;
+      } else if (item.function->has(Trait::takes_nodes) && given > 0) {
+        Type first = program_.items[args[0]].type;
+        if (first != Type::nodes && first != Type::any)
+          problems_.push_back({name.offset, true, "not_nodes",
+                               item.text + "() wants questions or rows here, by their path, not a value"});
+      }
     }
     return add(std::move(item), name.offset);
   }
@@ -310,6 +363,7 @@ class Parser {
   std::vector<Lexeme> in_;
   std::vector<Problem>& problems_;
   std::vector<size_t>& offsets_;
+  bool lenient_;
   Program program_;
   size_t at_ = 0;
   int depth_ = 0;
@@ -318,10 +372,11 @@ class Parser {
 
 }  // namespace
 
-Program parse(std::string_view source, std::vector<Problem>& problems, std::vector<size_t>& offsets) {
+Program parse(std::string_view source, std::vector<Problem>& problems, std::vector<size_t>& offsets,
+              bool lenient) {
   std::vector<Lexeme> tokens = lex(source, problems);
   if (!problems.empty()) return {};
-  return Parser(std::move(tokens), problems, offsets).run();
+  return Parser(std::move(tokens), problems, offsets, lenient).run();
 }
 
 }  // namespace language

@@ -10,6 +10,9 @@ namespace language {
 inline constexpr int deepest_nesting = 120;
 
 // Offsets of items, for problems found while resolving: offsets[i] is the byte where items[i] begins.
-Program parse(std::string_view source, std::vector<Problem>& problems, std::vector<size_t>& offsets);
+// `lenient`: an unknown function, or a call with the wrong number of arguments, is a warning and fails when it is
+// evaluated, if ever.
+Program parse(std::string_view source, std::vector<Problem>& problems, std::vector<size_t>& offsets,
+              bool lenient = false);
 
 }  // namespace language

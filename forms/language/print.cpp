@@ -74,6 +74,61 @@ std::string_view word_of(Op op) {
   }
 }
 
+std::string_view word_of(Axis axis) {
+  switch (axis) {
+    case Axis::child:
+      return "child";
+    case Axis::parent:
+      return "parent";
+    case Axis::self:
+      return "self";
+    case Axis::descendant:
+      return "descendant";
+    case Axis::descendant_or_self:
+      return "descendant-or-self";
+    case Axis::attribute:
+      return "attribute";
+    case Axis::ancestor:
+      return "ancestor";
+    case Axis::ancestor_or_self:
+      return "ancestor-or-self";
+    case Axis::following:
+      return "following";
+    case Axis::following_sibling:
+      return "following-sibling";
+    case Axis::preceding:
+      return "preceding";
+    case Axis::preceding_sibling:
+      return "preceding-sibling";
+    case Axis::namespace_:
+      return "namespace";
+  }
+  return "";
+}
+
+std::string quoted(const std::string& text) {
+  char quote = text.find('\'') == std::string::npos ? '\'' : '"';
+  return quote + text + quote;
+}
+
+std::string test_of(const Step& step) {
+  switch (step.test) {
+    case Test::any_node:
+      return "node()";
+    case Test::text:
+      return "text()";
+    case Test::comment:
+      return "comment()";
+    case Test::instruction:
+      return "processing-instruction(" + (step.name.empty() ? "" : quoted(step.name)) + ")";
+    case Test::any_name:
+    case Test::name:
+      break;
+  }
+  std::string name = step.test == Test::any_name ? "*" : step.name;
+  return step.prefix.empty() ? name : step.prefix + ":" + name;
+}
+
 class Printer {
  public:
   explicit Printer(const Program& program) : program_(program) {}
@@ -86,18 +141,18 @@ class Printer {
       case Op::text:
         return quoted(item.text);
       case Op::negate:
-        return "-" + inner(item.args[0], level_of(Op::negate));
+        return "-" + inner(program_.arg(item, 0), level_of(Op::negate));
       case Op::call: {
         std::string out = item.text + "(";
-        for (size_t i = 0; i < item.args.size(); ++i) out += (i ? ", " : "") + print(item.args[i]);
+        for (size_t i = 0; i < item.count; ++i) out += (i ? ", " : "") + print(program_.arg(item, i));
         return out + ")";
       }
       case Op::path:
-        return path(item);
+        return path(program_.paths[item.path]);
       default:
         // Left-associative: the right side of an equal level needs its parentheses.
-        return inner(item.args[0], level_of(item.op)) + std::string(word_of(item.op)) +
-               inner(item.args[1], level_of(item.op) + 1);
+        return inner(program_.arg(item, 0), level_of(item.op)) + std::string(word_of(item.op)) +
+               inner(program_.arg(item, 1), level_of(item.op) + 1);
     }
   }
 
@@ -107,68 +162,48 @@ class Printer {
     return level_of(program_.items[index].op) < least ? "(" + text + ")" : text;
   }
 
-  static std::string quoted(const std::string& text) {
-    char quote = text.find('\'') == std::string::npos ? '\'' : '"';
-    return quote + text + quote;
-  }
-
   std::string predicates(const std::vector<uint32_t>& all) {
     std::string out;
     for (uint32_t one : all) out += "[" + print(one) + "]";
     return out;
   }
 
-  std::string path(const Item& item) {
+  std::string path(const Path& path) {
     std::string out;
-    switch (item.start) {
+    switch (path.start) {
       case Start::context:
-        break;
       case Start::root:
         break;
       case Start::current:
         out = "current()";
         break;
       case Start::question:
-        out = "${" + item.text + "}";
+        out = "${" + path.text + "}";
         break;
       case Start::list:
-        out = "instance(" + quoted(item.text) + ")";
+        out = "instance(" + quoted(path.text) + ")";
         break;
       case Start::expression:
-        out = "(" + print(item.args[0]) + ")";
+        out = "(" + print(path.inner) + ")";
         break;
     }
-    out += predicates(item.predicates);
-    bool slash = item.start != Start::context;
-    if (item.start == Start::root && item.steps.empty()) return "/";
-    for (const Step& step : item.steps) {
-      if (step.axis == Axis::descendant_or_self && step.name.empty()) {
+    out += predicates(path.predicates);
+    bool slash = path.start != Start::context;
+    if (path.start == Start::root && path.steps.empty()) return "/";
+    for (const Step& step : path.steps) {
+      if (step.abbreviated && step.axis == Axis::descendant_or_self) {
         out += "//";
         slash = false;
         continue;
       }
       if (slash) out += "/";
       slash = true;
-      switch (step.axis) {
-        case Axis::self:
-          out += step.name == "*" ? "." : "self::" + step.name;
-          break;
-        case Axis::parent:
-          out += step.name == "*" ? ".." : "parent::" + step.name;
-          break;
-        case Axis::child:
-          out += step.name;
-          break;
-        case Axis::attribute:
-          out += "@" + step.name;
-          break;
-        case Axis::descendant:
-          out += "descendant::" + step.name;
-          break;
-        case Axis::descendant_or_self:
-          out += "descendant-or-self::" + step.name;
-          break;
-      }
+      if (step.abbreviated)
+        out += step.axis == Axis::self ? "." : step.axis == Axis::parent ? ".." : "@" + test_of(step);
+      else if (step.axis == Axis::child)
+        out += test_of(step);
+      else
+        out += std::string(word_of(step.axis)) + "::" + test_of(step);
       out += predicates(step.predicates);
     }
     return out;

@@ -1,6 +1,7 @@
 // Functions on text. Lengths and places count code points.
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "forms/base/bytes.h"
@@ -11,101 +12,104 @@
 namespace language {
 namespace {
 
-constexpr size_t longest_text = 64 << 10;
-
-Value text(std::string value) {
-  return Value::of(std::move(value));
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-std::string slice(const std::vector<uint32_t>& points, size_t from, size_t to) {
+// Byte at which the code point of that number begins; the end where there are fewer.
+size_t byte_of(Str text, size_t point) {
+  size_t at = 0;
+  while (at < text.size() && point-- > 0) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) ++at;
+  }
+  return at;
+}
+
+Str own_or(const Call& call) {
+  return call.count() ? call.text(0) : call.evaluator.text_of(call.here.node);
+}
+
+Str concat(const Call& call) {
   std::string out;
-  for (size_t i = from; i < to && i < points.size(); ++i) base::append_utf8(out, points[i]);
-  return out;
+  spread(call, 0, [&](const Dyn& part) {
+    if (out.size() <= Scratch::most_text) out += call.evaluator.text_of(part);
+  });
+  return call.keep(out);
 }
 
-// A node-set argument spreads to the texts of its nodes.
-void spread(const Call& call, size_t i, std::vector<std::string>& out) {
-  Value v = call.arg(i);
-  if (v.kind != Value::Kind::nodes) return out.push_back(to_text(v, call.instance()));
-  for (const Ref& ref : v.nodes)
-    if (ref.space != Ref::Space::node || call.instance().relevant(ref.node))
-      out.push_back(text_of(ref, call.instance()));
-}
-
-Value string(const Call& call) {
-  return text(call.count() ? call.text(0) : text_of(call.scope.here, call.instance()));
-}
-
-Value concat(const Call& call) {
-  std::vector<std::string> parts;
-  for (size_t i = 0; i < call.count(); ++i) spread(call, i, parts);
+Str join(const Call& call) {
+  std::string separator(call.text(0));
   std::string out;
-  for (const std::string& part : parts)
-    if (out.size() + part.size() <= longest_text) out += part;
-  return text(out);
+  bool first = true;
+  spread(call, 1, [&](const Dyn& part) {
+    if (out.size() > Scratch::most_text) return;
+    if (!first) out += separator;
+    first = false;
+    out += call.evaluator.text_of(part);
+  });
+  return call.keep(out);
 }
 
-Value join(const Call& call) {
-  std::string separator = call.text(0);
-  std::vector<std::string> parts;
-  for (size_t i = 1; i < call.count(); ++i) spread(call, i, parts);
-  std::string out;
-  for (size_t i = 0; i < parts.size() && out.size() <= longest_text; ++i)
-    out += (i ? separator : "") + parts[i];
-  return text(out);
+bool contains(const Call& call) {
+  Str whole = call.text(0);
+  return whole.find(call.text(1)) != Str::npos;
 }
-
-Value contains(const Call& call) {
-  return Value::of(call.text(0).find(call.text(1)) != std::string::npos);
+bool starts_with(const Call& call) {
+  Str whole = call.text(0);
+  Str start = call.text(1);
+  return whole.substr(0, start.size()) == start;
 }
-Value starts_with(const Call& call) {
-  return Value::of(call.text(0).rfind(call.text(1), 0) == 0);
+bool ends_with(const Call& call) {
+  Str whole = call.text(0);
+  Str end = call.text(1);
+  return whole.size() >= end.size() && whole.substr(whole.size() - end.size()) == end;
 }
-Value ends_with(const Call& call) {
-  std::string whole = call.text(0);
-  std::string end = call.text(1);
-  return Value::of(whole.size() >= end.size() &&
-                   whole.compare(whole.size() - end.size(), end.size(), end) == 0);
-}
-Value substring_before(const Call& call) {
-  std::string whole = call.text(0);
+Str substring_before(const Call& call) {
+  Str whole = call.text(0);
   size_t at = whole.find(call.text(1));
-  return text(at == std::string::npos ? "" : whole.substr(0, at));
+  return at == Str::npos ? Str() : whole.substr(0, at);
 }
-Value substring_after(const Call& call) {
-  std::string whole = call.text(0);
-  std::string mark = call.text(1);
+Str substring_after(const Call& call) {
+  Str whole = call.text(0);
+  Str mark = call.text(1);
   size_t at = whole.find(mark);
-  return text(at == std::string::npos ? "" : whole.substr(at + mark.size()));
+  return at == Str::npos ? Str() : whole.substr(at + mark.size());
 }
 
 // XPath: 1-based, rounded, by length.
-Value substring(const Call& call) {
-  std::vector<uint32_t> points = base::code_points(call.text(0));
+Str substring(const Call& call) {
+  Str whole = call.text(0);
   double from = std::floor(call.number(1) + 0.5);
   double to = call.count() > 2 ? from + std::floor(call.number(2) + 0.5) : INFINITY;
-  std::string out;
-  for (size_t i = 0; i < points.size(); ++i) {
-    double place = static_cast<double>(i) + 1;
-    if (place >= from && place < to) base::append_utf8(out, points[i]);
-  }
-  return text(out);
+  auto points = static_cast<double>(base::length(whole));
+  // The places p from 1 to the length for which p >= from and p < to; with NaN, none.
+  if (!(to > 1) || !(from <= points) || !(from < to)) return {};
+  double first = std::max(1.0, from);
+  double last = std::min(points + 1, to);
+  if (last <= first) return {};
+  size_t begin = byte_of(whole, static_cast<size_t>(first) - 1);
+  size_t end = byte_of(whole, static_cast<size_t>(last) - 1);
+  return whole.substr(begin, end - begin);
 }
 
 // ODK: 0-based, end excluded, negatives from the end.
-Value substr(const Call& call) {
-  std::vector<uint32_t> points = base::code_points(call.text(0));
-  auto size = static_cast<double>(points.size());
+Str substr(const Call& call) {
+  Str whole = call.text(0);
+  auto size = static_cast<double>(base::length(whole));
   auto place = [&](double wanted) {
     if (std::isnan(wanted)) return 0.0;
     return std::min(size, std::max(0.0, wanted < 0 ? size + std::trunc(wanted) : std::trunc(wanted)));
   };
   double from = place(call.number(1));
   double to = call.count() > 2 ? place(call.number(2)) : size;
-  return text(to <= from ? "" : slice(points, static_cast<size_t>(from), static_cast<size_t>(to)));
+  if (to <= from) return {};
+  size_t begin = byte_of(whole, static_cast<size_t>(from));
+  size_t end = byte_of(whole, static_cast<size_t>(to));
+  return whole.substr(begin, end - begin);
 }
 
-Value translate(const Call& call) {
+Str translate(const Call& call) {
   std::vector<uint32_t> from = base::code_points(call.text(1));
   std::vector<uint32_t> to = base::code_points(call.text(2));
   std::string out;
@@ -116,15 +120,14 @@ Value translate(const Call& call) {
     else if (auto i = static_cast<size_t>(at - from.begin()); i < to.size())
       base::append_utf8(out, to[i]);
   }
-  return text(out);
+  return call.keep(out);
 }
 
-Value normalize_space(const Call& call) {
-  std::string in = call.count() ? call.text(0) : text_of(call.scope.here, call.instance());
+Str normalize_space(const Call& call) {
   std::string out;
   bool gap = false;
-  for (char c : in) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+  for (char c : own_or(call)) {
+    if (is_space(c)) {
       gap = !out.empty();
       continue;
     }
@@ -132,12 +135,11 @@ Value normalize_space(const Call& call) {
     gap = false;
     out += c;
   }
-  return text(out);
+  return call.keep(out);
 }
 
-Value string_length(const Call& call) {
-  return Value::of(static_cast<double>(
-      base::length(call.count() ? call.text(0) : text_of(call.scope.here, call.instance()))));
+double string_length(const Call& call) {
+  return static_cast<double>(base::length(own_or(call)));
 }
 
 RE2::Options pattern_options() {
@@ -148,60 +150,78 @@ RE2::Options pattern_options() {
 }
 
 // The whole text must match, as Collect does; linear in the text.
-Value regex(const Call& call) {
-  RE2 pattern(call.text(1), pattern_options());
-  return Value::of(pattern.ok() && RE2::FullMatch(call.text(0), pattern));
+bool regex(const Call& call) {
+  Str text = call.text(0);
+  if (const auto* ready = static_cast<const RE2*>(call.item.extra.get()))
+    return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *ready);
+  Str pattern = call.text(1);
+  RE2 made(re2::StringPiece(pattern.data(), pattern.size()), pattern_options());
+  return made.ok() && RE2::FullMatch(re2::StringPiece(text.data(), text.size()), made);
 }
 
-Value digest(const Call& call) {
-  return text(digest_text(call.text(0), call.text(1), call.count() > 2 ? call.text(2) : "base64"));
+Str digest(const Call& call) {
+  std::string text(call.text(0));
+  std::string algorithm(call.text(1));
+  return call.keep(
+      digest_text(text, algorithm, call.count() > 2 ? std::string(call.text(2)) : std::string("base64")));
 }
-Value base64_decode(const Call& call) {
-  return text(base64_text(call.text(0)));
+Str base64_decode(const Call& call) {
+  return call.keep(base64_text(std::string(call.text(0))));
+}
+// extract-signed(what, key): the text that stands behind an Ed25519 signature, or "" where the key did not sign it.
+Str extract_signed(const Call& call) {
+  std::string what(call.text(0));
+  return call.keep(signed_text(what, std::string(call.text(1))));
 }
 
-Value uuid(const Call& call) {
-  uint8_t raw[16];
-  call.instance().random().fill(raw);
+Str uuid(const Call& call) {
   if (call.count()) {
     static constexpr char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     std::string out;
     double wanted = call.number(0);
-    for (int i = 0; i < std::min(wanted, 1024.0); ++i) out += letters[call.instance().random().below(62)];
-    return text(out);
+    if (std::isnan(wanted)) return call.evaluator.fail("uuid() wants a number of characters");
+    for (int i = 0; i < std::min(wanted, 1024.0); ++i) out += letters[call.world().random->below(62)];
+    return call.keep(out);
   }
+  uint8_t raw[16];
+  call.world().random->fill(raw);
   raw[6] = static_cast<uint8_t>((raw[6] & 0x0f) | 0x40);
   raw[8] = static_cast<uint8_t>((raw[8] & 0x3f) | 0x80);
   std::string hex = base::to_hex(raw);
-  return text(hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) +
-              "-" + hex.substr(20));
+  return call.keep(hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
+                   hex.substr(16, 4) + "-" + hex.substr(20));
 }
 
 constexpr Function table[] = {
-    {"string", 0, 1, string},
-    {"concat", 1, -1, concat, Trait::all_instances},
-    {"join", 1, -1, join, Trait::all_instances},
-    {"contains", 2, 2, contains},
-    {"starts-with", 2, 2, starts_with},
-    {"ends-with", 2, 2, ends_with},
-    {"substring", 2, 3, substring},
-    {"substring-before", 2, 2, substring_before},
-    {"substring-after", 2, 2, substring_after},
-    {"substr", 2, 3, substr},
-    {"translate", 3, 3, translate},
-    {"normalize-space", 0, 1, normalize_space},
-    {"string-length", 0, 1, string_length},
-    {"regex", 2, 2, regex},
-    {"digest", 2, 3, digest},
-    {"base64-decode", 1, 1, base64_decode},
-    {"uuid", 0, 1, uuid, Trait::fresh},
+    text_row("string", 0, 1, own_or),
+    text_row("concat", 1, -1, concat, all_instances),
+    text_row("join", 1, -1, join, all_instances),
+    truth_row("contains", 2, 2, contains),
+    truth_row("starts-with", 2, 2, starts_with),
+    truth_row("ends-with", 2, 2, ends_with),
+    text_row("substring", 2, 3, substring),
+    text_row("substring-before", 2, 2, substring_before),
+    text_row("substring-after", 2, 2, substring_after),
+    text_row("substr", 2, 3, substr),
+    text_row("translate", 3, 3, translate),
+    text_row("normalize-space", 0, 1, normalize_space),
+    number_row("string-length", 0, 1, string_length),
+    truth_row("regex", 2, 2, regex),
+    text_row("digest", 2, 3, digest),
+    text_row("base64-decode", 1, 1, base64_decode),
+    text_row("extract-signed", 2, 2, extract_signed),
+    text_row("uuid", 0, 1, uuid, fresh),
 };
 
 }  // namespace
 
-std::string problem_of_pattern(const std::string& pattern) {
-  RE2 compiled(pattern, pattern_options());
-  return compiled.ok() ? std::string() : compiled.error();
+std::shared_ptr<const void> pattern_of(std::string_view pattern, std::string& problem) {
+  auto made = std::make_shared<RE2>(re2::StringPiece(pattern.data(), pattern.size()), pattern_options());
+  if (!made->ok()) {
+    problem = made->error();
+    return nullptr;
+  }
+  return made;
 }
 
 std::span<const Function> text_functions() {

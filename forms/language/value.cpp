@@ -18,93 +18,87 @@ std::string_view trimmed(std::string_view text) {
 
 // XPath 1.0 Number: digits, a point, a minus; no exponent, no plus, no white space inside.
 double plain_number(std::string_view text) {
-  bool negative = !text.empty() && text.front() == '-';
+  bool negative = text.front() == '-';
   std::string_view digits = negative ? text.substr(1) : text;
   bool seen = false;
   bool point = false;
+  int64_t whole = 0;
   for (char c : digits) {
-    if (c == '.' && !point)
+    if (c == '.' && !point) {
       point = true;
-    else if (c >= '0' && c <= '9')
+    } else if (c >= '0' && c <= '9') {
       seen = true;
-    else
+      if (digits.size() < 17) whole = whole * 10 + (c - '0');
+    } else {
       return NAN;
+    }
   }
   if (!seen) return NAN;
+  if (!point && digits.size() < 17) return negative ? -static_cast<double>(whole) : static_cast<double>(whole);
   double value = 0;
   std::string leading;
   if (digits.front() == '.') digits = leading = "0" + std::string(digits);
-  std::from_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
+  auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed);
+  if (read.ec == std::errc::result_out_of_range) value = digits.size() > 300 ? INFINITY : 0;
   return negative ? -value : value;
 }
 
 }  // namespace
 
-Value Value::of(std::string text) {
-  Value v;
-  v.text = std::move(text);
-  return v;
-}
-Value Value::of(double number) {
-  Value v;
-  v.kind = Kind::number;
-  v.number = number;
-  return v;
-}
-Value Value::of(bool truth) {
-  Value v;
-  v.kind = Kind::truth;
-  v.truth = truth;
-  return v;
-}
-Value Value::of(std::vector<Ref> nodes) {
-  Value v;
-  v.kind = Kind::nodes;
-  v.nodes = std::move(nodes);
-  return v;
+void append_number(std::string& out, double number) {
+  if (std::isnan(number)) {
+    out += "NaN";
+  } else if (std::isinf(number)) {
+    out += number > 0 ? "Infinity" : "-Infinity";
+  } else if (number == 0) {
+    out += '0';
+  } else {
+    char text[400];
+    if (std::fabs(number) < 1e15 && number == std::trunc(number)) {
+      auto end = std::to_chars(text, text + sizeof text, static_cast<int64_t>(number));
+      out.append(text, end.ptr);
+      return;
+    }
+    auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed);
+    out.append(text, end.ptr);
+  }
 }
 
 std::string number_text(double number) {
-  if (std::isnan(number)) return "NaN";
-  if (std::isinf(number)) return number > 0 ? "Infinity" : "-Infinity";
-  if (number == 0) return "0";
-  char text[400];
-  auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed);
-  return {text, end.ptr};
+  std::string out;
+  append_number(out, number);
+  return out;
 }
 
 bool is_iso_date(std::string_view text) {
-  return text.size() >= 10 && text[4] == '-' && base::parse_instant(text, 0).has_value();
+  return text.size() >= 10 && text[4] == '-' && base::parse_written(text).has_value();
 }
 
-double text_number(std::string_view text, int offset_minutes) {
+Zone Zone::of(base::Clock& clock) {
+  base::Instant now = clock.now();
+  base::Date january{base::local_date(now, clock.offset_at(now)).year, 1, 1};
+  return {&clock, clock.offset_at({base::days_from_civil(january) * 86400000})};
+}
+
+double text_number(std::string_view text, const Zone& zone) {
   std::string_view inner = trimmed(text);
   if (inner.empty()) return NAN;
   double value = plain_number(inner);
   if (!std::isnan(value)) return value;
   if (inner.size() < 10 || inner[4] != '-') return NAN;
-  if (inner.size() == 10) {
-    auto date = base::parse_date(inner);
-    return date ? static_cast<double>(base::days_from_civil(*date)) : NAN;
-  }
-  auto at = base::parse_instant(inner, offset_minutes);
-  return at ? static_cast<double>(at->ms + offset_minutes * 60000LL) / 86400000.0 : NAN;
+  auto written = base::parse_written(inner);
+  if (!written) return NAN;
+  int64_t at = written->local_ms;
+  if (written->offset)
+    at -= *written->offset * 60000LL;
+  else if (!written->has_time || !zone.clock)
+    at -= zone.date_offset * 60000LL;
+  else
+    at = base::from_local(at, *zone.clock).ms;
+  return static_cast<double>(at) / 86400000.0;
 }
 
-std::string text_of(const Ref& ref, const Instance& instance) {
-  switch (ref.space) {
-    case Ref::Space::node:
-      return std::string(instance.text_of(ref.node));
-    case Ref::Space::cell:
-      return std::string(instance.cell(static_cast<int>(ref.node), ref.row, static_cast<int>(ref.column)));
-    case Ref::Space::list:
-    case Ref::Space::row:
-      return {};
-  }
-  return {};
-}
-
-std::string to_text(const Value& value, const Instance& instance) {
+std::string to_text(const Value& value, const World& world) {
   switch (value.kind) {
     case Value::Kind::text:
       return value.text;
@@ -113,21 +107,20 @@ std::string to_text(const Value& value, const Instance& instance) {
     case Value::Kind::truth:
       return value.truth ? "true" : "false";
     case Value::Kind::nodes:
-      return value.nodes.empty() ? std::string() : text_of(value.nodes.front(), instance);
+      return value.nodes.empty() ? std::string() : text_of(value.nodes.front(), world);
   }
   return {};
 }
 
-double to_number(const Value& value, const Instance& instance) {
+double to_number(const Value& value, const World& world) {
   switch (value.kind) {
     case Value::Kind::number:
       return value.number;
     case Value::Kind::truth:
       return value.truth ? 1 : 0;
     case Value::Kind::text:
-      return text_number(value.text, instance.clock().offset_minutes());
     case Value::Kind::nodes:
-      return text_number(to_text(value, instance), instance.clock().offset_minutes());
+      return text_number(to_text(value, world), world.zone);
   }
   return NAN;
 }

@@ -18,7 +18,10 @@ using engine::Session;
 struct World {
   base::SystemClock clock;
   base::SeededRandom random{1};
-  engine::Environment environment() { return {&clock, &random, 0, "", ""}; }
+  engine::Environment environment() { engine::Environment e;
+    e.clock = &clock;
+    e.random = &random;
+    return e; }
 };
 
 std::string name(size_t i) {

@@ -201,8 +201,9 @@ TEST_CASE("xlsform: side files give choices by their columns; what is wrong with
   CHECK(says(read).empty());
   auto values = [&](size_t node) {
     std::string out;
-    for (const auto& c : read.survey->lists[static_cast<size_t>(read.survey->nodes[node].list)].choices)
-      out += c.value + "=" + c.label.source[0] + " ";
+    const definition::ChoiceList& list = read.survey->lists[static_cast<size_t>(read.survey->nodes[node].list)];
+    for (uint32_t row = 0; row < list.size(); ++row)
+      out += std::string(list.value(row)) + "=" + std::string(list.label(row, 0)) + " ";
     return out;
   };
   CHECK(values(1) == "1=Fès 2=Rabat ");
@@ -224,7 +225,7 @@ TEST_CASE("xlsform: a file for expressions is read as a list of that name") {
                         side_file("prices.csv", "name,label,cost\ntea,Tea,4\n"));
   REQUIRE_MESSAGE(read.survey, texts_of(read));
   REQUIRE(read.survey->lists.size() == 1);
-  CHECK(read.survey->lists[0].choices.size() == 1);
+  CHECK(read.survey->lists[0].size() == 1);
 }
 
 TEST_CASE("xlsform: pulldata and search bring the files they name, with all their rows") {
@@ -243,12 +244,12 @@ TEST_CASE("xlsform: pulldata and search bring the files they name, with all thei
   CHECK(contains(says(read, true), "survey!E4 not_yet_search"));
   const definition::ChoiceList& prices = read.survey->lists[1];
   CHECK(prices.name == "prices.csv");
-  CHECK(prices.choices.size() == 2);
-  CHECK(prices.columns == std::vector<std::string>{"key", "cost"});
+  CHECK(prices.size() == 2);
+  CHECK(prices.table.columns() == std::vector<std::string>{"key", "cost"});
   const auto& fruits = read.survey->lists[static_cast<size_t>(read.survey->nodes[3].list)];
-  REQUIRE(fruits.choices.size() == 2);
-  CHECK(fruits.choices[0].value == "1");
-  CHECK(fruits.choices[0].label.source[0] == "Fig");
+  REQUIRE(fruits.size() == 2);
+  CHECK(fruits.value(0) == "1");
+  CHECK(fruits.label(0, 0) == "Fig");
   CHECK(definition::side_files_of(support::workbook(sheets), questions::table()) ==
         std::set<std::string>{"prices.csv", "fruits.csv"});
   CHECK(says(read_form(sheets)) == "survey!D3 missing_file\nsurvey!E4 missing_file\n");
@@ -262,8 +263,8 @@ TEST_CASE("xlsform: external choices are lists of their own") {
                          {"choices", "list_name,name,label\ntowns,x,X\n"},
                          {"external_choices", "list_name,name,label,part\ntowns,p,P,x\ntowns,p,Q,y\n"}});
   REQUIRE_MESSAGE(read.survey, texts_of(read));
-  CHECK(read.survey->lists[static_cast<size_t>(read.survey->nodes[1].list)].choices.size() == 1);
-  CHECK(read.survey->lists[static_cast<size_t>(read.survey->nodes[2].list)].choices.size() == 2);
+  CHECK(read.survey->lists[static_cast<size_t>(read.survey->nodes[1].list)].size() == 1);
+  CHECK(read.survey->lists[static_cast<size_t>(read.survey->nodes[2].list)].size() == 2);
 }
 
 TEST_CASE("xlsform: a setting under its old and its new name is the new one") {
@@ -313,8 +314,10 @@ TEST_CASE("xlsform: or_other adds the choice and the question, rosters find thei
   REQUIRE_MESSAGE(read.survey, texts_of(read));
   const definition::Survey& s = *read.survey;
   CHECK(s.by_identity("a_other") != definition::no_node);
-  CHECK(s.lists[static_cast<size_t>(s.nodes[s.by_identity("a")].list)].choices.back().label.source ==
-        std::vector<std::string>{"Other", "Autre"});
+  const definition::ChoiceList& with_other =
+      s.lists[static_cast<size_t>(s.nodes[s.by_identity("a")].list)];
+  CHECK(with_other.label(with_other.size() - 1, 0) == "Other");
+  CHECK(with_other.label(with_other.size() - 1, 1) == "Autre");
   CHECK(s.nodes[s.by_identity("head")].roster == s.by_identity("person/first"));
   CHECK_FALSE(read_form({{"survey", "type,name,label\nselect_one ${gone},a,A\n"}}).survey);
 }

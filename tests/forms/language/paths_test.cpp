@@ -3,7 +3,6 @@
 
 #include "tests/forms/language/world.h"
 
-using language::Reach;
 using support::World;
 
 namespace {
@@ -12,12 +11,20 @@ struct Row {
   std::string wanted;
 };
 
+int depth(const World& world, language::NodeIndex node) {
+  int repeats = 0;
+  for (language::NodeIndex at = node; at != language::no_node; at = world.parent(at))
+    repeats += world.is_repeat(at);
+  return repeats;
+}
+
+// Names, each with a star for every repeat whose instances all count.
 std::string reads(const World& world, std::string_view source, language::NodeIndex at) {
   std::string out;
   language::Compiled compiled = language::compile(source, world, at);
   for (const language::Dependency& d : compiled.expression.reads())
     out += (out.empty() ? "" : " ") + std::string(world.name(d.node)) +
-           (d.reach == Reach::all_instances ? "*" : "");
+           std::string(depth(world, d.node) - d.shared, '*');
   return out;
 }
 }  // namespace
@@ -76,8 +83,9 @@ TEST_CASE("reads: what an expression depends on, and how far") {
   World world;
   CHECK(reads(world, "${a} + ${b}", world.x) == "a b");
   CHECK(reads(world, "../x", world.x) == "x");
-  CHECK(reads(world, "${x}", 0) == "x*");
-  CHECK(reads(world, "${y}", world.x) == "y*");
+  CHECK(reads(world, "${x}", 0) == "p* x*");
+  CHECK(reads(world, "${y}", world.x) == "k* y*");
+  CHECK(reads(world, "sum(${y})", 0) == "p* k** y**");
   CHECK(reads(world, "position(..)", world.x) == "p*");
   CHECK(reads(world, "count(${p})", 0) == "p*");
   CHECK(reads(world, "jr:choice-name('fr', '${words}')", 0) == "words");
@@ -137,8 +145,8 @@ TEST_CASE("print: printing what was parsed and parsing that again changes nothin
     language::Compiled again = language::compile(printed, world, 0);
     if (!again.expression || again.expression.print() != printed)
       RC_FAIL("seed " + std::to_string(seed) + "\n" + source + "\n" + printed);
-    std::string one = language::to_text(language::evaluate(first.expression, world, 0), world);
-    std::string two = language::to_text(language::evaluate(again.expression, world, 0), world);
+    std::string one = language::to_text(language::evaluate(first.expression, world, {0, 0}), world);
+    std::string two = language::to_text(language::evaluate(again.expression, world, {0, 0}), world);
     if (one != two)
       RC_FAIL("seed " + std::to_string(seed) + "\n" + source + " gives " + one + "\n" + printed + " gives " +
               two);

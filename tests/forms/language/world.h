@@ -6,150 +6,140 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "forms/language/evaluate.h"
+#include "forms/language/instance.h"
+#include "forms/language/table.h"
 
 namespace support {
 
 using language::NodeIndex;
 
-class World : public language::Schema, public language::Instance {
+class Names : public language::Schema {
  public:
-  World() {
-    // The form: /data has a, b, blank, day, words, g/c, p*/x, p*/k*/y.
-    NodeIndex data = name_one("data", language::no_node);
-    a = name_one("a", data);
-    b = name_one("b", data);
-    blank = name_one("blank", data);
-    day = name_one("day", data);
-    words = name_one("words", data);
-    g = name_one("g", data);
-    c = name_one("c", g);
-    p = name_one("p", data, true);
-    x = name_one("x", p);
-    k = name_one("k", p, true);
-    y = name_one("y", k);
-    // The interview: two p; the first has two k, the second one.
-    uint32_t root = put(data, UINT32_MAX, "");
-    put(a, root, "5");
-    put(b, root, "2");
-    put(blank, root, "");
-    put(day, root, "2026-11-24");
-    put(words, root, "fr nl");
-    put(c, put(g, root, ""), "deep");
-    p1 = put(p, root, "");
-    x1 = put(x, p1, "10");
-    y11 = put(y, put(k, p1, ""), "1");
-    put(y, put(k, p1, ""), "2");
-    uint32_t p2 = put(p, root, "");
-    x2 = put(x, p2, "20");
-    put(y, put(k, p2, ""), "4");
+  Names() {
+    NodeIndex data = add("data", language::no_node);
+    a = add("a", data);
+    b = add("b", data);
+    blank = add("blank", data);
+    day = add("day", data);
+    words = add("words", data);
+    g = add("g", data);
+    c = add("c", g);
+    p = add("p", data, true);
+    x = add("x", p);
+    k = add("k", p, true);
+    y = add("y", k);
+    for (const char* column : {"name", "label", "part"}) towns.add_column(column);
+    std::string_view rows[3][3] = {
+        {"rabat", "Rabat", "west"}, {"oujda", "Oujda", "east"}, {"nador", "Nador", "east"}};
+    for (const auto& row : rows) towns.add_row(row);
   }
-
-  std::string text(std::string_view source, uint32_t at = 0) const {
-    language::Compiled compiled = language::compile(source, *this, definition_of(at));
-    std::string problems;
-    for (const language::Problem& problem : compiled.problems) problems += problem.text;
-    REQUIRE_MESSAGE(compiled.expression, source << ": " << problems);
-    return language::to_text(language::evaluate(compiled.expression, *this, at), *this);
-  }
-  std::string problem(std::string_view source, uint32_t at = 0) const {
-    language::Compiled compiled = language::compile(source, *this, definition_of(at));
-    return compiled.problems.empty() ? std::string() : compiled.problems[0].code;
-  }
-
-  // Schema
-  std::string_view name(NodeIndex n) const override { return forms_[n].name; }
-  NodeIndex parent(NodeIndex n) const override { return forms_[n].parent; }
-  const std::vector<NodeIndex>& children(NodeIndex n) const override { return forms_[n].children; }
-  bool is_repeat(NodeIndex n) const override { return forms_[n].repeat; }
+  size_t node_count() const override { return nodes_.size(); }
+  std::string_view name(NodeIndex n) const override { return nodes_[n].name; }
+  NodeIndex parent(NodeIndex n) const override { return nodes_[n].parent; }
+  const std::vector<NodeIndex>& children(NodeIndex n) const override { return nodes_[n].children; }
+  bool is_repeat(NodeIndex n) const override { return nodes_[n].repeat; }
   std::vector<NodeIndex> named(std::string_view wanted) const override {
     std::vector<NodeIndex> out;
-    for (NodeIndex i = 0; i < forms_.size(); ++i)
-      if (forms_[i].name == wanted) out.push_back(i);
+    for (NodeIndex i = 0; i < nodes_.size(); ++i)
+      if (nodes_[i].name == wanted) out.push_back(i);
     return out;
   }
   std::vector<std::string> all_names() const override {
     std::vector<std::string> out;
-    for (const Form& form : forms_) out.push_back(form.name);
+    for (const Node& node : nodes_) out.push_back(node.name);
     return out;
   }
-  bool has_list(std::string_view id) const override { return id == "towns"; }
-
-  // Instance
-  NodeIndex definition_of(uint32_t n) const override { return nodes_[n].form; }
-  uint32_t parent_of(uint32_t n) const override { return nodes_[n].parent; }
-  void children_of(uint32_t n, std::vector<uint32_t>& out) const override {
-    out.insert(out.end(), nodes_[n].children.begin(), nodes_[n].children.end());
-  }
-  void instances_of(uint32_t n, NodeIndex child, std::vector<uint32_t>& out) const override {
-    for (uint32_t one : nodes_[n].children)
-      if (nodes_[one].form == child) out.push_back(one);
-  }
-  std::string_view text_of(uint32_t n) const override { return nodes_[n].text; }
-  uint32_t place_of(uint32_t n) const override { return n; }
-  bool relevant(uint32_t) const override { return true; }
-  int position_of(uint32_t n) const override {
-    std::vector<uint32_t> all;
-    if (!forms_[nodes_[n].form].repeat) return 0;
-    instances_of(nodes_[n].parent, nodes_[n].form, all);
-    return static_cast<int>(std::find(all.begin(), all.end(), n) - all.begin()) + 1;
-  }
-  int list_named(std::string_view id) const override { return id == "towns" ? 0 : -1; }
-  uint32_t row_count(int) const override { return 3; }
-  int column_named(int, std::string_view column) const override {
-    return column == "name" ? 0 : column == "label" ? 1 : column == "part" ? 2 : -1;
-  }
-  std::string_view cell(int, uint32_t row, int column) const override {
-    static constexpr std::string_view cells[3][3] = {
-        {"rabat", "Rabat", "west"}, {"oujda", "Oujda", "east"}, {"nador", "Nador", "east"}};
-    return cells[row][column];
-  }
-  std::string choice_label(uint32_t, NodeIndex definition, std::string_view value) const override {
-    return definition == words && value == "fr"   ? "French"
-           : definition == words && value == "nl" ? "Dutch"
-                                                  : "";
-  }
-  std::string_view language_code() const override { return "en"; }
-  base::Clock& clock() const override { return clock_; }
-  base::Random& random() const override { return random_; }
-  std::string_view form_version() const override { return "7"; }
+  int list(std::string_view id) const override { return id == "towns" ? 0 : -1; }
+  const language::Table* table(int) const override { return &towns; }
 
   NodeIndex a, b, blank, day, words, g, c, p, x, k, y;
-  uint32_t p1, x1, y11, x2;
+  language::Table towns;
 
  private:
-  struct Form {
+  struct Node {
     std::string name;
     NodeIndex parent;
     bool repeat;
     std::vector<NodeIndex> children = {};
   };
-  struct Node {
-    NodeIndex form;
-    uint32_t parent;
-    std::string text;
-    std::vector<uint32_t> children = {};
-  };
-  NodeIndex name_one(std::string name, NodeIndex parent, bool repeat = false) {
-    auto made = static_cast<NodeIndex>(forms_.size());
-    forms_.push_back({std::move(name), parent, repeat});
-    if (parent != language::no_node) forms_[parent].children.push_back(made);
+  NodeIndex add(std::string name, NodeIndex parent, bool repeat = false) {
+    auto made = static_cast<NodeIndex>(nodes_.size());
+    nodes_.push_back({std::move(name), parent, repeat});
+    if (parent != language::no_node) nodes_[parent].children.push_back(made);
     return made;
   }
-  uint32_t put(NodeIndex form, uint32_t parent, std::string text) {
-    auto made = static_cast<uint32_t>(nodes_.size());
-    nodes_.push_back({form, parent, std::move(text)});
-    if (parent != UINT32_MAX) nodes_[parent].children.push_back(made);
-    return made;
-  }
-  std::vector<Form> forms_;
   std::vector<Node> nodes_;
-  mutable base::ManualClock clock_{base::Instant{1795514640000}, 60};  // 2026-11-24T11:04+01:00
-  mutable base::SeededRandom random_{1};
+};
+
+class World : public Names, public language::World {
+ public:
+  World() : layout_(*this), answers(layout_, language::Zone::of(clock_)) {
+    // The interview: two p; the first has two k, the second one.
+    const auto& layout = layout_;
+    uint32_t root = answers.add_frame(0, language::no_frame);
+    auto say = [&](NodeIndex definition, const char* text) {
+      answers.set_text(answers.node(root, definition), text);
+    };
+    say(a, "5");
+    say(b, "2");
+    say(day, "2026-11-24");
+    say(words, "fr nl");
+    say(c, "deep");
+    auto one = [&](uint32_t parent, NodeIndex repeat, NodeIndex question, const char* text) {
+      uint32_t frame = answers.add_frame(layout.scope(repeat), parent);
+      answers.set_text(answers.node(frame, question), text);
+      return frame;
+    };
+    uint32_t first = one(root, p, x, "10");
+    y11 = answers.node(one(first, k, y, "1"), y);
+    one(first, k, y, "2");
+    uint32_t second = one(root, p, x, "20");
+    one(second, k, y, "4");
+    p1 = answers.frame(first).base;
+    x1 = answers.node(first, x);
+    x2 = answers.node(second, x);
+    instance = &answers;
+    documents.push_back({&towns, nullptr});
+    set_clock(clock_);
+    language::World::random = &random_;
+    language_code = "en";
+    form_version = "7";
+  }
+
+  std::string text(std::string_view source, uint32_t at = 0) const {
+    language::Compiled compiled = language::compile(source, *this, answers.definition(at));
+    std::string problems;
+    for (const language::Problem& problem : compiled.problems) problems += problem.text;
+    REQUIRE_MESSAGE(compiled.expression, source << ": " << problems);
+    return language::to_text(language::evaluate(compiled.expression, *this, {0, at}), *this);
+  }
+  std::string problem(std::string_view source, uint32_t at = 0) const {
+    language::Compiled compiled = language::compile(source, *this, answers.definition(at));
+    return compiled.problems.empty() ? std::string() : compiled.problems[0].code;
+  }
+  bool document_named(std::string_view id, language::Ref& out) const override {
+    out = {1, 0};
+    return id == "towns";
+  }
+  std::string choice_label(language::Ref, NodeIndex definition, std::string_view value) const override {
+    return definition == words && value == "fr"   ? "French"
+           : definition == words && value == "nl" ? "Dutch"
+                                                  : "";
+  }
+
+  uint32_t p1, x1, y11, x2;
+
+ private:
+  base::ManualClock clock_{base::Instant{1795514640000}, 60};  // 2026-11-24T11:04+01:00
+  base::SeededRandom random_{1};
+  language::Layout layout_;
+
+ public:
+  language::Instance answers;
 };
 
 }  // namespace support
