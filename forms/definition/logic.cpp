@@ -4,6 +4,7 @@
 
 #include "forms/base/utf8.h"
 #include "forms/definition/reading.h"
+#include "forms/definition/xform_reading.h"
 
 namespace definition {
 namespace {
@@ -236,31 +237,11 @@ void find_roster(Reading& reading, NodeIndex index) {
                 "\"" + name + "\" is not in a repeat, so there is at most one choice");
 }
 
-// Repeats and own name; two groups may hold one name, so the group is added where it must be.
-void name_identities(Survey& survey) {
-  std::set<std::string> taken;
-  for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
-    Node& node = survey.nodes[i];
-    std::string chain;
-    for (NodeIndex repeat : survey.repeats_around(node.parent)) chain += survey.nodes[repeat].name + "/";
-    std::string identity = chain + node.name;
-    for (NodeIndex at = node.parent; !taken.insert(identity).second; at = survey.nodes[at].parent) {
-      if (at == no_node || at == 0) {
-        identity += "_" + std::to_string(i);
-        taken.insert(identity);
-        break;
-      }
-      identity = chain + survey.nodes[at].name + "." + identity.substr(chain.size());
-    }
-    node.identity = identity;
-  }
-}
-
 }  // namespace
 
 void compile_logic(Reading& reading) {
   Survey& survey = reading.survey;
-  name_identities(survey);
+  survey.name_identities();
   for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
     Node& node = survey.nodes[i];
     if (reading.diagnostics.size() > most_told && has_errors(reading.diagnostics)) {
@@ -305,8 +286,19 @@ void compile_logic(Reading& reading) {
   compile_instance_name(reading, survey.instance_name);
 }
 
-void find_cycles(Reading& reading) {
-  const Survey& survey = reading.survey;
+void compile_into(const Survey& survey, Logic& logic, NodeIndex context, std::vector<Diagnostic>& diagnostics) {
+  if (logic.source.empty()) return;
+  language::Compiled compiled = language::compile(logic.source, survey, context);
+  for (const language::Problem& problem : compiled.problems)
+    diagnostics.push_back(
+        {problem.is_error ? Severity::error : Severity::warning, logic.place, problem.code, problem.text});
+  logic.compiled = std::move(compiled.expression);
+}
+
+void find_cycles(const Survey& survey, std::vector<Diagnostic>& diagnostics) {
+  auto say = [&](Severity severity, Place place, std::string code, std::string text) {
+    diagnostics.push_back({severity, std::move(place), std::move(code), std::move(text)});
+  };
   // A node hangs on what its logic reads; what a repeat's count reads, its instances hang on.
   std::vector<std::vector<NodeIndex>> reads(survey.nodes.size());
   for (NodeIndex i = 1; i < survey.nodes.size(); ++i) {
@@ -314,12 +306,14 @@ void find_cycles(Reading& reading) {
     for (const Logic* logic : {&node.calculation, &node.relevant, &node.repeat_count})
       for (const language::Dependency& d : logic->compiled.reads()) {
         bool own_count = logic == &node.repeat_count && d.node == i;
+        // Through another instance there is no circle: a running total reads the row before.
+        if (!own_count && d.node == i && d.shared < survey.layout->depth(survey.layout->scope(i))) continue;
         if (survey.nodes[d.node].kind == NodeKind::question || own_count) reads[i].push_back(d.node);
         // Collect refuses this, others open it: once hidden it stays hidden.
         for (NodeIndex at = survey.nodes[d.node].parent; at != no_node && node.kind != NodeKind::question;
              at = survey.nodes[at].parent)
           if (at == i && logic == &node.relevant)
-            reading.say(Severity::warning, node.relevant.place, "hides_itself",
+            say(Severity::warning, node.relevant.place, "hides_itself",
                         "\"" + node.name + "\" hides by an answer inside it (\"" + survey.nodes[d.node].name +
                             "\"): once hidden it stays so");
       }
@@ -347,7 +341,7 @@ void find_cycles(Reading& reading) {
           if (inside) path += survey.nodes[on_way].name + " → ";
         }
         const Node& closing = survey.nodes[node];
-        reading.say(Severity::error, closing.calculation ? closing.calculation.place : closing.relevant.place,
+        say(Severity::error, closing.calculation ? closing.calculation.place : closing.relevant.place,
                     "cycle", "these depend on each other in a circle: " + path + survey.nodes[to].name);
       } else if (marks[to] == Mark::fresh) {
         marks[to] = Mark::open;

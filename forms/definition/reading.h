@@ -58,7 +58,6 @@ int file_list_for(Reading& reading, const Node& node, const std::string& file, c
 int with_other(Reading& reading, int list);  // lists.cpp: the same with "Other"
 void read_rows(Reading& reading, const Sheet& sheet, const Columns& columns);  // rows.cpp
 void compile_logic(Reading& reading);                                          // logic.cpp
-void find_cycles(Reading& reading);                                            // logic.cpp
 void count_translations(Reading& reading);                                     // logic.cpp
 
 }  // namespace definition

@@ -1,6 +1,7 @@
 #include "forms/definition/survey.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "forms/base/utf8.h"
 
@@ -98,6 +99,32 @@ const language::Table* Survey::table(int list) const {
 Capture Survey::capture_of(NodeIndex node) const {
   if (nodes[node].capture != Capture::none) return nodes[node].capture;
   return nodes[node].type ? nodes[node].type->capture : Capture::none;
+}
+
+DataType Survey::data_of(NodeIndex node) const {
+  const Node& of = nodes[node];
+  if (of.bound != DataType::none) return of.bound;
+  return of.type ? of.type->data : DataType::text;
+}
+
+// Repeats and own name; two groups may hold one name, so the group is added where it must be.
+void Survey::name_identities() {
+  std::unordered_set<std::string> taken;
+  for (NodeIndex i = 1; i < nodes.size(); ++i) {
+    Node& node = nodes[i];
+    std::string chain;
+    for (NodeIndex repeat : repeats_around(node.parent)) chain += nodes[repeat].name + "/";
+    std::string identity = chain + node.name;
+    for (NodeIndex at = node.parent; !taken.insert(identity).second; at = nodes[at].parent) {
+      if (at == no_node || at == 0) {
+        identity += "_" + std::to_string(i);
+        taken.insert(identity);
+        break;
+      }
+      identity = chain + nodes[at].name + "." + identity.substr(chain.size());
+    }
+    node.identity = identity;
+  }
 }
 
 std::string Survey::choice_label(int list, uint32_t row, int language) const {

@@ -39,6 +39,7 @@ struct Node {
   std::string type_word;               // as written: "select_one yn"
   const QuestionType* type = nullptr;  // questions only
   Capture capture = Capture::none;     // a preload an XForm asks for; else the type's own counts
+  DataType bound = DataType::none;     // a bind's type, where it is another than the question type's
   int list = -1;                       // index into Survey::lists
   NodeIndex roster = no_node;          // choices from this question's answers: select_one ${name}
   NodeIndex roster_label = no_node;    // and what is shown for them, where it is another question
@@ -96,6 +97,8 @@ struct Survey : language::Schema {
   bool is_right_to_left(int language) const;
   std::vector<NodeIndex> repeats_around(NodeIndex node) const;  // outermost first, itself if a repeat
   Capture capture_of(NodeIndex node) const;
+  DataType data_of(NodeIndex node) const;  // how its answer is held
+  void name_identities();                  // Node::identity of every node
   std::string choice_label(int list, uint32_t row, int language) const;  // falling back; never "" but for blanks
 
   size_t node_count() const override { return nodes.size(); }

@@ -4,6 +4,7 @@
 
 #include "forms/base/utf8.h"
 #include "forms/definition/reading.h"
+#include "forms/definition/xform_reading.h"
 
 namespace definition {
 namespace {
@@ -143,7 +144,7 @@ ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTy
     reading.say(Severity::error, {sheet->name, 0, "", 0}, "no_questions", "this form has no questions");
   survey->index_names();
   compile_logic(reading);
-  if (!has_errors(out.diagnostics)) find_cycles(reading);
+  if (!has_errors(out.diagnostics)) find_cycles(*survey, out.diagnostics);
   count_translations(reading);
   if (!has_errors(out.diagnostics)) out.survey = std::move(survey);
   return out;

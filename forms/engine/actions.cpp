@@ -67,7 +67,7 @@ void Session::State::start_values(uint32_t frame) {
     Capture what = survey.capture_of(definition);
     if (what != Capture::none && what != Capture::end) capture(id, what);
     if (what == Capture::none && !node.default_value.source.empty() && node.default_value.compiled.empty())
-      put(id, node.default_value.source, Origin::given);
+      store(id, {false, 0, node.default_value.source}, Origin::given);
   }
 }
 
@@ -81,7 +81,7 @@ void Session::State::act(unsigned event, uint32_t frame, Change& change) {
       NodeId id = answers.node(frame, definition);
       if (!answers.stored(id).empty()) continue;
       bool fresh = node.default_value.compiled.is_volatile();
-      carry_out({Action::Kind::set_value, event, definition, definition::no_node, node.default_value, ""}, id, change);
+      carry_out({.events = event, .target = definition, .value = node.default_value}, id, change);
       flags[id].origin = fresh ? Origin::captured : Origin::given;
     }
   for (const Action& action : survey.actions) {
@@ -99,6 +99,13 @@ void Session::State::act_on(NodeId trigger, Change& change) {
   for (const Action& action : survey.actions) {
     if ((action.events & definition::value_changed) == 0 || action.trigger != own) continue;
     if (action.target == definition::no_node) continue;
+    if (!action.where.compiled.empty()) {
+      std::vector<Ref> named;
+      language::evaluate_nodes(action.where.compiled, *this, {0, trigger}, named);
+      for (const Ref& ref : named)
+        if (ref.document == 0) carry_out(action, ref.node, change);
+      continue;
+    }
     // The instances of the target nearest to the trigger.
     uint32_t common = layout.common_scope(layout.scope(own), layout.scope(action.target));
     uint32_t frame = answers.frame_of(trigger);

@@ -11,7 +11,7 @@ Judgement Session::State::judge(NodeId id) const {
   if (node.kind != NodeKind::question || answers.hidden(id)) return Judgement::fine;
   if (answers.blank(id)) return flags[id].required ? Judgement::required_missing : Judgement::fine;
   if (node.constraint.compiled.empty()) return Judgement::fine;
-  return language::evaluate_truth(node.constraint.compiled, *this, {0, id}) ? Judgement::fine
+  return language::evaluate_condition(node.constraint.compiled, *this, {0, id}) ? Judgement::fine
                                                                            : Judgement::constraint_failed;
 }
 

@@ -111,7 +111,7 @@ void Session::State::look_at(NodeId id, Role role, Change& change) {
   const Node& node = node_of(id);
   switch (role) {
     case Role::relevant:
-      return flip(id, language::evaluate_truth(node.relevant.compiled, *this, {0, id}), change);
+      return flip(id, language::evaluate_condition(node.relevant.compiled, *this, {0, id}), change);
     case Role::count:
       return apply_count(id, change);
     case Role::calculation:
@@ -120,12 +120,12 @@ void Session::State::look_at(NodeId id, Role role, Change& change) {
       drop_stale(id, change);
       return show(id, change);
     case Role::required: {
-      bool now = language::evaluate_truth(node.required.compiled, *this, {0, id});
+      bool now = language::evaluate_condition(node.required.compiled, *this, {0, id});
       if (std::exchange(flags[id].required, now) != now) show(id, change);
       return;
     }
     case Role::read_only: {
-      bool now = language::evaluate_truth(node.read_only.compiled, *this, {0, id});
+      bool now = language::evaluate_condition(node.read_only.compiled, *this, {0, id});
       if (std::exchange(flags[id].read_only, now) != now) show(id, change);
       return;
     }
@@ -195,8 +195,7 @@ bool Session::State::put_number(NodeId node, double number, Origin origin) {
 
 // As the type of the question holds it.
 bool Session::State::store(NodeId node, const language::Outcome& made, Origin origin) {
-  const definition::QuestionType* type = node_of(node).type;
-  DataType data = type ? type->data : DataType::text;
+  DataType data = survey.data_of(definition(node));
   if (made.is_number) {
     if (data == DataType::integer) return put_number(node, std::trunc(made.number), origin);
     if (data == DataType::date && std::fabs(made.number) < 3e6) {
@@ -205,9 +204,9 @@ bool Session::State::store(NodeId node, const language::Outcome& made, Origin or
     }
     return put_number(node, made.number, origin);
   }
-  if (data == DataType::date && made.text.size() > 10)
-    if (auto date = base::parse_date(made.text)) return put(node, base::format_date(*date), origin);
-  return put(node, made.text, origin);
+  std::string_view text = made.text;
+  if (data == DataType::date && text.size() > 10) text = text.substr(0, 10);  // the day of a moment
+  return put(node, cast(node, text), origin);
 }
 
 void Session::State::calculate(NodeId id, Change& change) {

@@ -119,7 +119,10 @@ bool Session::required(NodeId node) const {
   return state_->flags[node].required;
 }
 bool Session::read_only(NodeId node) const {
-  return state_->flags[node].read_only || state_->graph.has(definition_of(node), Role::calculation);
+  if (state_->graph.has(definition_of(node), Role::calculation)) return true;
+  for (NodeId at = node; at != UINT32_MAX; at = state_->answers.parent(at))
+    if (state_->flags[at].read_only) return true;  // as the group is, so is what is in it
+  return false;
 }
 Judgement Session::judge(NodeId node) const {
   return state_->judge(node);
@@ -178,7 +181,7 @@ Change Session::set(NodeId node, std::string_view text) {
     change.accepted = false;
     return change;
   }
-  bool differs = state_->put(node, text, Origin::given);
+  bool differs = state_->put(node, state_->cast(node, text), Origin::given);
   if (state_->node_of(node).roster != definition::no_node) state_->pick(node);
   if (differs) {
     state_->show(node, change);

@@ -79,6 +79,7 @@ struct Session::State final : language::World {
   bool put(NodeId node, std::string_view text, Origin origin);
   bool put_number(NodeId node, double number, Origin origin);
   bool store(NodeId node, const language::Outcome& made, Origin origin);
+  std::string cast(NodeId node, std::string_view text) const;  // as its type holds it; "" for what it cannot be
   void calculate(NodeId node, Change& change);
   bool restoring = false;  // resume(): captured values are not made anew
 

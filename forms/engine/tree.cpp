@@ -111,7 +111,7 @@ bool Session::State::would_be_relevant(NodeIndex repeat, uint32_t parent) {
     at->second = add_frame(repeat, parent, {});
     answers.detach(at->second);
   }
-  return language::evaluate_truth(survey.nodes[repeat].relevant.compiled, *this,
+  return language::evaluate_condition(survey.nodes[repeat].relevant.compiled, *this,
                                   {0, answers.frame(at->second).base});
 }
 
@@ -122,9 +122,8 @@ void Session::State::apply_count(NodeId holder, Change& change) {
     const Node& node = survey.nodes[repeat];
     if (node.kind != NodeKind::repeat || !node.repeat_count) continue;
     double wanted = language::evaluate_number(node.repeat_count.compiled, *this, {0, holder});
-    size_t count = std::isnan(wanted) || wanted < 0
-                       ? 0
-                       : static_cast<size_t>(std::min(wanted, static_cast<double>(most_instances)));
+    if (std::isnan(wanted)) continue;  // nobody has said yet, or took it back: what is there stays
+    size_t count = wanted < 0 ? 0 : static_cast<size_t>(std::min(wanted, static_cast<double>(most_instances)));
     size_t have = answers.instances(parent, repeat).size();
     if (have == count) continue;
     auto& kept = spare[{parent, repeat}];

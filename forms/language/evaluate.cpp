@@ -71,6 +71,19 @@ bool evaluate_truth(const Expression& expression, const World& world, Ref here) 
   return truth && !e.spent();
 }
 
+bool evaluate_condition(const Expression& expression, const World& world, Ref here) {
+  if (expression.empty()) return false;
+  Evaluation e(expression, world, here);
+  bool truth = false;
+  if (e->program.items[e.root()].type == Type::nodes) {
+    Str text = e->text(e.root(), e.here());
+    truth = !text.empty() && text != "false" && e->to_number(text) != 0;
+  } else {
+    truth = e->truth(e.root(), e.here());
+  }
+  return truth && !e.spent();
+}
+
 void evaluate_text(const Expression& expression, const World& world, Ref here, std::string& out) {
   out.clear();
   if (expression.empty()) return;

@@ -17,6 +17,9 @@ namespace language {
 Value evaluate(const Expression& expression, const World& world, Ref here);
 double evaluate_number(const Expression& expression, const World& world, Ref here);
 bool evaluate_truth(const Expression& expression, const World& world, Ref here);
+// As a condition of a form: where it gives a question, its answer decides, and "", "0" and "false" are no, as Collect
+// has it. XPath alone would ask only whether the question is there.
+bool evaluate_condition(const Expression& expression, const World& world, Ref here);
 void evaluate_text(const Expression& expression, const World& world, Ref here, std::string& out);  // replaces
 void evaluate_nodes(const Expression& expression, const World& world, Ref here, std::vector<Ref>& out);
 

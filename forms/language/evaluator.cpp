@@ -72,7 +72,11 @@ Str Evaluator::number_as_text(double number) {
 }
 
 Str Evaluator::text_of(Ref ref) {
-  if (ref.document == 0 && world.instance) return world.instance->text(ref.node & ~Ref::text_of);
+  if (ref.document == 0 && world.instance) {
+    uint32_t node = ref.node & ~Ref::text_of;
+    return world.instance->layout().is_leaf(world.instance->definition(node)) ? world.instance->text(node)
+                                                                              : text_below(node);
+  }
   const Document& document = world.documents[ref.document];
   if (document.tree) {
     std::string room;
@@ -88,6 +92,14 @@ Str Evaluator::text_of(Ref ref) {
   if (column > 0) return document.table->cell(row, static_cast<int>(column) - 1);
   std::string joined;
   for (uint32_t i = 0; i < columns; ++i) joined += document.table->cell(row, static_cast<int>(i));
+  return keep(joined);
+}
+
+Str Evaluator::text_below(uint32_t node) {
+  std::vector<uint32_t> inside;
+  below(*world.instance, node, inside);
+  std::string joined;
+  for (uint32_t at : inside) joined += world.instance->text(at);
   return keep(joined);
 }
 

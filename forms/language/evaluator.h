@@ -106,6 +106,7 @@ class Evaluator {
   Dyn call_any(const Item& item, const Here& here);
   bool compare(const Item& item, const Here& here);
   bool compare(Op op, const Dyn& a, const Dyn& b);
+  Str text_below(uint32_t node);  // of a group: its answers one after the other
   void walk(const Path& path, const Here& here, Nodes& out);
   void step(const Step& step, Ref from, Nodes& out);
   void keep_if(const std::vector<uint32_t>& predicates, size_t from, Nodes& list);
@@ -115,6 +116,7 @@ class Evaluator {
 void step_instance(Evaluator& evaluator, const Step& step, uint32_t from, Nodes& out);
 void step_tree(const World& world, const Step& step, Ref from, Nodes& out);
 void step_table(const World& world, const Step& step, Ref from, Nodes& out);
+void below(const Instance& instance, uint32_t from, std::vector<uint32_t>& out);  // visible ones, in order
 void in_order(Nodes& nodes, const World& world);  // document order, each once
 bool compare_numbers(Op op, double a, double b);
 bool compare_texts(Op op, Str a, Str b, const Zone& zone);

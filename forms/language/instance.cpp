@@ -97,6 +97,8 @@ void Instance::make_text(const Slot& slot) {
 
 void Instance::make_number(const Slot& slot) const {
   slot.number = slot.empty ? NAN : text_number(slot.text, zone_);
+  if (slot.text == "true") slot.number = 1;  // a truth that was calculated counts
+  if (slot.text == "false") slot.number = 0;
   slot.has_number = true;
 }
 

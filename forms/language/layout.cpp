@@ -11,6 +11,7 @@ Layout::Layout(const Schema& schema) {
     Place& place = places_[node];
     place.parent = schema.parent(node);
     place.attribute = schema.is_attribute(node);
+    if (node != 0 && !place.attribute) places_[place.parent].leaf = false;
     uint32_t around = node == 0 ? 0 : places_[place.parent].scope;
     place.scope = around;
     if (node != 0 && schema.is_repeat(node)) {

@@ -32,6 +32,7 @@ class Layout {
   NodeIndex parent(NodeIndex node) const { return places_[node].parent; }
   bool is_repeat(NodeIndex node) const { return places_[node].slot == 0 && node != 0; }
   bool is_attribute(NodeIndex node) const { return places_[node].attribute; }
+  bool is_leaf(NodeIndex node) const { return places_[node].leaf; }  // holds an answer, not other nodes
   uint32_t slot_end(NodeIndex node) const { return places_[node].slot_end; }  // behind its last in the same scope
   const std::vector<Scope>& scopes() const { return scopes_; }
   // The scope that both lie in, innermost.
@@ -42,7 +43,7 @@ class Layout {
   struct Place {
     uint32_t scope = 0, slot = 0, slot_end = 0;
     NodeIndex parent = no_node;
-    bool attribute = false;
+    bool attribute = false, leaf = true;
   };
   std::vector<Place> places_;
   std::vector<Scope> scopes_;

@@ -6,14 +6,45 @@
 #include "forms/language/digest.h"
 #include "forms/language/function.h"
 #include "forms/language/table.h"
+#include "forms/language/tree.h"
 
 namespace language {
 namespace {
+
+// The text of an item's child, or of its attribute where the name begins with @.
+bool field_of(const Tree& tree, uint32_t item, Str name, std::string& out) {
+  bool is_attribute = !name.empty() && name[0] == '@';
+  uint32_t at = is_attribute ? tree.first_attribute(item) : tree.first_child(item);
+  for (; at != no_tree_node; at = is_attribute ? tree.next_attribute(at) : tree.next_sibling(at)) {
+    if (tree.name(at).local != name.substr(is_attribute)) continue;
+    std::string room;
+    out = tree.string_value(at, room);
+    return true;
+  }
+  return false;
+}
+
+Str pulled_from_tree(const Call& call, const Tree& tree, uint32_t document) {
+  std::string column(call.text(1));
+  std::string key_column(call.text(2));
+  std::string key(call.text(3));
+  std::string found;
+  uint32_t list = tree.first_child(document);
+  while (list != no_tree_node && tree.type(list) != NodeType::element) list = tree.next_sibling(list);
+  if (list == no_tree_node) return {};
+  for (uint32_t item = tree.first_child(list); item != no_tree_node; item = tree.next_sibling(item)) {
+    if (call.evaluator.spent()) return {};
+    if (tree.type(item) != NodeType::element || !field_of(tree, item, key_column, found) || found != key) continue;
+    return field_of(tree, item, column, found) ? call.keep(found) : Str();
+  }
+  return {};
+}
 
 // pulldata(list, column, key column, key): the first row whose key equals, as text.
 Str pulldata(const Call& call) {
   Ref root;
   if (!call.world().document_named(call.text(0), root)) return {};
+  if (const Tree* tree = call.world().documents[root.document].tree) return pulled_from_tree(call, *tree, root.node);
   const Table* table = call.world().documents[root.document].table;
   if (!table) return {};
   int column = table->column(call.text(1));

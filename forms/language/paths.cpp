@@ -12,38 +12,6 @@ bool can_be(const Step& step, NodeIndex definition) {
   return std::find(step.nodes.begin(), step.nodes.end(), definition) != step.nodes.end();
 }
 
-// Nodes below a node of the interview, in document order; hidden ones with what is below them left out.
-template <class Visit>
-void below(const Instance& instance, uint32_t from, Visit visit) {
-  std::vector<uint32_t> open = {from};
-  std::vector<uint32_t> inside;
-  while (!open.empty()) {
-    uint32_t at = open.back();
-    open.pop_back();
-    if (instance.hidden(at)) continue;
-    if (at != from) visit(at);
-    inside.clear();
-    const Layout& layout = instance.layout();
-    NodeIndex own = instance.definition(at);
-    const Scope& scope = layout.scopes()[layout.scope(own)];
-    uint32_t frame = instance.frame_of(at);
-    // Children lie behind their parent, in its scope or as a repeat directly inside it.
-    std::vector<NodeIndex> children;
-    for (size_t slot = layout.slot(own) + 1; slot < scope.nodes.size(); ++slot)
-      if (layout.parent(scope.nodes[slot]) == own) children.push_back(scope.nodes[slot]);
-    for (NodeIndex repeat : scope.inner)
-      if (layout.parent(repeat) == own) children.push_back(repeat);
-    std::sort(children.begin(), children.end());
-    for (NodeIndex child : children)
-      if (layout.is_repeat(child))
-        for (uint32_t inner : instance.instances(frame, child))
-          inside.push_back(instance.frame(inner).base);
-      else
-        inside.push_back(instance.node(frame, child));
-    open.insert(open.end(), inside.rbegin(), inside.rend());
-  }
-}
-
 bool is_ancestor(const Instance& instance, uint32_t above, uint32_t node) {
   for (uint32_t at = node; at != UINT32_MAX; at = instance.parent(at))
     if (at == above) return true;
@@ -55,6 +23,33 @@ void take(const Instance& instance, const Step& step, uint32_t node, Nodes& out)
 }
 
 }  // namespace
+
+// Nodes below a node of the interview, in document order; hidden ones with what is below them left out.
+void below(const Instance& instance, uint32_t from, std::vector<uint32_t>& out) {
+  const Layout& layout = instance.layout();
+  std::vector<uint32_t> open = {from};
+  std::vector<uint32_t> inside;
+  std::vector<NodeIndex> children;
+  while (!open.empty()) {
+    uint32_t at = open.back();
+    open.pop_back();
+    if (instance.hidden(at)) continue;
+    if (at != from) out.push_back(at);
+    inside.clear();
+    children.clear();
+    NodeIndex own = instance.definition(at);
+    const Scope& scope = layout.scopes()[layout.scope(own)];
+    // Children lie behind their parent, in its scope or as a repeat directly inside it.
+    for (size_t slot = layout.slot(own) + 1; slot < layout.slot_end(own); ++slot)
+      if (layout.parent(scope.nodes[slot]) == own && !layout.is_attribute(scope.nodes[slot]))
+        children.push_back(scope.nodes[slot]);
+    for (NodeIndex repeat : scope.inner)
+      if (layout.parent(repeat) == own) children.push_back(repeat);
+    std::sort(children.begin(), children.end());
+    for (NodeIndex child : children) instance.each(at, child, [&](uint32_t node) { inside.push_back(node); });
+    open.insert(open.end(), inside.rbegin(), inside.rend());
+  }
+}
 
 void in_order(Nodes& nodes, const World& world) {
   std::sort(nodes.begin(), nodes.end(), [&](const Ref& a, const Ref& b) {
@@ -78,6 +73,7 @@ void step_instance(Evaluator& evaluator, const Step& step, uint32_t from, Nodes&
     if (step.axis == Axis::child && !instance.blank(from)) out.push_back({0, from | Ref::text_of});
     return;
   }
+  std::vector<uint32_t> inside;
   switch (step.axis) {
     case Axis::self:
       return take(instance, step, from, out);
@@ -103,9 +99,10 @@ void step_instance(Evaluator& evaluator, const Step& step, uint32_t from, Nodes&
     case Axis::descendant:
     case Axis::descendant_or_self:
       if (step.axis == Axis::descendant_or_self) take(instance, step, from, out);
-      return below(instance, from, [&](uint32_t node) {
+      below(instance, from, inside);
+      for (uint32_t node : inside)
         if (!evaluator.spent()) take(instance, step, node, out);
-      });
+      return;
     case Axis::following_sibling:
     case Axis::preceding_sibling: {
       uint32_t up = instance.parent(from);
@@ -123,12 +120,13 @@ void step_instance(Evaluator& evaluator, const Step& step, uint32_t from, Nodes&
     case Axis::following:
     case Axis::preceding: {
       uint32_t place = instance.place_of(from);
-      below(instance, 0, [&](uint32_t node) {
+      below(instance, 0, inside);
+      for (uint32_t node : inside) {
         bool later = instance.place_of(node) > place;
-        if (evaluator.spent() || later != (step.axis == Axis::following)) return;
+        if (evaluator.spent() || later != (step.axis == Axis::following)) continue;
         if (!is_ancestor(instance, node, from) && !is_ancestor(instance, from, node))
           take(instance, step, node, out);
-      });
+      }
       return;
     }
     case Axis::namespace_:

@@ -54,7 +54,7 @@ double radians(double degrees) {
 
 double distance(const Call& call) {
   std::vector<Point> points;
-  if (!points_of(call, 0, points) || points.size() < 2) return NAN;
+  if (!points_of(call, 0, points) || points.empty()) return NAN;
   double total = 0;
   for (size_t i = 1; i < points.size(); ++i) {
     double d_lon = radians(points[i].longitude - points[i - 1].longitude);

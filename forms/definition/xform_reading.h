@@ -1,0 +1,69 @@
+// XFormReading: an XForm while it is being read; the stages of read_xform share it. Internal to
+// forms/definition.
+#pragma once
+
+#include <map>
+#include <pugixml.hpp>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "forms/definition/xform.h"
+
+namespace definition {
+
+// Prefixes vary from form to form, so names are compared without them.
+std::string_view local_name(std::string_view name);
+std::string attribute(pugi::xml_node node, std::string_view local);  // trimmed; "" when absent
+bool has_attribute(pugi::xml_node node, std::string_view local);
+pugi::xml_node child(pugi::xml_node node, std::string_view local);
+
+struct Element {  // of the primary instance, before it is a node
+  std::string name, path, text;
+  std::vector<std::pair<std::string, std::string>> attributes;
+  std::vector<Element> children;
+  std::vector<Element> instances;  // of a repeat: what is there from the start, with its values
+  bool is_repeat = false, has_template = false;
+  int order = -1;  // in the body
+};
+
+struct XFormReading {
+  pugi::xml_document document;
+  std::string_view source;  // for line numbers
+  const SideFiles& files;
+  QuestionTypes types;
+  std::vector<Diagnostic>& diagnostics;
+  Survey& survey;
+
+  pugi::xml_node model, body;
+  std::map<std::string, int> orders = {};          // by path: where it stands in the body
+  std::map<std::string, pugi::xml_node> repeats = {};  // by path: the body's repeat
+  std::unordered_map<std::string, NodeIndex> by_path = {};
+  std::unordered_map<std::string, std::map<std::string, Text>> texts = {};  // itext by id and form; "" the text
+  std::map<std::string, std::string> nodeset_of = {};  // bind id → nodeset
+
+  Place place(pugi::xml_node node, std::string column = {}) const;
+  void say(Severity severity, pugi::xml_node node, std::string code, std::string text, std::string column = {});
+  const QuestionType* type(std::string_view word) const;
+  // A path of a control or bind as "/data/a/b"; relative ones begin at `around`.
+  std::string path_of(const std::string& written, const std::string& around = {}) const;
+  NodeIndex find(const std::string& path) const;
+  Logic logic(pugi::xml_node node, std::string_view name) const;
+};
+
+void read_itext(XFormReading& reading);       // xform_texts.cpp
+Text text_of(XFormReading& reading, pugi::xml_node label, const char* form);  // "" the text itself
+void compile_xform_texts(XFormReading& reading, NodeIndex node);
+void read_instances(XFormReading& reading);   // xform_lists.cpp: secondary ones
+int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node);
+void read_itemset(XFormReading& reading, pugi::xml_node itemset, NodeIndex node, const std::string& path);
+bool read_model(XFormReading& reading);       // xform_model.cpp: the primary instance and its binds
+void read_body(XFormReading& reading);        // xform_body.cpp
+void read_actions(XFormReading& reading);     // xform_body.cpp
+
+// Compiles a cell and tells what is wrong; logic.cpp.
+void compile_into(const Survey& survey, Logic& logic, NodeIndex context, std::vector<Diagnostic>& diagnostics);
+// Circles among calculations and conditions; logic.cpp.
+void find_cycles(const Survey& survey, std::vector<Diagnostic>& diagnostics);
+
+}  // namespace definition

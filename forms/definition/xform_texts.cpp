@@ -1,0 +1,143 @@
+// Texts of an XForm: itext in its languages and forms, labels that stand in the body, outputs in both.
+#include <algorithm>
+
+#include "forms/base/utf8.h"
+#include "forms/definition/xform_reading.h"
+
+namespace definition {
+namespace {
+
+// The text with each output written as {expression}, which compile_xform_texts takes apart again.
+constexpr char open_mark = '\x01', close_mark = '\x02';
+
+void gather(pugi::xml_node node, std::string& out) {
+  for (pugi::xml_node c : node.children()) {
+    if (c.type() == pugi::node_pcdata || c.type() == pugi::node_cdata) {
+      out += c.value();
+    } else if (c.type() == pugi::node_element && local_name(c.name()) == "output") {
+      std::string value = attribute(c, "value");
+      if (value.empty()) value = attribute(c, "ref");
+      out += open_mark + value + close_mark;
+    } else {
+      gather(c, out);
+    }
+  }
+}
+
+// Line breaks of the file are spaces at the ends only: inside they are meant.
+std::string content(pugi::xml_node node) {
+  std::string out;
+  gather(node, out);
+  return base::nfc(base::trim(out));
+}
+
+std::string id_of(const std::string& ref) {
+  if (ref.rfind("jr:itext(", 0) != 0) return {};
+  size_t open = ref.find_first_of("'\"");
+  size_t close = open == std::string::npos ? open : ref.find(ref[open], open + 1);
+  return close == std::string::npos ? std::string() : ref.substr(open + 1, close - open - 1);
+}
+
+// "Hello \1/data/name\2" to pieces; the source shows ${name} where a plain path leads to a question.
+void compile_pieces(XFormReading& reading, Text& text, NodeIndex context, const Place& place) {
+  for (size_t i = 0; i < text.source.size(); ++i) {
+    std::string source = text.source[i];
+    if (source.find(open_mark) == std::string::npos) continue;
+    text.pieces.resize(text.source.size());
+    std::string shown;
+    size_t at = 0;
+    while (at < source.size()) {
+      size_t open = std::min(source.find(open_mark, at), source.size());
+      if (open > at) {
+        text.pieces[i].push_back({source.substr(at, open - at), {}});
+        shown += source.substr(at, open - at);
+      }
+      if (open == source.size()) break;
+      size_t close = source.find(close_mark, open);
+      std::string expression = source.substr(open + 1, close - open - 1);
+      Logic value{expression, place, {}};
+      compile_into(reading.survey, value, context, reading.diagnostics);
+      text.pieces[i].push_back({"", std::move(value.compiled)});
+      NodeIndex named = reading.find(reading.path_of(expression, "/"));
+      shown += named != no_node ? "${" + reading.survey.nodes[named].name + "}" : "{" + expression + "}";
+      at = close + 1;
+    }
+    text.source[i] = shown;
+  }
+}
+
+}  // namespace
+
+void read_itext(XFormReading& reading) {
+  Survey& survey = reading.survey;
+  pugi::xml_node itext = child(reading.model, "itext");
+  for (pugi::xml_node translation : itext.children()) {
+    if (local_name(translation.name()) != "translation") continue;
+    if (has_attribute(translation, "default") && attribute(translation, "default") != "false()")
+      survey.default_language = static_cast<int>(survey.languages.size());
+    survey.languages.push_back(attribute(translation, "lang"));
+  }
+  if (survey.languages.empty()) survey.languages.emplace_back("");
+  size_t language = 0;
+  for (pugi::xml_node translation : itext.children()) {
+    if (local_name(translation.name()) != "translation") continue;
+    for (pugi::xml_node text : translation.children()) {
+      if (local_name(text.name()) != "text") continue;
+      auto& forms = reading.texts[attribute(text, "id")];
+      for (pugi::xml_node value : text.children()) {
+        if (local_name(value.name()) != "value") continue;
+        std::string form = attribute(value, "form");
+        if (form == "long") form.clear();
+        Text& of = forms[form];
+        of.source.resize(survey.languages.size());
+        std::string said = content(value);
+        if (form != "" && form != "guidance" && form != "short") said = said.substr(said.rfind('/') + 1);
+        if (of.source[language].empty()) of.source[language] = said;
+      }
+      // A text in a short form only is shown so.
+      if (Text& plain = forms[""]; plain.source.empty()) plain.source.resize(survey.languages.size());
+      if (auto brief = forms.find("short"); brief != forms.end() && language < brief->second.source.size())
+        if (std::string& plain = forms[""].source[language]; plain.empty()) plain = brief->second.source[language];
+    }
+    ++language;
+  }
+}
+
+Text text_of(XFormReading& reading, pugi::xml_node label, const char* form) {
+  if (!label) return {};
+  std::string ref = attribute(label, "ref");
+  std::string id = id_of(ref);
+  Text out;
+  if (!id.empty()) {
+    auto at = reading.texts.find(id);
+    if (at == reading.texts.end()) {
+      if (std::string_view(form).empty())
+        reading.say(Severity::warning, label, "unknown_itext", "no translation has the text \"" + id + "\"", "ref");
+      return out;
+    }
+    if (auto of = at->second.find(form); of != at->second.end()) out = of->second;
+    return out;
+  }
+  if (!std::string_view(form).empty()) return out;
+  std::string said = ref.empty() ? content(label) : open_mark + ref + close_mark;
+  if (said.empty()) return out;
+  out.source.assign(reading.survey.languages.size(), "");
+  out.source[static_cast<size_t>(reading.survey.default_language)] = said;
+  return out;
+}
+
+void compile_xform_texts(XFormReading& reading, NodeIndex index) {
+  Node& node = reading.survey.nodes[index];
+  for (Text* text : {&node.label, &node.hint, &node.guidance, &node.constraint_message, &node.required_message})
+    compile_pieces(reading, *text, index, node.place);
+  if (index != 0) return;
+  for (auto& [id, forms] : reading.texts) {
+    Text& text = reading.survey.itext[id] = forms[""];
+    compile_pieces(reading, text, 0, node.place);
+  }
+  for (ChoiceList& list : reading.survey.lists)
+    for (auto& [row, label] : list.live_labels) compile_pieces(reading, label, 0, node.place);
+  for (Panel& panel : reading.survey.panels) compile_pieces(reading, panel.label, 0, node.place);
+}
+
+}  // namespace definition
