@@ -41,6 +41,8 @@ base::Result<Opened> open_all(Profile& profile) {
           revision->sequence != e->header.sequence)
         continue;
       revision->id = e->id;
+      revision->previous = e->header.previous;
+      revision->withdrawal = e->header.withdrawal;
       out.revisions.push_back(std::move(*revision));
       opened = true;
     }
@@ -202,7 +204,7 @@ Status seal_own(Profile& profile, record::Revision r) {
 base::Result<record::Revision> over_heads(Profile& profile, const base::RecordId& record_id) {
   auto opened = open_all(profile);
   if (!opened) return base::pass(opened.error());
-  record::View view = record::view(opened->revisions, profile.authority(), opened->withdrawals);
+  record::View view = record::view({opened->revisions, {}, {}, opened->withdrawals}, profile.authority());
   for (const record::RecordView& one : view.records) {
     if (one.id != record_id) continue;
     record::Revision r;
@@ -224,7 +226,7 @@ base::Result<Dataset> Centre::look(Profile& profile, std::string_view language) 
   Dataset out;
   out.revisions = opened->revisions.size();
   out.unopened = opened->unopened;
-  out.view = record::view(opened->revisions, profile.authority(), opened->withdrawals);
+  out.view = record::view({opened->revisions, {}, {}, opened->withdrawals}, profile.authority());
   Assembly assembly(profile, out, language);
   for (const record::RecordView& record : out.view.records) assembly.add(record);
   std::sort(out.forms.begin(), out.forms.end(),

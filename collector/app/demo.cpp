@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "collector/app/project.h"
+#include "collector/app/publishing.h"
 #include "collector/app/replicas.h"
 #include "collector/app/respondent.h"
 #include "collector/app/walk.h"

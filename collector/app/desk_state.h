@@ -11,6 +11,7 @@
 #include "collector/app/export_verbs.h"
 #include "collector/app/pages.h"
 #include "collector/app/project.h"
+#include "collector/app/publishing.h"
 #include "collector/app/replicas.h"
 #include "collector/app/strings.h"
 #include "collector/app/terminal_interview.h"

@@ -12,13 +12,6 @@ namespace {
 using base::ByteView;
 using base::Fault;
 
-std::string_view statement_name(record::StatementType type) {
-  static constexpr std::string_view names[] = {"",           "appoint",     "enrol",    "revoke",
-                                               "open epoch", "countersign", "read key", "publish",
-                                               "receipt",    "policy",      "send back"};
-  return names[static_cast<size_t>(type)];
-}
-
 void header_lines(Lines& out, const seal::EnvelopeHeader& h) {
   out.emplace_back("project", h.project.hex());
   out.emplace_back("interview", h.record.hex());
@@ -84,7 +77,7 @@ base::Result<Lines> explain(ByteView bytes) {
     auto s = record::decode_statement(bytes);
     if (!s) return base::pass(s.error());
     out = {{"file", "a statement (SVS1)"},
-           {"says", std::string(statement_name(s->type))},
+           {"says", std::string(record::statement_name(s->type))},
            {"signer", s->signer.hex()},
            {"number", std::to_string(s->sequence)}};
     if (!s->label.empty()) out.emplace_back("label", s->label);

@@ -300,6 +300,7 @@ base::Result<base::RecordId> Interview::finish() {
   if (refusal) r.at = day_of(r.at, world_.clock->offset_minutes());  // of a refusal the day is kept, not the time
   r.author = profile_->label();
   r.answers = answers_to_seal(*session_, refusal);
+  r.founding = seal::prove_founder(r.record, r.device, withdrawal);
   if (!refusal) {
     auto journal = profile_->vault().journal(id_);
     if (!journal) return base::pass(journal.error());

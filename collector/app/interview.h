@@ -23,6 +23,8 @@ namespace app {
 // Between the engine's words and the record's.
 record::Value record_value(const definition::Survey& survey, definition::NodeIndex node,
                            std::string_view text);
+record::Tag kind_of_value(const definition::Survey& survey,
+                          definition::NodeIndex node);  // that it is stored as
 record::Key record_key(const definition::Survey& survey, const engine::Path& path);
 std::optional<engine::Path> engine_path(const definition::Survey& survey, const record::Key& key);
 record::Origin record_origin(engine::Origin origin);

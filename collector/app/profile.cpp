@@ -56,6 +56,16 @@ Status Profile::load() {
     auto central = store::Central::open(folder_ / "central.db");
     if (!central) return base::pass(central.error());
     central_ = std::move(*central);
+    // What this profile said and sealed itself is in its vault too: a central file from a backup gets it
+    // again.
+    auto own = vault_->statements();
+    if (!own) return base::pass(own.error());
+    for (const Bytes& bytes : *own)
+      if (auto done = central_->add_statement(bytes); !done) return done;
+    auto sealed = vault_->outbox();
+    if (!sealed) return base::pass(sealed.error());
+    for (const store::Sealed& one : *sealed)
+      if (auto done = central_->add_envelope(one.bytes); !done) return done;
   }
   return refresh();
 }
@@ -69,8 +79,17 @@ Status Profile::refresh() {
   auto all = statements();
   if (!all) return base::pass(all.error());
   std::vector<record::Statement> decoded;
-  for (const Bytes& bytes : *all)
-    if (auto s = record::decode_statement(bytes); s) decoded.push_back(std::move(*s));
+  last_word_ = 0;
+  last_word_id_ = {};
+  for (const Bytes& bytes : *all) {
+    auto s = record::decode_statement(bytes);
+    if (!s) continue;
+    if (s->signer == keys().id && s->sequence > last_word_) {
+      last_word_ = s->sequence;
+      last_word_id_ = s->id;
+    }
+    decoded.push_back(std::move(*s));
+  }
   authority_ = record::Authority::from(membership_->project, membership_->root, decoded);
   return {};
 }
@@ -92,60 +111,125 @@ std::string Profile::label_of(const base::DeviceId& device) const {
   return member && !member->label.empty() ? member->label : device.hex().substr(0, 8);
 }
 
-Status Profile::say(record::Statement statement) {
+base::Result<record::Statement> Profile::say(record::Statement statement) {
+  base::Reader said(base::view_of(vault_->setting("said")));
+  uint64_t before = said.left() == 8 ? said.u64() : 0;
+  if (before > last_word_)
+    return base::fail(
+        Fault::conflict, label_,
+        "This profile was restored from an older copy: what it said since is not here, and a new word "
+        "would contradict it. Sync; if that does not bring it back, make a new profile.");
   statement.project = membership_->project;
   statement.at = world_.clock->now();
-  auto all = statements();
-  if (!all) return base::pass(all.error());
-  statement.sequence = 1;
-  for (const Bytes& bytes : *all) {
-    auto s = record::decode_statement(bytes);
-    if (!s || s->signer != keys().id || s->sequence < statement.sequence) continue;
-    statement.sequence = s->sequence + 1;
-    statement.previous.bytes = s->id.bytes;
-  }
+  statement.sequence = last_word_ + 1;
+  statement.previous.bytes = last_word_id_.bytes;
   Bytes bytes = record::sign_statement(statement, keys());
-  auto done = central_ ? central_->add_statement(bytes) : vault_->put_statements({bytes});
-  return done ? refresh() : done;
+  base::Writer now;
+  now.u64(statement.sequence);
+  // The vault first: a word that is in a central file and was lost here would be said twice.
+  auto done = vault_->put_statements({bytes});
+  if (done) done = vault_->set_setting("said", std::string(base::text_of(now.peek())));
+  if (done && central_) done = central_->add_statement(bytes);
+  if (done) done = refresh();
+  if (!done) return base::pass(done.error());
+  return statement;
 }
 
-base::Result<seal::Key> Profile::read_key() const {
-  base::KeyId wanted = seal::key_id_of(keys().box.pub);
-  for (const record::Slot& slot : authority_.read_key()) {
-    if (slot.key != wanted) continue;
-    auto key = seal::open_sealed(keys().box, slot.sealed);
-    if (!key || key->size() != 32)
-      return base::fail(Fault::corrupt, "read key", "This project's read key is damaged. Sync again.");
-    return seal::Key(base::ByteView(*key));
+namespace {
+
+base::Result<seal::BoxKeys> offer_keys(const std::string& seed) {
+  if (seed.size() != 32) return base::fail(Fault::missing, "slot", "This key is not here, or was destroyed.");
+  return seal::BoxKeys::from_seed(seal::Key(base::view_of(seed)));
+}
+
+}  // namespace
+
+// The first of the slots that is sealed to this profile's own key, or to one it offered.
+base::Result<Bytes> Profile::open_slot(const std::vector<record::Slot>& slots) const {
+  base::KeyId own = seal::key_id_of(keys().box.pub);
+  for (const record::Slot& slot : slots) {
+    if (slot.key == own) {
+      if (auto secret = seal::open_sealed(keys().box, slot.sealed); secret) return secret;
+      continue;
+    }
+    std::string seed = vault_->setting("offer." + slot.key.hex());
+    auto offered = offer_keys(seed);
+    seal::wipe(seed);
+    if (!offered) continue;
+    if (auto secret = seal::open_sealed(*offered, slot.sealed); secret) return secret;
+  }
+  return base::fail(Fault::locked, "slot", "None of the slots is for this profile.");
+}
+
+base::Result<seal::PublicBox> Profile::new_offer() {
+  seal::Key seed = seal::Key::from(*world_.random);
+  seal::PublicBox pub = seal::BoxKeys::from_seed(seed).pub;
+  std::string kept(base::text_of(seed.view()));
+  auto done = vault_->set_setting("offer." + seal::key_id_of(pub).hex(), kept);
+  seal::wipe(kept);
+  if (!done) return base::pass(done.error());
+  return pub;
+}
+
+Status Profile::destroy_offer(const base::KeyId& key) {
+  return vault_->set_setting("offer." + key.hex(), "");  // deleted bytes are overwritten: STORE.md
+}
+
+bool Profile::has_offer(const base::KeyId& key) const {
+  return vault_->setting("offer." + key.hex()).size() == 32;
+}
+
+std::vector<seal::Key> Profile::read_keys() const {
+  std::vector<seal::Key> out;
+  for (const record::ReadKey& key : authority_.read_keys())
+    if (auto secret = open_slot(key.slots); secret && secret->size() == 32) {
+      out.emplace_back(base::ByteView(*secret));
+      seal::wipe(std::span<uint8_t>(*secret));
+    }
+  return out;
+}
+
+base::Result<seal::Key> Profile::read_key(uint64_t* generation) const {
+  for (auto key = authority_.read_keys().rbegin(); key != authority_.read_keys().rend(); ++key) {
+    auto secret = open_slot(key->slots);
+    if (!secret || secret->size() != 32) continue;
+    if (generation) *generation = key->generation;
+    return seal::Key(base::ByteView(*secret));
   }
   return base::fail(Fault::locked, "read key",
                     "This device has no key to this project's forms yet. Sync again after it is enrolled.");
 }
 
-base::Result<seal::BoxKeys> Profile::epoch_keys(const record::Epoch& epoch) const {
-  base::KeyId wanted = seal::key_id_of(keys().box.pub);
-  for (const record::Slot& slot : epoch.keyring) {
-    if (slot.key != wanted) continue;
-    auto seed = seal::open_sealed(keys().box, slot.sealed);
-    if (!seed || seed->size() != 32) break;
-    seal::BoxKeys out = seal::BoxKeys::from_seed(seal::Key(base::ByteView(*seed)));
-    if (out.pub == epoch.key) return out;
+base::Result<seal::Key> Profile::epoch_secret(const record::Epoch& epoch) const {
+  if (auto bytes = open_slot(epoch.keyring); bytes && bytes->size() == 32) {
+    seal::Key seed{base::ByteView(*bytes)};
+    seal::wipe(std::span<uint8_t>(*bytes));
+    if (seal::BoxKeys::from_seed(seed).pub == epoch.key) return seed;
   }
   return base::fail(Fault::locked, "epoch", "This profile has no key to what was sealed in this time.");
+}
+
+base::Result<seal::BoxKeys> Profile::epoch_keys(const record::Epoch& epoch) const {
+  auto seed = epoch_secret(epoch);
+  if (!seed) return base::pass(seed.error());
+  return seal::BoxKeys::from_seed(*seed);
 }
 
 base::Result<std::shared_ptr<const FormFile>> Profile::form(const base::Hash& package) {
   if (auto at = forms_.find(package); at != forms_.end()) return at->second;
   auto bytes = central_ ? central_->package(package) : vault_->package(package);
   if (!bytes) return base::pass(bytes.error());
-  auto key = read_key();
-  if (!key) return base::pass(key.error());
   // The signer stands in clear at its place; the package's own signature is checked against the member's key.
   base::DeviceId signer = *base::DeviceId::from_bytes(base::ByteView(*bytes).subspan(24, 16));
   const record::Member* member = authority_.member(signer);
   if (!member)
     return base::fail(Fault::locked, "form", "It was published by somebody this project does not know.");
-  auto opened = seal::open_package(*bytes, *key, member->sign);
+  std::vector<seal::Key> held = read_keys();
+  base::Result<seal::Package> opened =
+      base::fail(Fault::locked, "read key",
+                 "This device has no key to this project's forms yet. Sync again after it is enrolled.");
+  for (auto key = held.rbegin(); key != held.rend() && !opened; ++key)
+    opened = seal::open_package(*bytes, *key, member->sign);
   if (!opened) return base::pass(opened.error());
   definition::Workbook book{"form", {}};
   definition::SideFiles files;
@@ -169,14 +253,10 @@ base::Result<std::shared_ptr<const FormFile>> Profile::form(const base::Hash& pa
 }
 
 std::shared_ptr<const FormFile> Profile::form_of(const base::FormHash& hash) {
-  auto said = statements();
-  if (!said) return nullptr;
-  for (const base::Bytes& bytes : *said) {
-    auto s = record::decode_statement(bytes);
-    if (!s || s->type != record::StatementType::publish || s->hash.bytes != hash.bytes) continue;
-    if (auto file = form(s->package); file) return *file;
-  }
-  return nullptr;
+  const record::PublishedForm* published = authority_.form(hash);
+  if (!published) return nullptr;
+  auto file = form(published->package);
+  return file ? *file : nullptr;
 }
 
 }  // namespace app

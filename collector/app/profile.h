@@ -49,18 +49,28 @@ class Profile {
   base::Status join(const store::Membership& membership, const std::vector<base::Bytes>& statements);
   base::Status refresh();  // statements read again
   base::Result<std::vector<base::Bytes>> statements();
-  base::Status say(record::Statement statement);  // signs with this profile's chain and keeps it
+  // Signs it as this profile's next word and keeps it. conflict: this profile was restored from an older
+  // copy, and a new word would contradict what it said since.
+  base::Result<record::Statement> say(record::Statement statement);
 
   std::vector<record::PublishedForm> forms() const { return authority_.forms(); }
   base::Result<std::shared_ptr<const FormFile>> form(const base::Hash& package);  // compiled once, then kept
   std::shared_ptr<const FormFile> form_of(const base::FormHash& hash);  // any version ever published; or null
-  base::Result<seal::Key> read_key() const;
+  std::vector<seal::Key> read_keys() const;  // that this profile holds; what is new is sealed with the last
+  base::Result<seal::Key> read_key(uint64_t* generation = nullptr) const;    // the last of them
   base::Result<seal::BoxKeys> epoch_keys(const record::Epoch& epoch) const;  // coordinators
+  base::Result<seal::Key> epoch_secret(
+      const record::Epoch& epoch) const;  // the seed of them, for another slot
+  // A one-time key that a slot may be sealed to: its secret lies in this vault alone, and can be destroyed.
+  base::Result<seal::PublicBox> new_offer();
+  base::Status destroy_offer(const base::KeyId& key);
+  bool has_offer(const base::KeyId& key) const;
 
  private:
   Profile(std::filesystem::path folder, std::string label, World world)
       : folder_(std::move(folder)), label_(std::move(label)), world_(world) {}
   base::Status load();
+  base::Result<base::Bytes> open_slot(const std::vector<record::Slot>& slots) const;
   std::filesystem::path folder_;
   std::string label_;
   World world_;
@@ -68,6 +78,8 @@ class Profile {
   std::unique_ptr<store::Central> central_;
   std::optional<store::Membership> membership_;
   record::Authority authority_;
+  uint64_t last_word_ = 0;  // of this profile's own chain
+  record::StatementId last_word_id_;
   std::map<base::Hash, std::shared_ptr<const FormFile>> forms_;  // shared with the interviews held on them
 };
 

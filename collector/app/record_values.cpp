@@ -48,6 +48,10 @@ Tag tag_of(const Node& node) {
 
 }  // namespace
 
+record::Tag kind_of_value(const definition::Survey& survey, definition::NodeIndex node) {
+  return survey.nodes[node].kind == definition::NodeKind::repeat ? Tag::present : tag_of(survey.nodes[node]);
+}
+
 record::Value record_value(const definition::Survey& survey, definition::NodeIndex node,
                            std::string_view text) {
   if (text.empty()) return {};

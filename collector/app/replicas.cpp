@@ -76,7 +76,7 @@ class DeviceReplica : public exchange::Replica {
     if (auto done = profile_.refresh(); !done) return base::pass(done.error());
     // A receipt counts when a coordinator signed it and it names this device's own chain.
     for (const record::Statement& receipt : profile_.authority().receipts())
-      for (const record::Statement::Frontier& frontier : receipt.frontiers)
+      for (const record::Frontier& frontier : receipt.frontiers)
         if (frontier.device == profile_.keys().id && frontier.sequence > 0)
           if (auto done = profile_.vault().apply_receipt(frontier.sequence, frontier.revision); !done)
             return base::pass(done.error());
@@ -195,7 +195,7 @@ Status back_up_and_confirm(Profile& centre) {
     shape.u64(f.sequence);
   }
   if (receipt.frontiers.empty() || centre.central()->note("receipt") == shape.peek()) return {};
-  if (auto done = centre.say(std::move(receipt)); !done) return done;
+  if (auto said = centre.say(std::move(receipt)); !said) return base::pass(said.error());
   return centre.central()->set_note("receipt", shape.peek());
 }
 

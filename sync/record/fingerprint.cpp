@@ -1,5 +1,6 @@
 #include "sync/record/fingerprint.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace record {
@@ -7,12 +8,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr uint8_t format_version = 1;
+constexpr uint8_t format_version = 2;
 constexpr const char* tag_names[] = {"cleared", "text",  "integer",    "decimal", "boolean",
                                      "date",    "time",  "date_time",  "choice",  "choices",
                                      "ranking", "place", "attachment", "consent", "present"};
 
-// Each value once: two people who gave the same answer leave one trace.
+// Of the candidates, each value once: two people who gave the same answer leave one trace.
 std::vector<Value> distinct_values(const Cell& cell) {
   std::vector<Value> out;
   for (const Candidate& candidate : cell.candidates)
@@ -22,56 +23,144 @@ std::vector<Value> distinct_values(const Cell& cell) {
 
 }  // namespace
 
-base::Hash fingerprint(const View& view) {
+base::Hash leaf_of(const RecordView& record) {
   base::Writer out;
   out.u8(format_version);
-  for (const RecordView& record : view.records) {
-    out.u8(1);
-    out.bytes(record.id.bytes);
-    out.u32(static_cast<uint32_t>(record.cells.size()));
-    for (const Cell& cell : record.cells) {
-      out.text32(cell.key.question);
-      out.u8(static_cast<uint8_t>(cell.key.instances.size()));
-      for (const base::InstanceId& id : cell.key.instances) out.bytes(id.bytes);
-      std::vector<Value> values = distinct_values(cell);
-      out.u32(static_cast<uint32_t>(values.size()));
-      for (const Value& value : values) {
-        base::Bytes bytes = canonical(value);
-        out.u32(static_cast<uint32_t>(bytes.size()));
-        out.bytes(bytes);
+  out.bytes(record.id.bytes);
+  out.u32(static_cast<uint32_t>(record.cells.size()));
+  for (const Cell& cell : record.cells) {
+    out.text32(cell.key.question);
+    out.u8(static_cast<uint8_t>(cell.key.instances.size()));
+    for (const base::InstanceId& id : cell.key.instances) out.bytes(id.bytes);
+    auto put = [&](const Value& value) {
+      base::Bytes bytes = canonical(value);
+      out.u32(static_cast<uint32_t>(bytes.size()));
+      out.bytes(bytes);
+    };
+    put(cell.shown);
+    std::vector<Value> values = distinct_values(cell);
+    out.u32(static_cast<uint32_t>(values.size()));
+    for (const Value& value : values) put(value);
+  }
+  return seal::hash("sv1.fp-record", out.peek());
+}
+
+base::Hash withdrawn_leaf(const RecordId& record) {
+  base::Writer out;
+  out.u8(format_version);
+  out.bytes(record.bytes);
+  return seal::hash("sv1.fp-gone", out.peek());
+}
+
+Leaves::Bucket& Leaves::bucket(const RecordId& record) {
+  if (buckets_.empty()) {
+    buckets_.resize(65536);
+    branches_.resize(256);
+    stale_branches_.resize(256);
+  }
+  Bucket& out = buckets_[record.bytes[0] * 256u + record.bytes[1]];
+  out.is_stale = true;
+  stale_branches_[record.bytes[0]] = true;
+  return out;
+}
+
+void Leaves::set(const RecordId& record, const base::Hash& leaf) {
+  auto& leaves = bucket(record).leaves;
+  auto at = std::lower_bound(leaves.begin(), leaves.end(), record,
+                             [](const auto& one, const RecordId& id) { return one.first < id; });
+  if (at != leaves.end() && at->first == record) {
+    at->second = leaf;
+    return;
+  }
+  leaves.insert(at, {record, leaf});
+  ++size_;
+}
+
+void Leaves::erase(const RecordId& record) {
+  if (!find(record)) return;
+  std::erase_if(bucket(record).leaves, [&](const auto& one) { return one.first == record; });
+  --size_;
+}
+
+std::optional<base::Hash> Leaves::find(const RecordId& record) const {
+  if (buckets_.empty()) return std::nullopt;
+  const auto& leaves = buckets_[record.bytes[0] * 256u + record.bytes[1]].leaves;
+  auto at = std::lower_bound(leaves.begin(), leaves.end(), record,
+                             [](const auto& one, const RecordId& id) { return one.first < id; });
+  return at != leaves.end() && at->first == record ? std::optional(at->second) : std::nullopt;
+}
+
+base::Hash Leaves::fingerprint() {
+  base::Writer top;
+  top.u8(format_version);
+  top.u64(size_);
+  for (size_t branch = 0; branch < branches_.size(); ++branch) {
+    if (stale_branches_[branch]) {
+      stale_branches_[branch] = false;
+      base::Writer node;
+      for (size_t i = 0; i < 256; ++i) {
+        Bucket& one = buckets_[branch * 256 + i];
+        if (std::exchange(one.is_stale, false)) {
+          base::Writer leaves;
+          for (const auto& [id, leaf] : one.leaves) leaves.bytes(leaf.bytes);
+          one.hash = seal::hash("sv1.fp-bucket", leaves.peek());
+        }
+        if (one.leaves.empty()) continue;
+        node.u8(static_cast<uint8_t>(i));
+        node.bytes(one.hash.bytes);
       }
+      branches_[branch] = node.size() ? seal::hash("sv1.fp-branch", node.peek()) : base::Hash{};
     }
+    if (branches_[branch].is_zero()) continue;
+    top.u8(static_cast<uint8_t>(branch));
+    top.bytes(branches_[branch].bytes);
   }
-  for (const RecordId& id : view.withdrawn) {
-    out.u8(2);
-    out.bytes(id.bytes);
+  return seal::hash("sv1.fingerprint", top.peek());
+}
+
+base::Hash fingerprint(const View& view) {
+  Leaves leaves;
+  for (const RecordView& record : view.records) leaves.set(record.id, leaf_of(record));
+  for (const RecordId& id : view.withdrawn) leaves.set(id, withdrawn_leaf(id));
+  return leaves.fingerprint();
+}
+
+namespace {
+
+std::string line_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string values_line(const RecordView& record) {
+  Json json{{"record", record.id.hex()}, {"cells", Json::array()}};
+  auto json_of = [](const Value& value) {
+    Json v{{"tag", tag_names[static_cast<size_t>(value.tag)]}};
+    if (value.tag == Tag::choices || value.tag == Tag::ranking)
+      v["items"] = value.items;
+    else if (value.tag != Tag::cleared)
+      v["text"] = value.text;
+    return v;
+  };
+  for (const Cell& cell : record.cells) {
+    Json one{{"question", cell.key.question}, {"instances", Json::array()}, {"shown", json_of(cell.shown)}};
+    for (const base::InstanceId& id : cell.key.instances) one["instances"].push_back(id.hex());
+    one["candidates"] = Json::array();
+    for (const Value& value : distinct_values(cell)) one["candidates"].push_back(json_of(value));
+    json["cells"].push_back(std::move(one));
   }
-  return seal::hash("sv1.fingerprint", out.peek());
+  return line_of(json);
+}
+
+std::string withdrawn_line(const RecordId& record) {
+  return line_of({{"withdrawn", record.hex()}});
 }
 
 std::string values_lines(const View& view) {
   std::string out;
-  auto line = [&](const Json& json) {
-    out += json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  };
-  for (const RecordView& record : view.records) {
-    Json json{{"record", record.id.hex()}, {"cells", Json::array()}};
-    for (const Cell& cell : record.cells) {
-      Json one{{"question", cell.key.question}, {"instances", Json::array()}, {"candidates", Json::array()}};
-      for (const base::InstanceId& id : cell.key.instances) one["instances"].push_back(id.hex());
-      for (const Value& value : distinct_values(cell)) {
-        Json v{{"tag", tag_names[static_cast<size_t>(value.tag)]}};
-        if (value.tag == Tag::choices || value.tag == Tag::ranking)
-          v["items"] = value.items;
-        else if (value.tag != Tag::cleared)
-          v["text"] = value.text;
-        one["candidates"].push_back(std::move(v));
-      }
-      json["cells"].push_back(std::move(one));
-    }
-    line(json);
-  }
-  for (const RecordId& id : view.withdrawn) line({{"withdrawn", id.hex()}});
+  for (const RecordView& record : view.records) out += values_line(record);
+  for (const RecordId& id : view.withdrawn) out += withdrawn_line(id);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/record/codec.h"
+#include "sync/seal/withdrawal.h"
 
 namespace record {
 namespace {
@@ -27,6 +28,7 @@ enum Field : uint16_t {
   overflow,
   reason = 0x0020,
   journal = 0x0021,
+  founding = 0x0022,
 };
 constexpr size_t most_parents = 16;
 constexpr uint32_t most_attachments = 4096;
@@ -95,6 +97,11 @@ bool get_attachments(base::Reader& part, std::vector<seal::AttachmentRef>& out) 
 }
 
 }  // namespace
+
+bool proves_founder(const Revision& r) {
+  if (r.proof != Proof::unchecked) return r.proof == Proof::holds;
+  return seal::is_founder(r.withdrawal, r.record, r.device, r.founding);
+}
 
 base::Result<base::Bytes> encode_revision(const Revision& r) {
   if (r.parents.size() > most_parents)
@@ -181,6 +188,8 @@ base::Bytes encode_whole(const Revision& r) {
     });
   if (!r.overflow.is_zero()) f.add(overflow, [&](base::Writer& w) { w.bytes(r.overflow.bytes); });
   if (!r.reason.empty()) f.add(reason, [&](base::Writer& w) { w.bytes(base::view_of(r.reason)); });
+  if (!(r.founding == seal::Signature{}))
+    f.add(founding, [&](base::Writer& w) { w.bytes(r.founding.bytes); });
   if (!r.journal.empty()) f.add(journal, [&](base::Writer& w) { w.bytes(r.journal); });
   return f.take();
 }
@@ -265,6 +274,9 @@ base::Result<Revision> decode_revision(base::ByteView plain) {
         r.journal.assign(all.begin(), all.end());
         break;
       }
+      case founding:
+        r.founding.bytes = part.array<64>();
+        break;
       default:
         if (tag & 0x8000)
           return base::fail(Fault::unsupported, "revision",

@@ -11,6 +11,7 @@
 
 #include "sync/record/entry.h"
 #include "sync/seal/attachment.h"
+#include "sync/seal/primitives.h"
 
 namespace record {
 
@@ -21,8 +22,14 @@ using base::RevisionId;
 
 enum class RevisionKind : uint8_t { finish = 1, amend = 2, resolve = 3, link = 4 };
 
+enum class Proof : uint8_t { unchecked, holds, fails };
+
 struct Revision {
-  RevisionId id;  // of its envelope; not part of the encoding
+  // Of its envelope, not part of the encoding.
+  RevisionId id;
+  base::Hash previous;             // this device's envelope before it
+  seal::PublicSign withdrawal;     // the record's
+  Proof proof = Proof::unchecked;  // whether `founding` holds; checked where two devices speak in one record
   RecordId record;
   DeviceId device;
   uint64_t sequence = 0;
@@ -36,11 +43,13 @@ struct Revision {
   std::string author;                            // fieldworker's or coordinator's code
   std::string reason;                            // of an amendment or a resolution
   std::vector<Answer> answers;                   // sorted by key; instances as Tag::present
+  seal::Signature founding;                      // by the record's withdrawal key: this device founded it; zeros: not said
   base::Bytes journal;                           // packed, since the parent
   std::vector<seal::AttachmentRef> attachments;  // that its answers name, and what overflowed; sorted by id
   base::AttachmentId overflow;  // of them: what did not fit into the envelope; zeros: everything did
 };
 
+bool proves_founder(const Revision& revision);
 base::Result<base::Bytes> encode_revision(const Revision& revision);
 base::Result<Revision> decode_revision(base::ByteView plain);
 

@@ -10,6 +10,11 @@ using base::Fault;
 constexpr std::string_view context = "sv1.stmt-sig", personal = "sv1.stmt-id";
 constexpr uint32_t most_parts = 4096;
 constexpr size_t largest = size_t{1} << 20;
+constexpr std::string_view names[] = {"appoint",      "enrol",        "revoke",        "epoch-open",
+                                      "countersign",  "read-key",     "publish",       "receipt",
+                                      "policy",       "send-back",    "withdraw-form", "migration",
+                                      "clock-offset", "declare-lost", "epoch-close",   "epoch-destroyed",
+                                      "rewrap",       "shredded",     "recovery",      "offer"};
 
 }  // namespace
 
@@ -40,11 +45,13 @@ base::Bytes encode_statement(const Statement& s) {
     out.bytes(slot.sealed);
   }
   out.u32(static_cast<uint32_t>(s.frontiers.size()));
-  for (const Statement::Frontier& f : s.frontiers) {
+  for (const Frontier& f : s.frontiers) {
     out.bytes(f.device.bytes);
     out.u64(f.sequence);
     out.bytes(f.revision.bytes);
   }
+  out.u32(static_cast<uint32_t>(s.content.size()));
+  out.bytes(s.content);
   return out.take();
 }
 
@@ -59,7 +66,7 @@ base::Result<Statement> decode_statement(base::ByteView signed_bytes) {
     return refuse("suite", "It was made by a newer version; update the program.", Fault::unsupported);
   Statement s;
   uint8_t type = in.u8();
-  if (type < 1 || type > 10)
+  if (type < 1 || type > last_statement_type)
     return refuse("type", "It is of a kind this version does not know.", Fault::unsupported);
   s.type = static_cast<StatementType>(type);
   in.zeros(2);
@@ -84,12 +91,14 @@ base::Result<Statement> decode_statement(base::ByteView signed_bytes) {
     s.slots.push_back({{in.array<8>()}, in.array<80>()});
   count = in.u32();
   for (uint32_t i = 0; i < count && in.ok() && count <= most_parts; ++i) {
-    Statement::Frontier f;
+    Frontier f;
     f.device.bytes = in.array<16>();
     f.sequence = in.u64();
     f.revision.bytes = in.array<32>();
     s.frontiers.push_back(f);
   }
+  base::ByteView content = in.bytes(in.u32());
+  s.content.assign(content.begin(), content.end());
   if (!in.ok() || in.left() != 64) return refuse("length", "It is cut short or has bytes left over.");
   if (s.signer != seal::device_id_of(s.signer_key))
     return refuse("signer", "The signer's id does not belong to its key.");
@@ -101,6 +110,10 @@ base::Result<Statement> decode_statement(base::ByteView signed_bytes) {
     return refuse("encoding", "It is not in canonical form.");
   s.id.bytes = document->id.bytes;
   return s;
+}
+
+std::string_view statement_name(StatementType type) {
+  return names[static_cast<size_t>(type) - 1];
 }
 
 base::Bytes sign_statement(Statement& statement, const seal::DeviceKeys& keys) {

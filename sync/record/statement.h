@@ -1,16 +1,15 @@
-// Statement: a signed word of authority. Each coordinator key on one machine writes its own sequenced chain;
-// the root (the kit) writes one too. Nothing else says who may do what.
+// Statement: a signed word of authority (SVS1; STATEMENT.md). Each coordinator key on one machine writes its
+// own sequenced chain; the root (the kit) speaks too. Nothing else says who may do what.
 //
-//   Statement s = …; Bytes signed_bytes = sign_statement(s, keys);
-//   Authority authority = Authority::from(project, statements);   // pure: the same set, the same answer
-//   authority.is_coordinator(device);  authority.enrolled(device);  authority.current_epoch();
+//   Statement s = …;  s.type = StatementType::enrol;  Bytes signed_bytes = sign_statement(s, keys);
+//   Result<Statement> back = decode_statement(signed_bytes);     // signature and canonical form checked
+//   Authority authority = Authority::from(project, root, statements);   // authority.h: what they add up to
 //
-// Layout SVS1: STATEMENT.md. Unreplaced statements hold; concurrent ones join by the table there; revoking is
-// final. Only the root appoints coordinators.
+// One flat shape for every type: what a type does not use is empty or zero, and the table of STATEMENT.md
+// says who may say it and how concurrent ones join. Bounded: 1 MiB, 4,096 of each list. Errors: corrupt,
+// unsupported (a newer version's), always with the part that is wrong.
 #pragma once
 
-#include <map>
-#include <optional>
 #include <vector>
 
 #include "forms/base/time.h"
@@ -23,22 +22,40 @@ using base::ProjectId;
 using base::StatementId;
 
 enum class StatementType : uint8_t {
-  appoint = 1,      // root: a coordinator key
-  enrol = 2,        // coordinator: a device key, label, role
-  revoke = 3,       // a device or coordinator, with the last good sequence and its hash
-  epoch_open = 4,   // public intake key and keyring: its secret sealed to every coordinator and recovery
-  countersign = 5,  // a second coordinator opened its slot of that epoch
-  read_key = 6,     // project read key, its secret sealed to each member
-  publish = 7,      // a form: id, version, form hash, package hash
-  receipt = 8,      // a centre holds, in a verified backup, what it names
-  policy = 9,       // key = value: edit window and the like
-  send_back = 10,
+  appoint = 1,         // root: a coordinator's key
+  enrol = 2,           // a device's key, label, role
+  revoke = 3,          // ends a key: `hash`, `number` its last good statement, `frontiers` its good revisions
+  epoch_open = 4,      // public intake key; its secret in slots, one a coordinator and one for recovery
+  countersign = 5,     // another coordinator opened its slot of the epoch `hash`
+  read_key = 6,        // generation `number` of the key that opens forms, in slots
+  publish = 7,         // a form: id, version, form hash, package
+  receipt = 8,         // a verified backup holds each chain up to its frontier
+  policy = 9,          // `text` = `label`
+  send_back = 10,      // asks device `subject` to look again at a record: send_back.h
+  withdraw_form = 11,  // `text` is no longer offered
+  migration = 12,      // how answers of form `hash` read under form `package`: migration.h
+  clock_offset = 13,   // `subject`'s clock was `number` milliseconds ahead (two's complement)
+  declare_lost = 14,   // device `subject` will not speak again; `frontiers` its last head
+  epoch_close = 15,    // nothing more is sealed to the epoch `hash`
+  epoch_destroyed = 16,  // this coordinator's secret of the epoch `hash` is gone
+  rewrap = 17,           // more slots for the epoch `hash`
+  shredded = 18,         // this centre keeps nothing but stubs of the record in `content`
+  recovery = 19,         // root: the recovery key of kit generation `number`
+  offer = 20,            // a one-time box key of the signer's, for slots whose secret can be destroyed
 };
+inline constexpr uint8_t last_statement_type = 20;
 
 struct Slot {  // a 32-byte secret sealed to one member
   base::KeyId key;
   std::array<uint8_t, 80> sealed{};
   bool operator==(const Slot&) const = default;
+};
+
+struct Frontier {  // a chain up to here
+  base::DeviceId device;
+  uint64_t sequence = 0;
+  RevisionId revision;
+  bool operator==(const Frontier&) const = default;
 };
 
 struct Statement {
@@ -49,91 +66,23 @@ struct Statement {
   uint64_t sequence = 0;
   base::Hash previous;  // of the signer's chain; zeros at its start
   StatementType type = StatementType::policy;
-  base::Instant at;
+  base::Instant at;  // for people, decides nothing
   std::vector<StatementId> replaces;
-  // By type; unused ones are empty.
   base::DeviceId subject;
   seal::PublicSign subject_sign;
   seal::PublicBox subject_box;
-  std::string label, role, text;  // text: form id, policy key …
-  std::string version;
-  base::Hash hash;      // form hash, last good hash, frontier
-  base::Hash package;   // publish: hash of the SVF1 bytes' content
-  uint64_t number = 0;  // last good sequence, epoch number
-  std::vector<Slot> slots;
-  struct Frontier {
-    base::DeviceId device;
-    uint64_t sequence = 0;
-    RevisionId revision;
-    bool operator==(const Frontier&) const = default;
-  };
-  std::vector<Frontier> frontiers;  // receipt
-};
-
-// Encoding to sign and to verify; the signing itself is seal's.
-base::Bytes encode_statement(const Statement& statement);  // without the signature
-base::Result<Statement> decode_statement(
-    base::ByteView signed_bytes);  // verifies the signature under signer_key
-
-// Signs it: fills in the signer and the id.
-base::Bytes sign_statement(Statement& statement, const seal::DeviceKeys& keys);
-
-struct Member {
-  base::DeviceId device;
-  seal::PublicSign sign;
-  seal::PublicBox box;
-  std::string label, role;  // "root", "coordinator", "reviewer", "device"
-  StatementId by;
-};
-
-struct Epoch {
+  std::string label, role, text, version;
+  base::Hash hash, package;
   uint64_t number = 0;
-  seal::PublicBox key;
-  base::KeyId key_id;
-  std::vector<Slot> keyring;
-  bool countersigned = false;
-  StatementId by;
+  std::vector<Slot> slots;
+  std::vector<Frontier> frontiers;
+  base::Bytes content;
 };
 
-struct PublishedForm {
-  std::string form_id, version;
-  FormHash hash;
-  base::Hash package;
-  StatementId by;
-  base::Instant at;
-};
-
-class Authority {
- public:
-  static Authority from(ProjectId project, const seal::PublicSign& root,
-                        const std::vector<Statement>& statements);
-
-  bool is_coordinator(const base::DeviceId& device) const;
-  const Member* member(const base::DeviceId& device) const;  // any role; null: unknown
-  // Whether this member may sign a revision with that sequence: enrolled and, if revoked, before its end.
-  bool accepts(const base::DeviceId& device, uint64_t sequence) const;
-  std::vector<Member> members() const;  // sorted by id
-  std::vector<Member> coordinators() const;
-  std::optional<Epoch> current_epoch() const;  // sealed to; countersigned, newest number
-  const std::vector<Epoch>& epochs() const { return epochs_; }
-  const std::vector<Slot>& read_key() const { return read_key_; }
-  std::vector<PublishedForm> forms() const;  // newest publication of each form id
-  const std::vector<Statement>& receipts() const { return receipts_; }
-  const std::vector<Statement>& parked() const { return parked_; }  // signed by nobody we may follow
-  std::string policy(std::string_view key) const;
-
- private:
-  struct Revoked {
-    uint64_t last_good = 0;
-    base::Hash hash;
-  };
-  std::map<base::DeviceId, Member> members_;
-  std::map<base::DeviceId, Revoked> revoked_;
-  std::vector<Epoch> epochs_;
-  std::vector<Slot> read_key_;
-  std::map<std::string, std::vector<PublishedForm>> forms_;
-  std::vector<Statement> receipts_, parked_;
-  std::map<std::string, std::string> policies_;
-};
+base::Bytes encode_statement(const Statement& statement);  // without the signature
+base::Result<Statement> decode_statement(base::ByteView signed_bytes);
+// Fills in the signer and the id.
+base::Bytes sign_statement(Statement& statement, const seal::DeviceKeys& keys);
+std::string_view statement_name(StatementType type);  // "epoch-open"
 
 }  // namespace record

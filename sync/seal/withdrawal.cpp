@@ -114,6 +114,26 @@ SignKeys cardless_keys(base::Random& random) {
 
 namespace {
 
+Hash founding_of(const base::RecordId& record, const base::DeviceId& device) {
+  Bytes all(record.bytes.begin(), record.bytes.end());
+  all.insert(all.end(), device.bytes.begin(), device.bytes.end());
+  return hash("sv1.found-id", all);
+}
+
+}  // namespace
+
+Signature prove_founder(const base::RecordId& record, const base::DeviceId& device,
+                        const SignKeys& withdrawal) {
+  return sign(withdrawal, "sv1.found-sig", founding_of(record, device));
+}
+
+bool is_founder(const PublicSign& withdrawal, const base::RecordId& record, const base::DeviceId& device,
+                const Signature& proof) {
+  return verify(withdrawal, "sv1.found-sig", founding_of(record, device), proof);
+}
+
+namespace {
+
 Bytes body_of(const Tombstone& t) {
   base::Writer out;
   out.tag("SVT1");

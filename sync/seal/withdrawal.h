@@ -22,6 +22,13 @@ SignKeys card_keys(const base::ProjectId& project, const Card& card);
 SignKeys cardless_keys(
     base::Random& random);  // the secret is dropped by the caller: nobody can withdraw by card
 
+// Who founds a record holds its withdrawal key for that moment and signs the device's id with it: the proof
+// that goes into each of that device's revisions, so that nobody else can pass for the founder.
+Signature prove_founder(const base::RecordId& record, const base::DeviceId& device,
+                        const SignKeys& withdrawal);
+bool is_founder(const PublicSign& withdrawal, const base::RecordId& record, const base::DeviceId& device,
+                const Signature& proof);
+
 enum class TombstoneAuthority : uint8_t { card = 1, coordinator = 2, device_request = 3 };
 
 struct Tombstone {

@@ -89,14 +89,18 @@ struct People {
     seal::DeviceKeys root = seal::DeviceKeys::from(seal::fresh_key());
     seal::DeviceKeys coordinator = seal::DeviceKeys::from(seal::fresh_key());
     std::vector<record::Statement> all;
+    std::map<base::DeviceId, std::pair<uint64_t, base::Hash>> chains;
     auto say = [&](const seal::DeviceKeys& by, record::StatementType type, const seal::DeviceKeys& subject) {
       record::Statement s;
       s.type = type;
-      s.sequence = all.size() + 1;
+      auto& [sequence, previous] = chains[by.id];
+      s.sequence = ++sequence;
+      s.previous = previous;
       s.subject = subject.id;
       s.subject_sign = subject.sign.pub;
       s.subject_box = subject.box.pub;
       (void)record::sign_statement(s, by);
+      previous.bytes = s.id.bytes;
       all.push_back(s);
     };
     say(root, record::StatementType::appoint, coordinator);
@@ -113,11 +117,11 @@ void merge(size_t n) {
   People people;
   base::SeededRandom random(2);
   std::vector<record::Revision> revisions;
+  std::map<base::DeviceId, std::pair<uint64_t, base::Hash>> chains;
   for (size_t i = 0; i < n; ++i) {
     record::Revision r;
     r.id = base::RevisionId::from(random);
     r.device = people.devices[i % 6];
-    r.sequence = i;
     if (i % 4 == 3) {  // a correction of the one before
       r.record = revisions.back().record;
       r.kind = record::RevisionKind::amend;
@@ -132,10 +136,13 @@ void merge(size_t n) {
                              *record::make_value(record::Tag::integer, std::to_string(q)),
                              record::Origin::given});
     }
+    auto& [sequence, previous] = chains[r.device];
+    r.sequence = ++sequence;
+    r.previous = std::exchange(previous, base::Hash{r.id.bytes});
     revisions.push_back(std::move(r));
   }
   bench::figure("merge", std::to_string(n).c_str(), n, [&] {
-    if (record::view(revisions, people.authority, {}).records.size() * 4 < n * 3 - 4) std::exit(1);
+    if (record::view({revisions, {}, {}, {}}, people.authority).records.size() * 4 < n * 3 - 4) std::exit(1);
   });
 }
 

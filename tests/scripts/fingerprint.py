@@ -23,27 +23,44 @@ def canonical(value):
     return out + text32(value["text"])
 
 
-def covered(lines):
-    out = bytes([1])
-    for line in lines:
-        one = json.loads(line)
-        if "withdrawn" in one:
-            out += bytes([2]) + bytes.fromhex(one["withdrawn"])
-            continue
-        out += bytes([1]) + bytes.fromhex(one["record"]) + struct.pack("<I", len(one["cells"]))
-        for cell in one["cells"]:
-            out += text32(cell["question"]) + bytes([len(cell["instances"])])
-            out += b"".join(bytes.fromhex(i) for i in cell["instances"])
-            out += struct.pack("<I", len(cell["candidates"]))
-            for candidate in cell["candidates"]:
-                raw = canonical(candidate)
-                out += struct.pack("<I", len(raw)) + raw
-    return out
+def sized(raw):
+    return struct.pack("<I", len(raw)) + raw
+
+
+def hashed(person, data):
+    return hashlib.blake2b(data, digest_size=32, person=person.ljust(16, b"\0")).digest()
+
+
+def leaf(one):
+    """The record's id, and the hash of what the fingerprint covers of it."""
+    if "withdrawn" in one:
+        record = bytes.fromhex(one["withdrawn"])
+        return record, hashed(b"sv1.fp-gone", bytes([2]) + record)
+    record = bytes.fromhex(one["record"])
+    out = bytes([2]) + record + struct.pack("<I", len(one["cells"]))
+    for cell in one["cells"]:
+        out += text32(cell["question"]) + bytes([len(cell["instances"])])
+        out += b"".join(bytes.fromhex(i) for i in cell["instances"])
+        out += sized(canonical(cell["shown"])) + struct.pack("<I", len(cell["candidates"]))
+        out += b"".join(sized(canonical(candidate)) for candidate in cell["candidates"])
+    return record, hashed(b"sv1.fp-record", out)
+
+
+def fingerprint(lines):
+    leaves = dict(leaf(json.loads(line)) for line in lines)
+    buckets, branches = {}, {}
+    for record in sorted(leaves):
+        buckets.setdefault(record[:2], []).append(leaves[record])
+    for place in sorted(buckets):
+        branches.setdefault(place[:1], []).append(place[1:2] + hashed(b"sv1.fp-bucket", b"".join(buckets[place])))
+    top = bytes([2]) + struct.pack("<Q", len(leaves))
+    for place in sorted(branches):
+        top += place + hashed(b"sv1.fp-branch", b"".join(branches[place]))
+    return hashed(b"sv1.fingerprint", top)
 
 
 def spoken(lines):
-    digest = hashlib.blake2b(covered(lines), digest_size=32, person=b"sv1.fingerprint\0").digest()
-    digits = str(int.from_bytes(digest[:9], "big") % 10 ** 20).zfill(20)
+    digits = str(int.from_bytes(fingerprint(lines)[:9], "big") % 10 ** 20).zfill(20)
     return " ".join(digits[i:i + 4] for i in range(0, 20, 4))
 
 

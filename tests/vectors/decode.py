@@ -10,7 +10,8 @@ from nacl import bindings, pwhash
 SOURCE = os.environ.get("RIHLA_SOURCE", os.path.join(os.path.dirname(__file__), "..", ".."))
 PAGES = ["sync/seal/PROFILE_KEY.md", "sync/seal/ENVELOPE.md", "sync/seal/TOMBSTONE.md", "sync/seal/PACKAGE.md",
          "sync/record/VALUES.md", "sync/record/JOURNAL.md", "sync/record/REVISION.md", "sync/record/STATEMENT.md",
-         "sync/record/ENROLMENT.md", "sync/record/RECORD.md", "sync/exchange/BUNDLE.md", "forms/definition/FORM.md"]
+         "sync/record/ENROLMENT.md", "sync/record/RECORD.md", "sync/record/MIGRATION.md", "sync/seal/KIT.md",
+         "sync/exchange/BUNDLE.md", "forms/definition/FORM.md"]
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -277,10 +278,49 @@ def statement(v, _):
     same(reader.number(8), int(v["number"]), "number")
     reader.take(88 * reader.number(4))
     reader.take(56 * reader.number(4))
+    reader.take(reader.number(4))
     digest = blake("sv1.stmt-id", data[:reader.at])
     same(digest.hex(), v["id"], "id")
     signed(key, "sv1.stmt-sig", digest, reader.take(64))
     same(reader.left(), 0, "bytes left over")
+
+
+def migration(v, _):
+    reader, lines = Reader(bytes.fromhex(v["bytes"])), []
+    reader.take(64)
+    for _rule in range(reader.number(4)):
+        question, place = reader.text(), reader.number(1)
+        words = [question, "=", question if place == 1 else reader.text() if place == 2 else ""]
+        kind = reader.number(1)
+        words += [f"as {kind}"] if kind != 0xff else []
+        words += [f"{reader.text()}:{reader.text()}" for _code in range(reader.number(4))]
+        lines.append(" ".join(words).strip())
+    same(reader.left(), 0, "bytes left over")
+    same(lines, [v[f"rule.{n}"].strip() for n in range(1, int(v["rules"]) + 1)], "rules")
+
+
+def kit(v, _):
+    def sheet(n):
+        bits = ""
+        for line in range(14):
+            signs = [CROCKFORD.index(c) for c in v[f"sheet.{n}.{line + 1}"].replace("-", "")]
+            data, checks = signs[:-2], signs[-2:]
+            same(checks, [(line + sum((i + 1) * c for i, c in enumerate(data))) % 31,
+                          (line + sum(((i + 3) * (i + 2) + 1) * c for i, c in enumerate(data))) % 29], "check signs")
+            bits += "".join(f"{c:05b}" for c in data)
+        reader = Reader(bytes(int(bits[i:i + 8], 2) for i in range(0, 156 * 8, 8)))
+        same((reader.number(1), reader.number(1), reader.number(2)), (1, n, int(v["generation"])), "sheet")
+        same(reader.take(16).hex(), v["project"], "project")
+        return reader.take(8), reader.take(64), reader.take(64)
+
+    check, second, third = sheet(1)
+    again, first, second_again = sheet(3)
+    same((check, second), (again, second_again), "what two sheets share")
+    secret = bytes(a ^ b ^ c for a, b, c in zip(first, second, third))
+    same((secret[:32].hex(), secret[32:].hex()), (v["root_seed"], v["recovery_seed"]), "seeds")
+    bound = bytes.fromhex(v["project"]) + struct.pack("<H", int(v["generation"])) + secret
+    same(blake("sv1.kit-check", bound)[:8], check, "check")
+    same(bindings.crypto_box_seed_keypair(secret[32:])[0].hex(), v["recovery_public"], "recovery key")
 
 
 def spoken(digest):
@@ -326,7 +366,7 @@ def fingerprint(v, _):
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripts"))
     import fingerprint as reader_of_values
     lines = [v[f"line.{n}"] for n in (1, 2)]
-    same(blake("sv1.fingerprint", reader_of_values.covered(lines)).hex(), v["fingerprint"], "fingerprint")
+    same(reader_of_values.fingerprint(lines).hex(), v["fingerprint"], "fingerprint")
     same(spoken(bytes.fromhex(v["fingerprint"])), v["spoken"], "spoken")
 
 
@@ -369,7 +409,7 @@ def form(v, _):
 
 READERS = {"form": form, "profile-key": profile_key, "envelope": envelope, "card": card, "tombstone": tombstone, "package": package,
            "entry": entry, "journal": journal, "revision": revision, "statement": statement, "enrolment": enrolment,
-           "bundle": bundle, "fingerprint": fingerprint}
+           "bundle": bundle, "fingerprint": fingerprint, "migration": migration, "kit": kit}
 
 
 def main():

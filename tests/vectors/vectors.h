@@ -23,7 +23,8 @@ inline const std::vector<std::string> pages = {
     "sync/seal/PROFILE_KEY.md", "sync/seal/ENVELOPE.md",    "sync/seal/TOMBSTONE.md",
     "sync/seal/PACKAGE.md",     "sync/record/VALUES.md",    "sync/record/JOURNAL.md",
     "sync/record/REVISION.md",  "sync/record/STATEMENT.md", "sync/record/ENROLMENT.md",
-    "sync/record/RECORD.md",    "sync/exchange/BUNDLE.md",  "forms/definition/FORM.md"};
+    "sync/record/RECORD.md",    "sync/record/MIGRATION.md", "sync/seal/KIT.md",
+    "sync/exchange/BUNDLE.md",  "forms/definition/FORM.md"};
 
 inline std::string file_text(const std::string& path) {
   std::ifstream in(std::string(RIHLA_SOURCE) + "/" + path, std::ios::binary);

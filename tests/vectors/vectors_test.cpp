@@ -11,9 +11,11 @@
 #include "sync/exchange/bundle.h"
 #include "sync/record/enrolment.h"
 #include "sync/record/fingerprint.h"
+#include "sync/record/migration.h"
 #include "sync/record/revision.h"
 #include "sync/record/statement.h"
 #include "sync/seal/envelope.h"
+#include "sync/seal/kit.h"
 #include "sync/seal/package.h"
 #include "sync/seal/profile_key.h"
 #include "sync/seal/withdrawal.h"
@@ -86,6 +88,22 @@ std::vector<record::Entry> example_journal() {
   return {spoken, example_entry()};
 }
 
+record::Migration example_migration() {
+  std::vector<std::string> before = {"actor", "actor/name", "age", "job", "old"};
+  std::vector<std::string> after = {"actor", "actor/title", "years", "job", "post"};
+  record::FormHash from, to;
+  from.bytes.fill(0x22);
+  to.bytes.fill(0x55);
+  return *record::make_migration(from, to,
+                                 {{"actor", "actor", {}, {}},
+                                  {"actor/name", "actor/title", {}, {}},
+                                  {"age", "years", {}, record::Tag::decimal},
+                                  {"job", "job", {{"1", "staff"}, {"2", ""}}, {}},
+                                  {"job", "post", {{"1", ""}, {"2", "mayor"}}, {}},
+                                  {"old", "", {}, {}}},
+                                 before, after);
+}
+
 record::Statement example_statement() {
   record::Statement s;
   s.project = example_project();
@@ -122,15 +140,16 @@ record::View view_of(const Fields& v) {
       c.key.question = cell["question"];
       for (const auto& id : cell["instances"])
         c.key.instances.push_back(*base::InstanceId::from_hex(id.get<std::string>()));
-      for (const auto& candidate : cell["candidates"]) {
-        bool set = candidate["tag"] == "choices";
-        std::string text = set ? "" : candidate["text"].get<std::string>();
+      auto value_of = [](const nlohmann::json& value) {
+        bool set = value["tag"] == "choices";
+        std::string text = set ? "" : value["text"].get<std::string>();
         if (set)
-          for (const auto& item : candidate["items"])
-            text += (text.empty() ? "" : " ") + item.get<std::string>();
-        record::Tag tag = set ? record::Tag::choices : record::Tag::integer;
-        c.candidates.push_back({*record::make_value(tag, text), record::Origin::given, {}, {}, "", {}, true});
-      }
+          for (const auto& item : value["items"]) text += (text.empty() ? "" : " ") + item.get<std::string>();
+        return *record::make_value(set ? record::Tag::choices : record::Tag::integer, text);
+      };
+      c.shown = value_of(cell["shown"]);
+      for (const auto& candidate : cell["candidates"])
+        c.candidates.push_back({value_of(candidate), record::Origin::given, {}, {}, "", {}, true});
       one.cells.push_back(std::move(c));
     }
     view.records.push_back(std::move(one));
@@ -264,6 +283,32 @@ void write_all() {
                       {"version", "3"},
                       {"number", "1"},
                       {"id", statement.id.hex()}});
+  block("migration", {{"bytes", hex(record::encode_migration(example_migration()))},
+                      {"rules", "6"},
+                      {"rule.1", "actor = actor"},
+                      {"rule.2", "actor/name = actor/title"},
+                      {"rule.3", "age = years as 3"},
+                      {"rule.4", "job = job 1:staff 2:"},
+                      {"rule.5", "job = post 1: 2:mayor"},
+                      {"rule.6", "old ="}});
+  base::SeededRandom pads(7);
+  seal::Kit kit{example_project(), 1, counting(0x80), counting(0xa0)};
+  auto sheets = kit.sheets("Example", pads);
+  std::vector<std::pair<std::string, std::string>> fields = {
+      {"project", example_project().hex()},
+      {"generation", "1"},
+      {"root_seed", hex(kit.root_seed.view())},
+      {"recovery_seed", hex(kit.recovery_seed.view())},
+      {"recovery_public", hex(kit.recovery().pub.bytes)}};
+  for (size_t n : {size_t{0}, size_t{2}})
+    for (int line = 1; line <= 14; ++line) {
+      std::string name = std::to_string(line),
+                  start = std::string(name.size() < 2 ? 1 : 0, ' ') + name + "  ";
+      size_t at = sheets[n].find("\n" + start) + 1;
+      fields.push_back({"sheet." + std::to_string(n + 1) + "." + name,
+                        sheets[n].substr(at + start.size(), sheets[n].find('\n', at) - at - start.size())});
+    }
+  block("kit", fields);
   Bytes bundle = *exchange::write_bundle(
       example_project(), device, 5,
       {{exchange::ItemKind::tombstone, tombstone}, {exchange::ItemKind::statement, signed_bytes}});
@@ -280,7 +325,7 @@ void write_all() {
                    {"name", exchange::bundle_name(b->number, b->hash)}});
   Fields lines;
   lines["line.1"] =
-      R"({"record":"00112233445566778899aabbccddeeff","cells":[{"question":"age","instances":[],"candidates":[{"tag":"integer","text":"34"},{"tag":"integer","text":"43"}]},{"question":"actor/langs","instances":["33333333333333333333333333333333"],"candidates":[{"tag":"choices","items":["fr","nl"]}]}]})";
+      R"({"record":"00112233445566778899aabbccddeeff","cells":[{"question":"actor/langs","instances":["33333333333333333333333333333333"],"shown":{"tag":"choices","items":["fr","nl"]},"candidates":[]},{"question":"age","instances":[],"shown":{"tag":"integer","text":"43"},"candidates":[{"tag":"integer","text":"34"},{"tag":"integer","text":"43"}]}]})";
   lines["line.2"] = R"({"withdrawn":"ffffffffffffffffffffffffffffffff"})";
   base::Hash f = record::fingerprint(view_of(lines));
   block("fingerprint", {{"line.1", lines["line.1"]},
@@ -441,6 +486,31 @@ TEST_CASE("vectors: STATEMENT.md and ENROLMENT.md") {
   CHECK(enrolment->device.hex() == e["device"]);
   CHECK(hex(enrolment->id.bytes) == e["id"]);
   CHECK(record::spoken(enrolment->id) == e["spoken"]);
+}
+
+TEST_CASE("vectors: MIGRATION.md") {
+  Fields v = vector("migration");
+  CHECK(hex(record::encode_migration(example_migration())) == v["bytes"]);
+  auto m = record::decode_migration(unhex(v["bytes"]));
+  REQUIRE(m);
+  CHECK(*m == example_migration());
+}
+
+TEST_CASE("vectors: KIT.md") {
+  Fields v = vector("kit");
+  auto sheet = [&](const std::string& n) {
+    std::string text = "words for people\n";
+    for (int line = 1; line <= 14; ++line)
+      text += std::to_string(line) + " " + v["sheet." + n + "." + std::to_string(line)] + "\n";
+    return text;
+  };
+  auto kit = seal::join_sheets({sheet("1"), sheet("3")});
+  REQUIRE(kit);
+  CHECK(kit->project.hex() == v["project"]);
+  CHECK(std::to_string(kit->generation) == v["generation"]);
+  CHECK(hex(kit->root_seed.view()) == v["root_seed"]);
+  CHECK(hex(kit->recovery_seed.view()) == v["recovery_seed"]);
+  CHECK(hex(kit->recovery().pub.bytes) == v["recovery_public"]);
 }
 
 TEST_CASE("vectors: BUNDLE.md") {

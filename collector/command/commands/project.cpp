@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "collector/app/project.h"
+#include "collector/app/publishing.h"
 #include "collector/command/profile_option.h"
 
 namespace command {
@@ -26,6 +27,15 @@ base::Status write_file(const std::string& path, base::ByteView bytes) {
   return {};
 }
 
+// Readable by its owner alone, from the first byte.
+base::Status write_secret(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary).flush();
+  std::error_code ignored;
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               ignored);
+  return write_file(path, base::view_of(text));
+}
+
 int found(Options& o, Terminal& terminal) {
   app::NewProject wanted{o.name, false, {}};
   for (const std::string& label : o.coordinators) {
@@ -35,16 +45,23 @@ int found(Options& o, Terminal& terminal) {
   }
   auto project = app::new_project(o.who.workspace(), wanted, ProfileOption::world());
   if (!project) return terminal.fail(project.error());
-  std::string kit = o.out.empty() ? (o.who.workspace() / "recovery-kit.txt").string() : o.out;
-  if (auto done = write_file(kit, base::view_of(project->kit)); !done) return terminal.fail(done.error());
-  std::error_code ignored;
-  std::filesystem::permissions(kit, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                               ignored);
-  if (terminal.json)
-    terminal.out << Json{{"project", o.name}, {"coordinators", o.coordinators}, {"kit", kit}}.dump() << "\n";
-  else
-    terminal.out << "project \"" << o.name << "\" founded; recovery kit: " << kit
-                 << "\nPrint the kit, keep the paper apart, and delete the file.\n";
+  std::string kit = o.out.empty() ? (o.who.workspace() / "recovery-kit").string() : o.out;
+  std::vector<std::string> sheets;
+  for (size_t n = 0; n < project->sheets.size(); ++n) {
+    sheets.push_back(kit + "-" + std::to_string(n + 1) + ".txt");
+    if (auto done = write_secret(sheets.back(), project->sheets[n]); !done)
+      return terminal.fail(done.error());
+  }
+  if (terminal.json) {
+    terminal.out << Json{{"project", o.name}, {"coordinators", o.coordinators}, {"sheets", sheets}}.dump()
+                 << "\n";
+    return 0;
+  }
+  terminal.out << "project \"" << o.name << "\" founded; the recovery kit's three sheets:\n";
+  for (const std::string& sheet : sheets) terminal.out << "  " << sheet << "\n";
+  terminal.out
+      << "Print them, give them to three people, and delete the files. Then try the kit once, from paper:\n"
+         "  rihla project drill\n";
   return 0;
 }
 
@@ -101,12 +118,14 @@ int publish(Options& o, Terminal& terminal) {
   auto published = app::publish(**profile, *form);
   if (!published) return terminal.fail(published.error());
   const definition::Survey& survey = *form->read.survey;
-  terminal.out
-      << (terminal.json
-              ? Json{{"form", survey.form_id}, {"version", survey.version}, {"new", *published}}.dump()
-              : (*published ? "published " : "published already, unchanged: ") + survey.form_id + " " +
-                    survey.version)
-      << "\n";
+  terminal.out << (terminal.json ? Json{{"form", survey.form_id},
+                                        {"version", survey.version},
+                                        {"new", published->is_new},
+                                        {"kept_apart", published->kept_apart}}
+                                       .dump()
+                                 : (published->is_new ? "published " : "published already, unchanged: ") +
+                                       survey.form_id + " " + survey.version)
+               << "\n";
   return 0;
 }
 
@@ -176,7 +195,8 @@ void declare(CLI::App& app, Invocation& invocation) {
   new_app->add_option("--coordinator", o->coordinators, "a coordinator's profile name; give it twice or more")
       ->required()
       ->expected(2, 16);
-  new_app->add_option("--kit", o->out, "where the recovery kit is written, to be printed");
+  new_app->add_option("--kit", o->out,
+                      "where the kit's three sheets are written, to be printed: NAME-1.txt …");
   CLI::App* request_app =
       app.add_subcommand("request", "make a profile on this laptop and its request to be enrolled");
   request_app->add_option("file", o->file, "the request's file")->required();

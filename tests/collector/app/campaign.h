@@ -5,6 +5,7 @@
 
 #include "collector/app/desk.h"
 #include "collector/app/project.h"
+#include "collector/app/publishing.h"
 #include "collector/app/replicas.h"
 #include "tests/support/folder.h"
 
