@@ -79,7 +79,7 @@ class Campaign {
     policy.text = "window_hours";
     policy.label = "168";
     policy.number = 1;
-    if (auto done = coordinators_[0]->say(std::move(policy)); !done) return done;
+    if (auto said = coordinators_[0]->say(std::move(policy)); !said) return base::pass(said.error());
     for (const char* name : {"staff", "youth", "associations"}) {
       auto form = read_form(questionnaires_ / name, {questionnaires_ / "lists"});
       if (!form) return base::pass(form.error());

@@ -11,7 +11,7 @@
 
 #include <map>
 
-#include "sync/record/statement.h"
+#include "sync/record/authority.h"
 #include "sync/store/vault.h"
 
 namespace store {
