@@ -279,7 +279,7 @@ base::Result<Revision> decode_revision(base::ByteView plain) {
         break;
       default:
         if (tag & 0x8000)
-          return base::fail(Fault::unsupported, "revision",
+          return base::fail(Fault::unsupported, "revision (unsupported)",
                             "It was made by a newer version; update the program.");
         part.bytes(part.left());
     }
@@ -288,6 +288,11 @@ base::Result<Revision> decode_revision(base::ByteView plain) {
   }
   if (!in.ok() || seen != 12) return damaged("fields");
   return r;
+}
+
+base::Status agrees(const Revision& r, const seal::EnvelopeHeader& header) {
+  if (r.record == header.record && r.device == header.device && r.sequence == header.sequence) return {};
+  return base::fail(Fault::corrupt, "revision (inner)", "What is sealed inside is not what stands on the outside.");
 }
 
 }  // namespace record

@@ -11,7 +11,7 @@
 
 #include "sync/record/entry.h"
 #include "sync/seal/attachment.h"
-#include "sync/seal/primitives.h"
+#include "sync/seal/envelope.h"
 
 namespace record {
 
@@ -52,6 +52,8 @@ struct Revision {
 bool proves_founder(const Revision& revision);
 base::Result<base::Bytes> encode_revision(const Revision& revision);
 base::Result<Revision> decode_revision(base::ByteView plain);
+// What is sealed inside must be what stands on the outside: record, device and sequence.
+base::Status agrees(const Revision& revision, const seal::EnvelopeHeader& header);
 
 // What must go beside the envelope for the rest to fit: the journal over 256 KiB, then the answers. Taken out of the
 // revision; empty where everything fits. Seal it as an attachment, add its reference and set `overflow`.

@@ -54,11 +54,11 @@ Name name_of(EnvelopeFault fault) {
   return {"none", "", Fault::invalid};
 }
 
-tl::unexpected<base::Error> refuse(EnvelopeFault code, EnvelopeFault* out) {
+tl::unexpected<base::Error> refuse(EnvelopeFault code, EnvelopeFault* out,
+                                   const char* what = "sealed revision") {
   if (out) *out = code;
   Name name = name_of(code);
-  return base::fail(name.fault, "sealed revision (" + std::string(name.name) + ")",
-                    std::string(name.sentence));
+  return base::fail(name.fault, what + (" (" + std::string(name.name) + ")"), std::string(name.sentence));
 }
 
 void write_header(base::Writer& out, const EnvelopeHeader& h, const base::KeyId& epoch, size_t slots,
@@ -166,32 +166,53 @@ Result<Bytes> seal_revision(ByteView plain, const EnvelopeHeader& header, const 
   return all;
 }
 
-Result<Envelope> parse_envelope(ByteView bytes, EnvelopeFault* fault) {
-  if (bytes.size() < 8) return refuse(EnvelopeFault::length, fault);
+namespace {
+
+struct Shape {
+  size_t slots = 0, cipher = 0;
+};
+
+// The 164 bytes that an envelope and its stub have in common, in the order of EnvelopeFault.
+EnvelopeFault header_fault(ByteView header, Shape& shape) {
+  base::Reader in(header);
+  in.bytes(8 + 16 + 16 + 16 + 8 + 32 + 4);
+  shape.slots = in.u8();
+  if (shape.slots < 1 || shape.slots > most_slots) return EnvelopeFault::slots;
+  if (!in.zeros(3)) return EnvelopeFault::reserved;
+  shape.cipher = in.u32();
+  auto fits = [&](size_t size) { return size + tag_size == shape.cipher; };
+  return std::none_of(std::begin(buckets), std::end(buckets), fits) ? EnvelopeFault::size_field
+                                                                    : EnvelopeFault::none;
+}
+
+EnvelopeFault beginning_fault(ByteView bytes) {
+  if (bytes.size() < 8) return EnvelopeFault::length;
   base::Reader in(bytes);
-  if (!in.tag("SVR1")) return refuse(EnvelopeFault::magic, fault);
-  if (in.u8() != 1) return refuse(EnvelopeFault::suite, fault);
-  if (in.u8() != 1) return refuse(EnvelopeFault::kind, fault);
-  if (!in.zeros(2)) return refuse(EnvelopeFault::reserved, fault);
+  if (!in.tag("SVR1")) return EnvelopeFault::magic;
+  if (in.u8() != 1) return EnvelopeFault::suite;
+  if (in.u8() != 1) return EnvelopeFault::kind;
+  return in.zeros(2) ? EnvelopeFault::none : EnvelopeFault::reserved;
+}
+
+}  // namespace
+
+Result<Envelope> parse_envelope(ByteView bytes, EnvelopeFault* fault) {
+  if (auto code = beginning_fault(bytes); code != EnvelopeFault::none) return refuse(code, fault);
   if (bytes.size() < envelope_header_size + slot_size + commit_size + signature_size)
     return refuse(EnvelopeFault::length, fault);
-  in.bytes(16 + 16 + 16 + 8 + 32 + 4);
-  size_t slots = in.u8();
-  if (slots < 1 || slots > most_slots) return refuse(EnvelopeFault::slots, fault);
-  if (!in.zeros(3)) return refuse(EnvelopeFault::reserved, fault);
-  size_t cipher = in.u32();
-  if (std::none_of(std::begin(buckets), std::end(buckets),
-                   [&](size_t size) { return size + tag_size == cipher; }))
-    return refuse(EnvelopeFault::size_field, fault);
-  if (bytes.size() != envelope_header_size + slot_size * slots + commit_size + cipher + signature_size)
+  Shape shape;
+  if (auto code = header_fault(bytes.first(envelope_header_size), shape); code != EnvelopeFault::none)
+    return refuse(code, fault);
+  if (bytes.size() !=
+      envelope_header_size + slot_size * shape.slots + commit_size + shape.cipher + signature_size)
     return refuse(EnvelopeFault::length, fault);
   Envelope e;
   e.header = read_header(bytes);
-  e.slot_count = slots;
+  e.slot_count = shape.slots;
   if (e.header.record != record_id_of(e.header.project, e.header.withdrawal))
     return refuse(EnvelopeFault::record_id, fault);
   e.bytes.assign(bytes.begin(), bytes.end());
-  e.id = id_of(layout(e.bytes, slots));
+  e.id = id_of(layout(e.bytes, shape.slots));
   std::copy(bytes.end() - signature_size, bytes.end(), e.signature.bytes.begin());
   if (fault) *fault = EnvelopeFault::none;
   return e;
@@ -243,22 +264,33 @@ Bytes stub_of(const Envelope& envelope) {
   return out.take();
 }
 
-Result<Stub> parse_stub(ByteView bytes) {
-  base::Reader in(bytes);
-  if (bytes.size() != stub_size || !in.tag("SVR1"))
-    return base::fail(Fault::corrupt, "stub", "This is not what is left of a withdrawn revision.");
+Result<Stub> parse_stub(ByteView bytes, EnvelopeFault* fault) {
+  if (auto code = beginning_fault(bytes); code != EnvelopeFault::none) return refuse(code, fault, "stub");
+  if (bytes.size() != stub_size) return refuse(EnvelopeFault::length, fault, "stub");
+  Shape shape;
+  if (auto code = header_fault(bytes.first(envelope_header_size), shape); code != EnvelopeFault::none)
+    return refuse(code, fault, "stub");
   Stub stub;
   stub.header = read_header(bytes);
+  if (stub.header.record != record_id_of(stub.header.project, stub.header.withdrawal))
+    return refuse(EnvelopeFault::record_id, fault, "stub");
   Hash slots{base::Reader(bytes.subspan(164)).array<32>()};
   Hash body{base::Reader(bytes.subspan(228)).array<32>()};
   stub.id = revision_id(bytes.first(envelope_header_size), slots, bytes.subspan(196, 32), body);
   stub.signature.bytes = base::Reader(bytes.subspan(260)).array<64>();
+  if (fault) *fault = EnvelopeFault::none;
   return stub;
 }
 
+Status check_stub(const Stub& stub, const PublicSign& signer, EnvelopeFault* fault) {
+  if (device_id_of(signer) != stub.header.device) return refuse(EnvelopeFault::unknown_signer, fault, "stub");
+  if (!verify(signer, "sv1.rev-sig", Hash{stub.id.bytes}, stub.signature))
+    return refuse(EnvelopeFault::signature, fault, "stub");
+  return {};
+}
+
 bool verify_stub(const Stub& stub, const PublicSign& signer) {
-  return device_id_of(signer) == stub.header.device &&
-         verify(signer, "sv1.rev-sig", Hash{stub.id.bytes}, stub.signature);
+  return check_stub(stub, signer).has_value();
 }
 
 }  // namespace seal

@@ -70,7 +70,9 @@ struct Stub {
   base::RevisionId id;
   Signature signature;
 };
-Result<Stub> parse_stub(ByteView bytes);
+Result<Stub> parse_stub(ByteView bytes,
+                        EnvelopeFault* fault = nullptr);  // structure, with the envelope's codes
+Status check_stub(const Stub& stub, const PublicSign& signer, EnvelopeFault* fault = nullptr);
 bool verify_stub(const Stub& stub, const PublicSign& signer);
 
 base::RecordId record_id_of(const base::ProjectId& project, const PublicSign& withdrawal);

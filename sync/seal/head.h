@@ -15,11 +15,11 @@ namespace seal {
 
 struct Head {
   enum class Kind : uint8_t { running = 1, closing = 2 } kind = Kind::running;
-  base::ProjectId project;
+  base::ProjectId project = {};
   base::DeviceId device = {};
-  uint64_t sequence = 0;      // of the newest envelope; none is missing before it
-  base::RevisionId revision;  // that envelope's id; zeros where there is none yet
-  base::KeyId epoch = {};     // closing: the epoch to which nothing more is sealed; else zeros
+  uint64_t sequence = 0;           // of the newest envelope; none is missing before it
+  base::RevisionId revision = {};  // that envelope's id; zeros where there is none yet
+  base::KeyId epoch = {};          // closing: the epoch to which nothing more is sealed; else zeros
   Hash id = {};
   Signature signature = {};
 };

@@ -53,12 +53,16 @@ Result<Bytes> seal_package(const base::ProjectId& project, const Files& files, c
 
 Result<Hash> package_id(ByteView bytes) {
   base::Reader in(bytes);
+  if (bytes.size() < 5) return base::fail(Fault::corrupt, "form package (length)", "It is cut short.");
   if (!in.tag("SVF1"))
     return base::fail(Fault::corrupt, "form package (magic)", "This is not a form package.");
   if (in.u8() != 1)
     return base::fail(Fault::unsupported, "form package (suite)",
                       "It was made by a newer version; update the program.");
-  in.zeros(3);
+  if (bytes.size() < header_size + 16 + signature_size)
+    return base::fail(Fault::corrupt, "form package (length)", "It is cut short or has bytes left over.");
+  if (!in.zeros(3))
+    return base::fail(Fault::corrupt, "form package (reserved)", "A byte that must be zero is not.");
   in.bytes(16 + 16 + 4);
   size_t size = in.u32();
   if (!in.ok() || size < 16 || size > largest + 16 || bytes.size() != header_size + size + signature_size)
@@ -79,9 +83,11 @@ Result<Package> open_package(ByteView bytes, const Key& read_key, const PublicSi
   in.u32();
   Nonce nonce = in.array<24>();
   Signature signature{base::Reader(bytes.subspan(bytes.size() - signature_size)).array<64>()};
-  if (p.signer != device_id_of(signer) || !verify(signer, "sv1.form-sig", *id, signature))
+  if (p.signer != device_id_of(signer))
+    return base::fail(Fault::locked, "form package (unknown_signer)", "It was signed by somebody else.");
+  if (!verify(signer, "sv1.form-sig", *id, signature))
     return base::fail(Fault::corrupt, "form package (signature)",
-                      "The signature does not hold: it was changed, or its signer is not who it says.");
+                      "The signature does not hold: it was changed or forged.");
   auto plain =
       decrypt(read_key, nonce, bytes.subspan(header_size, bytes.size() - header_size - signature_size),
               bytes.first(header_size));
@@ -90,10 +96,12 @@ Result<Package> open_package(ByteView bytes, const Key& read_key, const PublicSi
                       "This device's read key does not open it. Sync again to get the newest key.");
   base::Reader files(*plain);
   uint32_t count = files.u32();
+  std::string before;
   for (uint32_t i = 0; i < count && files.ok() && i <= most_files; ++i) {
     std::string name(files.text32());
     ByteView content = files.bytes(files.u32());
-    if (!is_plain_name(name)) files.refuse();
+    if (!is_plain_name(name) || (i > 0 && name <= before)) files.refuse();
+    before = name;
     p.files[name].assign(content.begin(), content.end());
   }
   if (!files.ok() || !files.at_end() || p.files.size() != count)

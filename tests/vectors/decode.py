@@ -9,6 +9,7 @@ from nacl import bindings, pwhash
 
 SOURCE = os.environ.get("RIHLA_SOURCE", os.path.join(os.path.dirname(__file__), "..", ".."))
 PAGES = ["sync/seal/PROFILE_KEY.md", "sync/seal/ENVELOPE.md", "sync/seal/TOMBSTONE.md", "sync/seal/PACKAGE.md",
+         "sync/seal/ATTACHMENT.md", "sync/seal/HEAD.md",
          "sync/record/VALUES.md", "sync/record/JOURNAL.md", "sync/record/REVISION.md", "sync/record/STATEMENT.md",
          "sync/record/ENROLMENT.md", "sync/record/RECORD.md", "sync/record/MIGRATION.md", "sync/seal/KIT.md",
          "sync/exchange/BUNDLE.md", "forms/definition/FORM.md"]
@@ -197,6 +198,69 @@ def package(v, _):
         name = files.text()
         same(files.take(files.number(4)).hex(), v["file." + name], name)
     same(files.left(), 0, "bytes left over")
+
+
+def padded(length):
+    if length <= 65536:
+        return 65536
+    spared = (length.bit_length() - 1) - (length.bit_length() - 1).bit_length()
+    return (length + (1 << spared) - 1) >> spared << spared
+
+
+def attachment(v, _):
+    with open(os.path.join(SOURCE, v["file"]), "rb") as file:
+        data = file.read()
+    same(len(data), int(v["size"]), "size")
+    reader = start(data, b"SVA1")
+    chunk = 1 << reader.number(1)
+    reader.zeros(2)
+    for field in ("project", "record", "id"):
+        same(reader.take(16).hex(), v[field], field)
+    state = bindings.crypto_secretstream_xchacha20poly1305_state()
+    bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, reader.take(24), bytes.fromhex(v["key"]))
+    plain, index, tag = b"", 0, 0
+    while reader.left():
+        same(tag, 0, "nothing stands behind the final chunk")
+        bound = bytes.fromhex(v["id"]) + struct.pack("<Q", index) + (blake("sv1.att-head", data[:80]) if index == 0 else b"")
+        part, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(
+            state, reader.take(min(chunk + 17, reader.left())), bound)
+        plain, index = plain + part, index + 1
+    same(tag, 3, "final chunk")
+    length = int(v["length"])
+    same((len(plain), plain[length:].strip(b"\0")), (padded(length), b""), "padding")
+    same(plain[:length].hex(), v["content"], "content")
+    same(blake("sv1.att-hash", data).hex(), v["hash"], "hash")
+    for field, stated in v.items():
+        if field.startswith("padded."):
+            same(padded(int(field[7:])), int(stated), field)
+
+
+def head(v, _):
+    data = bytes.fromhex(v["bytes"])
+    same(len(data), 152, "size")
+    reader = start(data, b"SVH1")
+    same(reader.number(1), int(v["kind"]), "kind")
+    reader.zeros(2)
+    same((reader.take(16).hex(), reader.take(16).hex()), (v["project"], v["device"]), "project and device")
+    same((reader.number(8), reader.take(32).hex()), (int(v["sequence"]), v["revision"]), "where the chain ends")
+    reader.zeros(8)
+    digest = blake("sv1.head-id", data[:88])
+    same(digest.hex(), v["id"], "id")
+    signer = bytes.fromhex(v["signer"])
+    same(blake("sv1.device-id", signer)[:16].hex(), v["device"], "device id")
+    signed(signer, "sv1.head-sig", digest, reader.take(64))
+
+
+def overflow(v, _):
+    def text(data):
+        return struct.pack("<I", len(data)) + data
+
+    answers = struct.pack("<I", int(v["answers"]))
+    for i in range(int(v["answers"])):
+        answers += text(b"q%05d" % i) + b"\0" + b"\1" + text(b"\1" + text(b"x" * 100 + b"%d" % i))
+    whole = struct.pack("<H", 0x800c) + text(answers)
+    same((len(whole), whole[:140].hex()), (int(v["size"]), v["begins"]), "size and beginning")
+    same(blake("example", whole).hex(), v["hash"], "hash")
 
 
 def value(v, _):
@@ -407,7 +471,8 @@ def form(v, _):
     same(reader.left(), 0, "bytes left over")
 
 
-READERS = {"form": form, "profile-key": profile_key, "envelope": envelope, "card": card, "tombstone": tombstone, "package": package,
+READERS = {"attachment": attachment, "head": head, "overflow": overflow,
+           "form": form, "profile-key": profile_key, "envelope": envelope, "card": card, "tombstone": tombstone, "package": package,
            "entry": entry, "journal": journal, "revision": revision, "statement": statement, "enrolment": enrolment,
            "bundle": bundle, "fingerprint": fingerprint, "migration": migration, "kit": kit}
 

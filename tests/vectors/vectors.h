@@ -21,7 +21,8 @@ using Fields = std::map<std::string, std::string>;
 
 inline const std::vector<std::string> pages = {
     "sync/seal/PROFILE_KEY.md", "sync/seal/ENVELOPE.md",    "sync/seal/TOMBSTONE.md",
-    "sync/seal/PACKAGE.md",     "sync/record/VALUES.md",    "sync/record/JOURNAL.md",
+    "sync/seal/PACKAGE.md",     "sync/seal/ATTACHMENT.md",  "sync/seal/HEAD.md",
+    "sync/record/VALUES.md",    "sync/record/JOURNAL.md",
     "sync/record/REVISION.md",  "sync/record/STATEMENT.md", "sync/record/ENROLMENT.md",
     "sync/record/RECORD.md",    "sync/record/MIGRATION.md", "sync/seal/KIT.md",
     "sync/exchange/BUNDLE.md",  "forms/definition/FORM.md"};
