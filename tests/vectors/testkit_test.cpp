@@ -1,0 +1,179 @@
+// Every vector of the testkit gives exactly the code it names, and nothing of it is handed out; and every code that
+// a format page names is named by a vector.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "sync/exchange/bundle.h"
+#include "sync/record/revision.h"
+#include "sync/seal/attachment.h"
+#include "sync/seal/envelope.h"
+#include "sync/seal/head.h"
+#include "sync/seal/package.h"
+#include "sync/seal/profile_key.h"
+#include "sync/seal/withdrawal.h"
+#include "tests/vectors/testkit/kit.h"
+
+namespace {
+
+using base::Bytes;
+using base::ByteView;
+using testkit::Fields;
+using testkit::Vector;
+
+std::string folder() {
+  return std::string(RIHLA_SOURCE) + "/tests/vectors/testkit";
+}
+Bytes unhex(const std::string& text) {
+  auto bytes = base::from_hex(text);
+  REQUIRE(bytes);
+  return *bytes;
+}
+seal::PublicSign signer_of(const Fields& given) {
+  return {base::Reader(unhex(given.at("signer"))).array<32>()};
+}
+// The code stands in parentheses behind the place: "bundle (hash)".
+std::string code_of(const base::Error& error) {
+  size_t open = error.where.rfind('(');
+  size_t close = error.where.rfind(')');
+  return open == std::string::npos || close < open ? "no code: " + error.where
+                                                   : error.where.substr(open + 1, close - open - 1);
+}
+std::string is(bool condition) {
+  return condition ? "good" : "opened, and is not what was sealed";
+}
+
+std::string envelope(const Vector& v) {
+  auto e = seal::parse_envelope(v.bytes);
+  if (!e) return code_of(e.error());
+  if (auto good = seal::verify_envelope(*e, signer_of(v.given)); !good) return code_of(good.error());
+  auto plain =
+      seal::open_envelope(*e, seal::BoxKeys::from_seed(seal::Key(ByteView(unhex(v.given.at("epoch_seed"))))));
+  if (!plain) return code_of(plain.error());
+  auto r = record::decode_revision(*plain);
+  if (!r) return code_of(r.error());
+  if (auto same = record::agrees(*r, e->header); !same) return code_of(same.error());
+  return is(seal::hash("example", *plain).hex() == v.given.at("content"));
+}
+
+std::string stub(const Vector& v) {
+  auto s = seal::parse_stub(v.bytes);
+  if (!s) return code_of(s.error());
+  auto good = seal::check_stub(*s, signer_of(v.given));
+  return good ? "good" : code_of(good.error());
+}
+
+std::string head(const Vector& v) {
+  auto h = seal::parse_head(v.bytes);
+  if (!h) return code_of(h.error());
+  auto good = seal::verify_head(*h, signer_of(v.given));
+  return good ? "good" : code_of(good.error());
+}
+
+std::string key(const Vector& v) {
+  auto master = seal::open_profile_key(v.bytes, v.given.at("passphrase"));
+  if (!master) return code_of(master.error());
+  return is(base::to_hex(master->view()) == v.given.at("master"));
+}
+
+std::string tombstone(const Vector& v) {
+  auto t = seal::parse_tombstone(v.bytes);
+  return t ? "good" : code_of(t.error());
+}
+
+std::string attachment(const Vector& v) {
+  seal::AttachmentHeader place{*base::ProjectId::from_hex(v.given.at("project")),
+                               *base::RecordId::from_hex(v.given.at("record")),
+                               *base::AttachmentId::from_hex(v.given.at("id")), seal::Grain::file};
+  seal::AttachmentRef ref;
+  ref.id = place.id;
+  Bytes key_bytes = unhex(v.given.at("key"));
+  std::copy(key_bytes.begin(), key_bytes.end(), ref.key.begin());
+  ref.size = std::stoull(v.given.at("length"));
+  ref.hash = *base::Hash::from_hex(v.given.at("hash"));
+  Bytes content;
+  seal::AttachmentOpener opener(place, ref, [&](ByteView part) -> base::Status {
+    content.insert(content.end(), part.begin(), part.end());
+    return {};
+  });
+  if (auto done = opener.feed(v.bytes); !done) return code_of(done.error());
+  if (auto done = opener.close(); !done) return code_of(done.error());
+  return is(seal::hash("example", content).hex() == v.given.at("content"));
+}
+
+std::string package(const Vector& v) {
+  auto p =
+      seal::open_package(v.bytes, seal::Key(ByteView(unhex(v.given.at("read_key")))), signer_of(v.given));
+  if (!p) return code_of(p.error());
+  std::string names;
+  for (const auto& [name, bytes] : p->files) names += (names.empty() ? "" : " ") + name;
+  auto files = v.given.find("files");
+  return is(names == (files == v.given.end() ? "" : files->second));
+}
+
+std::string bundle(const Vector& v) {
+  seal::PublicSign signer = signer_of(v.given);
+  auto b = exchange::read_bundle(v.bytes, &signer);
+  if (!b) return code_of(b.error());
+  return is(std::to_string(b->items.size()) == v.given.at("items"));
+}
+
+std::string revision(const Vector& v) {
+  auto r = record::decode_revision(v.bytes);
+  return r ? "good" : code_of(r.error());
+}
+
+struct Format {
+  std::string name;
+  std::string (*read)(const Vector&);
+  std::set<std::string> codes;  // that its page names
+};
+const Format formats[] = {
+    {"envelope",
+     envelope,
+     {"length", "magic", "suite", "kind", "reserved", "slots", "size_field", "record_id", "unknown_signer",
+      "signature", "no_slot", "unwrap", "commit", "body", "padding", "inner"}},
+    {"stub",
+     stub,
+     {"length", "magic", "suite", "kind", "reserved", "slots", "size_field", "record_id", "unknown_signer",
+      "signature"}},
+    {"head", head, {"length", "magic", "suite", "kind", "reserved", "epoch", "unknown_signer", "signature"}},
+    {"key", key, {"length", "magic", "suite", "hash", "algorithm", "reserved", "cost", "passphrase", "body"}},
+    {"tombstone", tombstone, {"length", "magic", "suite", "authority", "reserved", "record_id", "signature"}},
+    {"attachment",
+     attachment,
+     {"length", "magic", "suite", "grain", "reserved", "place", "chunk", "trailing", "cut", "size", "padding",
+      "hash"}},
+    {"package",
+     package,
+     {"length", "magic", "suite", "reserved", "unknown_signer", "signature", "body", "content"}},
+    {"bundle",
+     bundle,
+     {"length", "magic", "suite", "reserved", "volume", "items", "kind", "table", "hash", "signature",
+      "item"}},
+    {"revision",
+     revision,
+     {"length", "order", "unsupported", "kind", "parents", "flags", "answers", "field", "fields"}},
+};
+
+}  // namespace
+
+TEST_CASE("testkit: every vector gives exactly the code it names") {
+  size_t sum = 0;
+  for (const Format& format : formats) {
+    auto vectors = testkit::read(folder(), format.name);
+    CHECK(vectors.size() >= 15);
+    std::set<std::string> raised;
+    std::set<std::string> names;
+    for (const Vector& v : vectors) {
+      CHECK_MESSAGE(format.read(v) == v.expect, format.name, ": ", v.name, ": ", v.why);
+      CHECK_MESSAGE(names.insert(v.name).second, format.name, ": two vectors are named ", v.name);
+      raised.insert(v.expect);
+    }
+    sum += vectors.size();
+    CHECK_MESSAGE(raised.erase("good") == 1, format.name, ": no vector is good");
+    CHECK_MESSAGE(raised == format.codes, format.name, ": the vectors raise other codes than its page names");
+  }
+  CHECK(sum >= 160);
+  MESSAGE(sum << " vectors");
+}
