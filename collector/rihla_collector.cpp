@@ -16,6 +16,7 @@ constexpr const char* help =
     "  --workspace DIR          this laptop's profiles (default: your own data folder)\n"
     "  --profile NAME           open this profile at once, with\n"
     "  --passphrase-file FILE   its passphrase from the file's first line\n"
+    "  --practice DIR           practise with the forms of this folder, one folder a form\n"
     "  --language L             interface language: en, fr, ar\n"
     "  --theme T                light, dark, contrast\n"
     "  --scale S                1, 1.5, 2 … (default: the screen's)\n"
@@ -61,6 +62,8 @@ int main(int count, char** words) {
       options.shots = value;
     else if (word == "--dump-registry")
       options.registry = value;
+    else if (word == "--practice")
+      options.practice = value;
     else if (word == "--opengl")
       options.opengl = std::atoi(value.c_str());
     else if (word == "--size")

@@ -236,6 +236,20 @@ void OpenDesk::on(const CancelTask&) {
   cancel_ = true;
 }
 
+std::vector<fs::path> OpenDesk::practice_forms() const {
+  std::vector<fs::path> out;
+  if (around_.practice.empty()) {
+    for (const char* name : {"staff", "youth", "associations"}) out.push_back(questionnaires_folder() / name);
+    return out;
+  }
+  std::error_code error;
+  for (fs::directory_iterator at(around_.practice, error); !error && at != fs::directory_iterator();
+       at.increment(error))
+    if (at->is_directory(error)) out.push_back(at->path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 void OpenDesk::show_home() {
   HomeView view;
   auto languages_of = [](const definition::Survey& survey) {
@@ -252,12 +266,10 @@ void OpenDesk::show_home() {
   };
   auto known = [&](const std::string& title) { return titles.count(title) ? titles[title] : title; };
   if (frame_.practice) {
-    for (const char* name : {"staff", "youth", "associations"}) {
-      auto form = read_form(questionnaires_folder() / name, {around_.lists});
-      if (form && form->read.survey)
-        view.forms.push_back({name, title_here(*form->read.survey), form->read.survey->version,
-                              languages_of(*form->read.survey)});
-    }
+    for (const fs::path& folder : practice_forms())
+      if (auto form = read_form(folder, {around_.lists, folder}); form && form->read.survey)
+        view.forms.push_back({folder.filename().string(), title_here(*form->read.survey),
+                              form->read.survey->version, languages_of(*form->read.survey)});
     screen_ = std::move(view);
     return;
   }

@@ -22,10 +22,11 @@
 namespace app {
 
 struct Surroundings {
-  base::Clock* clock = nullptr;    // borrowed
-  base::Random* random = nullptr;  // borrowed
-  std::filesystem::path lists;     // side files that come with the program; may be empty
-  std::function<void()> wake;      // called from a task's thread when poll() has something; may be empty
+  base::Clock* clock = nullptr;         // borrowed
+  base::Random* random = nullptr;       // borrowed
+  std::filesystem::path lists = {};     // side files that come with the program; may be empty
+  std::filesystem::path practice = {};  // forms to practise with; empty: those that come with the program
+  std::function<void()> wake = {};      // called from a task's thread when poll() has something; may be empty
 };
 
 class Desk {

@@ -1,11 +1,66 @@
 // The desk's verbs that change one answer.
 #include <algorithm>
+#include <charconv>
 
+#include "collector/app/answer_text.h"
 #include "collector/app/desk_state.h"
+#include "collector/app/locale.h"
 
 namespace app {
 
 using engine::NodeId;
+
+namespace {
+
+// "10", "0.5": as short as it can be written.
+std::string number_text(double value) {
+  char text[64];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+}  // namespace
+
+// Why what was typed cannot be an answer, in the interface's language.
+std::string OpenDesk::refusal_of(const base::Error& error, NodeId node) const {
+  const definition::Node& question = interview_->survey().nodes[interview_->session().definition_of(node)];
+  if (error.fault == base::Fault::locked && interview_->is_correction())
+    return strings_.tr("interview.fixed_consent.problem");
+  if (error.fault != base::Fault::invalid) return fault_text(error);
+  definition::Control control = question.type->control(question);
+  std::string code(interview_->survey().language_code(language_));
+  using definition::DataType;
+  using definition::DateParts;
+  switch (question.type->data) {
+    case DataType::date:
+    case DataType::date_time:
+      return control.parts == DateParts::month  ? strings_.tr("interview.month.problem")
+             : control.parts == DateParts::year ? strings_.tr("interview.year.problem")
+                                                : strings_.tr("interview.date.problem");
+    case DataType::time:
+      return strings_.tr("interview.time.problem");
+    case DataType::place:
+      return error.where == "short_link" ? strings_.tr("place.short_link.problem")
+             : error.where == "side"     ? strings_.tr("place.side.problem")
+             : error.where == "latitude" || error.where == "longitude" ? strings_.tr("place.bounds.problem")
+                                                                       : strings_.tr("place.point.problem");
+    case DataType::trace:
+    case DataType::shape:
+      if (error.where.rfind("point ", 0) == 0)
+        return strings_.tr("place.line.problem", {{"number", error.where.substr(6)}});
+      return question.type->data == DataType::trace ? strings_.tr("place.trace.problem")
+                                                    : strings_.tr("place.shape.problem");
+    case DataType::text:
+      return strings_.tr("interview.digits.problem");
+    default:
+      break;
+  }
+  if (control.kind == definition::ControlKind::scale && question.type->words.front() == "range")
+    return strings_.tr("interview.range.problem",
+                       {{"least", write_ungrouped(code, number_text(control.scale_min))},
+                        {"most", write_ungrouped(code, number_text(control.scale_max))}});
+  return question.type->data == DataType::integer ? strings_.tr("interview.whole_number.problem")
+                                                  : strings_.tr("interview.number.problem");
+}
 
 void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
   std::string id = address_of(interview_->session(), node);
@@ -14,24 +69,9 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
   problems_.erase(id);
   typed_.erase(id);
   if (!said) {
-    const definition::Node& definition =
-        interview_->survey().nodes[interview_->session().definition_of(node)];
-    typed_[id] = value;
-    definition::DataType data = definition.type ? definition.type->data : definition::DataType::text;
-    if (said.error().fault == base::Fault::locked && interview_->is_correction()) {
-      typed_.erase(id);
-      problems_[id] = strings_.tr("interview.fixed_consent.problem");
-    } else if (said.error().fault != base::Fault::invalid) {
-      problems_[id] = fault_text(said.error());
-    } else if (data == definition::DataType::integer) {
-      problems_[id] = strings_.tr("interview.whole_number.problem");
-    } else if (data == definition::DataType::date || data == definition::DataType::date_time) {
-      problems_[id] = strings_.tr("interview.date.problem");
-    } else if (data == definition::DataType::time) {
-      problems_[id] = strings_.tr("interview.time.problem");
-    } else {
-      problems_[id] = strings_.tr("interview.number.problem");
-    }
+    problems_[id] = refusal_of(said.error(), node);
+    bool fixed = said.error().fault == base::Fault::locked && interview_->is_correction();
+    if (!fixed) typed_[id] = value;
   } else if (said->judgement == engine::Judgement::constraint_failed) {
     problems_[id] = said->message.empty() ? strings_.tr("interview.rule.problem") : said->message;
   }
@@ -48,12 +88,38 @@ void OpenDesk::on(const Answer& e) {
   if (node != engine::no_id) store_answer(node, e.typed, true);
 }
 
+// What is typed, in words, while it is typed: nothing is stored.
+void OpenDesk::on(const Consider& e) {
+  auto* view = std::get_if<InterviewView>(&screen_);
+  NodeId node = interview_ && view ? find_address(interview_->session(), e.question) : engine::no_id;
+  if (node == engine::no_id) return;
+  const definition::Node& question = interview_->survey().nodes[interview_->session().definition_of(node)];
+  for (QuestionView& q : view->questions) {
+    if (q.id != e.question) continue;
+    auto taken = e.typed.empty() || !question.type->accept ? base::Result<std::string>(std::string())
+                                                           : question.type->accept(question, e.typed);
+    q.in_words = taken ? in_words(q.control, *taken, interview_->survey().language_code(language_)) : "";
+  }
+}
+
+void OpenDesk::on(const Say& e) {
+  if (e.what == Say::What::not_copied) say(strings_.tr("field.not_copied.notice"));
+}
+
 void OpenDesk::on(const ToggleChoice& e) {
   if (!interview_) return;
   NodeId node = find_address(interview_->session(), e.question);
   if (node == engine::no_id) return;
   QuestionView view = question_view(interview_->session(), node, language_, -1);
   if (view.control.kind == definition::ControlKind::choice_one) return store_answer(node, e.value, false);
+  // A choice that stands alone takes the others back, and they it.
+  bool alone = false;
+  for (const ChoiceView& choice : view.choices) alone = alone || (choice.value == e.value && choice.alone);
+  auto stays = [&](const std::string& value) {
+    for (const ChoiceView& choice : view.choices)
+      if (choice.value == value) return !alone && !choice.alone;
+    return true;
+  };
   std::string values;
   bool was = false;
   std::string rest = view.value + " ";
@@ -62,7 +128,7 @@ void OpenDesk::on(const ToggleChoice& e) {
     std::string one = rest.substr(at, end - at);
     if (one == e.value)
       was = true;
-    else if (!one.empty())
+    else if (!one.empty() && stays(one))
       values += (values.empty() ? "" : " ") + one;
     at = end + 1;
   }

@@ -26,7 +26,8 @@ void OpenDesk::on(const NewInterview& e) {
   problems_.clear();
   typed_.clear();
   if (frame_.practice) {
-    auto form = read_form(questionnaires_folder() / e.form, {around_.lists});
+    std::filesystem::path folder = practice_forms().front().parent_path() / e.form;
+    auto form = read_form(folder, {around_.lists, folder});
     if (!form) return say(form.error());
     if (!form->read.survey) return say(strings_.tr("home.refused_form.notice"), true);
     auto shared = std::make_shared<const FormFile>(std::move(*form));
@@ -124,6 +125,9 @@ void OpenDesk::show_interview() {
       QuestionView question = question_view(session, node, language_, second_);
       if (question.control.kind == definition::ControlKind::not_yet)
         question.remark = strings_.tr("interview.not_yet.remark");
+      if (question.control.kind == definition::ControlKind::date_entry)
+        question.today = base::civil_from_days(
+            (around_.clock->now().ms + around_.clock->offset_minutes() * 60'000LL) / 86'400'000);
       if (question.free_text) question.remark = strings_.tr("interview.empty_list.remark");
       if (auto at = problems_.find(question.id); at != problems_.end()) question.problem = at->second;
       if (auto at = typed_.find(question.id); at != typed_.end()) {

@@ -47,6 +47,7 @@ class OpenDesk : public Desk {
   void say(const base::Error& error);
   std::string fault_text(const base::Error& error) const;
   World world() const;
+  std::vector<std::filesystem::path> practice_forms() const;
 
   // desk_interview.cpp: opening, turning pages, finishing.
   void on(const NewInterview& e);
@@ -66,9 +67,12 @@ class OpenDesk : public Desk {
 
   // desk_answers.cpp
   void on(const Answer& e);
+  void on(const Consider& e);
+  void on(const Say& e);
   void on(const ToggleChoice& e);
   void on(const MoveRank& e);
   void store_answer(engine::NodeId node, const std::string& value, bool typed);
+  std::string refusal_of(const base::Error& error, engine::NodeId node) const;
 
   // desk_repeats.cpp
   void on(const AddInstance& e);

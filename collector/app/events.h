@@ -31,6 +31,12 @@ struct OpenInterview {
 struct Answer {
   std::string question, typed;
 };  // typed as it stands in the field; "" clears
+struct Consider {
+  std::string question, typed;
+};  // not an answer yet: what it would mean is shown beside it
+struct Say {
+  enum class What { not_copied } what = What::not_copied;
+};  // something the window did by itself, said in the notice
 struct ToggleChoice {
   std::string question, value;
 };  // choice_many, ranking: adds or takes away
@@ -99,10 +105,11 @@ struct EditText {
 };
 struct Publish {};
 
-using Event = std::variant<CreateProfile, Unlock, Practise, Visit, ChangeInterface, NewInterview,
-                           OpenInterview, Answer, ToggleChoice, MoveRank, NextPage, PreviousPage, Focus,
-                           JumpTo, AddInstance, RemoveInstance, ReadIn, OnePerPage, Finish, ChoosePlace,
-                           StartSync, CancelTask, Merge, SelectConflict, ChooseSide, Settle, SelectTable,
-                           ShowLabels, ScrollTable, ExportTo, SelectForm, SelectText, EditText, Publish>;
+using Event =
+    std::variant<CreateProfile, Unlock, Practise, Visit, ChangeInterface, NewInterview, OpenInterview, Answer,
+                 Consider, Say, ToggleChoice, MoveRank, NextPage, PreviousPage, Focus, JumpTo, AddInstance,
+                 RemoveInstance, ReadIn, OnePerPage, Finish, ChoosePlace, StartSync, CancelTask, Merge,
+                 SelectConflict, ChooseSide, Settle, SelectTable, ShowLabels, ScrollTable, ExportTo,
+                 SelectForm, SelectText, EditText, Publish>;
 
 }  // namespace app

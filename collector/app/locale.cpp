@@ -21,8 +21,9 @@ const Marks& marks_of(std::string_view language) {
   return all[0];
 }
 
-constexpr std::array<std::string_view, 12> zgh_months = {
-    "ⵉⵏⵏⴰⵢⵔ", "ⴱⵕⴰⵢⵕ", "ⵎⴰⵕⵚ", "ⵉⴱⵔⵉⵔ", "ⵎⴰⵢⵢⵓ", "ⵢⵓⵏⵢⵓ", "ⵢⵓⵍⵢⵓⵣ", "ⵖⵓⵛⵜ", "ⵛⵓⵜⴰⵏⴱⵉⵔ", "ⴽⵜⵓⴱⵔ", "ⵏⵓⵡⴰⵏⴱⵉⵔ", "ⴷⵓⵊⴰⵏⴱⵉⵔ"};
+constexpr std::array<std::string_view, 12> zgh_months = {"ⵉⵏⵏⴰⵢⵔ",   "ⴱⵕⴰⵢⵕ", "ⵎⴰⵕⵚ",     "ⵉⴱⵔⵉⵔ",
+                                                         "ⵎⴰⵢⵢⵓ",    "ⵢⵓⵏⵢⵓ", "ⵢⵓⵍⵢⵓⵣ",   "ⵖⵓⵛⵜ",
+                                                         "ⵛⵓⵜⴰⵏⴱⵉⵔ", "ⴽⵜⵓⴱⵔ", "ⵏⵓⵡⴰⵏⴱⵉⵔ", "ⴷⵓⵊⴰⵏⴱⵉⵔ"};
 
 std::string grouped(std::string_view digits, std::string_view mark) {
   std::string out;
@@ -39,7 +40,9 @@ std::string write_number(std::string_view language, long value) {
   return write_decimal(language, std::to_string(value));
 }
 
-std::string write_decimal(std::string_view language, std::string_view exact) {
+namespace {
+
+std::string write_exact(std::string_view language, std::string_view exact, bool in_groups) {
   std::string_view rest = exact;
   bool minus = rest.starts_with('-');
   if (minus) rest.remove_prefix(1);
@@ -53,16 +56,30 @@ std::string write_decimal(std::string_view language, std::string_view exact) {
     return std::string(exact);
   const Marks& marks = marks_of(language);
   std::string out = minus ? "-" : "";
-  out += grouped(whole, marks.group);
+  out += in_groups ? grouped(whole, marks.group) : std::string(whole);
   if (!part.empty()) out += std::string(marks.decimal) + std::string(part);
   return out;
 }
 
+}  // namespace
+
+std::string write_decimal(std::string_view language, std::string_view exact) {
+  return write_exact(language, exact, true);
+}
+
+std::string write_ungrouped(std::string_view language, std::string_view exact) {
+  return write_exact(language, exact, false);
+}
+
 std::string write_date(std::string_view language, base::Date date, DateLook look) {
   if (date.month < 1 || date.month > 12) return base::format_date(date);
-  std::string month(language == "zgh"
-                        ? zgh_months[static_cast<size_t>(date.month - 1)]
-                        : language::month_name(language, date.month, look == DateLook::brief));
+  if (look == DateLook::digits) {
+    auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    const char* mark = language == "tr" ? "." : language == "nl" ? "-" : "/";
+    return two(date.day) + mark + two(date.month) + mark + std::to_string(date.year);
+  }
+  std::string month(language == "zgh" ? zgh_months[static_cast<size_t>(date.month - 1)]
+                                      : language::month_name(language, date.month, look == DateLook::brief));
   return std::to_string(date.day) + " " + month + " " + std::to_string(date.year);
 }
 
@@ -80,7 +97,8 @@ std::string write_bytes(std::string_view language, uint64_t bytes) {
   }
   bool tenth = unit > 0 && size < 100;
   long value = std::lround(tenth ? size * 10 : size);
-  std::string number = tenth ? std::to_string(value / 10) + "." + std::to_string(value % 10) : std::to_string(value);
+  std::string number =
+      tenth ? std::to_string(value / 10) + "." + std::to_string(value % 10) : std::to_string(value);
   return write_decimal(language, number) + "\u00a0" + units[unit];
 }
 

@@ -19,8 +19,9 @@ namespace app {
 std::string write_number(std::string_view language, long value);
 // `exact`: digits, a point at most, a minus at most, as values are stored; anything else comes back as it is.
 std::string write_decimal(std::string_view language, std::string_view exact);
+std::string write_ungrouped(std::string_view language, std::string_view exact);  // "1660,5": years, codes, fields
 
-enum class DateLook { brief, whole };  // 24 nov. 2026; 24 novembre 2026
+enum class DateLook { brief, whole, digits };  // 24 nov. 2026; 24 novembre 2026; 24/11/2026, as it is typed
 std::string write_date(std::string_view language, base::Date date, DateLook look = DateLook::brief);
 std::string write_time(base::Instant at, int offset);  // "14:05"
 std::string write_bytes(std::string_view language, uint64_t bytes);  // "3,4 MB"

@@ -1,6 +1,9 @@
 // One question as any client shows it.
 #include <algorithm>
+#include <charconv>
+#include <set>
 
+#include "collector/app/answer_text.h"
 #include "collector/app/terminal_interview.h"
 
 namespace app {
@@ -75,6 +78,45 @@ std::vector<std::string> words(std::string_view text) {
   return out;
 }
 
+// Identifying or delicate, or never in shared exports.
+bool is_sensitive(const definition::Node& node) {
+  auto at = node.extra.find("x_sensitive");
+  return at != node.extra.end() && (at->second == "2" || at->second == "3");
+}
+
+// The choices that the column x_exclusive lets stand alone: "none", "don't know".
+std::set<std::string_view> choices_alone(const definition::Survey& survey, const definition::Node& node) {
+  std::set<std::string_view> out;
+  if (node.list < 0 || node.type->data != DataType::choices) return out;
+  const definition::ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
+  int column = list.table.column("x_exclusive");
+  if (column < 0) return out;
+  for (uint32_t row = 0; row < list.size(); ++row) {
+    std::string_view cell = list.table.cell(row, column);
+    if (!cell.empty() && cell != "no" && cell != "0") out.insert(list.value(row));
+  }
+  return out;
+}
+
+std::vector<TickView> ticks_of(const definition::Survey& survey, const definition::Control& control,
+                               int language) {
+  std::vector<TickView> out;
+  for (const definition::ChoiceList& list : survey.lists) {
+    if (control.tick_list.empty() || list.name != control.tick_list) continue;
+    for (uint32_t row = 0; row < list.size(); ++row) {
+      TickView tick;
+      std::string_view value = list.value(row);
+      const char* end = value.data() + value.size();
+      if (std::from_chars(value.data(), end, tick.at).ptr != end) continue;
+      std::string_view label = list.label(row, language);
+      if (label.empty()) label = list.label(row, survey.default_language);
+      tick.label = label.empty() ? value : label;
+      if (tick.at >= control.scale_min && tick.at <= control.scale_max) out.push_back(tick);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 QuestionView question_view(const engine::Session& session, NodeId node, int language, int second) {
@@ -97,7 +139,11 @@ QuestionView question_view(const engine::Session& session, NodeId node, int lang
   view.control = definition.type && definition.type->control ? definition.type->control(definition)
                                                              : definition::Control{};
   view.value = session.value(node);
-  view.shown = view.value;
+  std::string code(survey.language_code(language));
+  view.shown = shown_value(view.control, view.value, code);
+  view.in_words = in_words(view.control, view.value, code);
+  view.sensitive = view.control.masked || is_sensitive(definition);
+  if (view.control.kind == ControlKind::scale) view.ticks = ticks_of(survey, view.control, language);
   view.required = session.required(node);
   view.read_only = session.read_only(node);
   view.answered = !view.value.empty();
@@ -111,9 +157,14 @@ QuestionView question_view(const engine::Session& session, NodeId node, int lang
     return view;
   std::vector<std::string> chosen =
       definition.type->data == DataType::choice ? std::vector<std::string>{view.value} : words(view.value);
+  std::set<std::string_view> alone = choices_alone(survey, definition);
   for (engine::Offer& offer : session.offers(node, language)) {
     auto at = std::find(chosen.begin(), chosen.end(), offer.value);
-    ChoiceView choice{offer.value, offer.label, "", at != chosen.end(),
+    ChoiceView choice{offer.value,
+                      offer.label,
+                      "",
+                      at != chosen.end(),
+                      alone.count(offer.value) > 0,
                       at == chosen.end() ? 0 : static_cast<int>(at - chosen.begin()) + 1};
     if (second >= 0 && second != language) {
       choice.second = session.choice_label(node, offer.value, second);

@@ -114,6 +114,15 @@ std::string Respondent::candidate(const engine::Session& session, engine::NodeId
       uint64_t hour = 8 + random_.below(10);
       return two(hour) + ":" + two(random_.below(60));
     }
+    case DataType::date_time: {
+      int64_t day = base::days_from_civil({2026, 3, 1}) - static_cast<int64_t>(random_.below(400));
+      return base::format_date(base::civil_from_days(day)) + "T14:30";
+    }
+    case DataType::place:
+      return place();
+    case DataType::trace:
+    case DataType::shape:
+      return place() + "; " + place() + "; " + place();
     case DataType::boolean:
       return "true";
     case DataType::text: {
@@ -145,6 +154,16 @@ std::string Respondent::number(const Node& definition, int attempt) {
   if (attempt > 20 && !bounds.empty())
     value = bounds[random_.below(bounds.size())] + static_cast<double>(random_.below(5)) - 2;
   return whole(value);
+}
+
+// Somewhere between Tangier and Marrakesh.
+std::string Respondent::place() {
+  auto degrees = [&](int least, uint64_t span) {
+    int hundredths = least + static_cast<int>(random_.below(span));
+    return std::to_string(hundredths / 100) + "." + (hundredths % 100 < 10 ? "0" : "") +
+           std::to_string(hundredths % 100);
+  };
+  return degrees(3160, 410) + " -" + degrees(500, 280);
 }
 
 std::string Respondent::choices(const engine::Session& session, engine::NodeId node, int attempt) {

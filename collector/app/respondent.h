@@ -39,6 +39,7 @@ class Respondent {
   std::string number(const definition::Node& node, int attempt);
   std::string choices(const engine::Session& session, engine::NodeId node, int attempt);
   std::string sentence();
+  std::string place();
 
   base::Random& random_;
   std::string language_;

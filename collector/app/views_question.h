@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "forms/base/time.h"
 #include "forms/definition/question_type.h"
 
 namespace app {
@@ -13,7 +14,13 @@ namespace app {
 struct ChoiceView {
   std::string value, label, second;  // second: in the language beside
   bool chosen = false;
-  int rank = 0;  // ranking: 1-based place, 0 not placed
+  bool alone = false;  // stands alone: choosing it takes the others back, and they it
+  int rank = 0;        // ranking: 1-based place, 0 not placed
+};
+
+struct TickView {  // of a scale: where, and what it is called
+  double at = 0;
+  std::string label;
 };
 
 struct QuestionView {
@@ -21,10 +28,16 @@ struct QuestionView {
   std::string label, hint, second_label;
   bool right_to_left = false, second_right_to_left = false;
   definition::Control control;
-  std::string value;  // as stored: "34", "fr nl"
-  std::string shown;  // as the interview's language shows it
+  std::string value;     // as stored: "34", "fr nl"
+  std::string shown;     // as the interview's language shows it, and as it may be typed again
+  std::string in_words;  // what it means: a date written out; "" where that says nothing more
   std::vector<ChoiceView> choices;
+  std::vector<TickView> ticks;     // scale: the named ones
+  std::vector<ChoiceView> places;  // place: to choose from; the value is a place as it is typed
+  base::Date today{};              // date: what the calendar opens on
   bool required = false, read_only = false, answered = false;
+  bool sensitive = false;  // not copied to the clipboard
+  std::string note;        // the interviewer's, beside the answer
   bool saved = true;       // the tick: on disk and sealed
   bool free_text = false;  // its list is missing or empty: say so, take text
   std::string remark;      // "not yet", "this list is empty", …: neutral

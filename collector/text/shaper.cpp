@@ -124,7 +124,11 @@ void Shaper::State::lay_out(Paragraph& p, const Style& style) {
   }
   if (style.cut) pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
   pango_layout_set_auto_dir(l, TRUE);
-  if (style.centre) pango_layout_set_alignment(l, PANGO_ALIGN_CENTER);
+  // With it each paragraph stands at the side its own direction begins on: Pango swaps left and right where
+  // that is not the context's.
+  pango_layout_set_alignment(l, style.centre ? PANGO_ALIGN_CENTER
+                                : style.rtl  ? PANGO_ALIGN_RIGHT
+                                             : PANGO_ALIGN_LEFT);
   PangoRectangle logical;
   pango_layout_get_extents(l, nullptr, &logical);
   p.width = static_cast<float>(logical.width) / pango;

@@ -17,9 +17,9 @@ bool is_digit(uint32_t c) {
 
 // What a key means in a number or a date: on AZERTY the key of "&" is the key of 1, and what stands right of
 // the digits (")" there, "°" with Shift) is the minus of other layouts.
-uint32_t numeric_character(uint32_t c, int digit) {
+uint32_t numeric_character(uint32_t c, int digit, bool degrees) {
   if (digit >= 0 && !is_digit(c)) return static_cast<uint32_t>('0' + digit);
-  return c == ')' || c == 0xb0 || c == 0x2212 ? '-' : c;
+  return c == ')' || (c == 0xb0 && !degrees) || c == 0x2212 ? '-' : c;
 }
 
 // Direction overrides and embeddings, fillers and marks of byte order: seen by nobody, felt by everybody.
@@ -228,7 +228,7 @@ Edited edit(Editing& e, const Input& i, const text::Passage& shown, const EditRu
     done.consumed = true;
     if (rules.read_only || e.text.size() - (e.to() - e.from()) >= most_typed) return done;
     std::string s;
-    base::append_utf8(s, rules.numeric ? numeric_character(i.character, digit) : i.character);
+    base::append_utf8(s, rules.numeric ? numeric_character(i.character, digit, rules.degrees) : i.character);
     type(e, s);
     e.kept_x = -1;
     done.changed = true;

@@ -29,6 +29,7 @@ struct EditRules {
   bool password = false;   // shown as bullets: neither copied nor cut, no words to walk by
   bool sensitive = false;  // neither copied nor cut
   bool numeric = false;    // digit keys are digits on every layout, with or without Shift
+  bool degrees = false;    // numeric, and ° is itself
   bool read_only = false;  // selected and copied, not changed
 };
 

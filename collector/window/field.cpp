@@ -35,7 +35,7 @@ Kit::Inside Kit::inside(Editing& e, Rect r, const FieldLook& look) {
   text::Style style{.size = look.size * scale_,
                     .wrap = look.multiline ? width : 0,
                     .line = look.size * line_factor * scale_,
-                    .rtl = rtl_};
+                    .rtl = rtl_ && !look.numeric && !look.left_to_right};
   std::string shown = look.password ? bullets(e.text) : std::string();
   text::Passage passage(shaper_, look.password ? shown : e.text, style,
                         look.multiline ? text::Passage::Lines::several : text::Passage::Lines::one);
@@ -46,7 +46,8 @@ Kit::Inside Kit::inside(Editing& e, Rect r, const FieldLook& look) {
   float most = std::max(0.f, in.passage.width + 2 * scale_ - width);
   e.scroll_x = look.multiline ? 0 : std::clamp(e.scroll_x, 0.f, most);
   e.scroll_y = look.multiline ? std::clamp(e.scroll_y, 0.f, std::max(0.f, in.passage.height - height)) : 0;
-  bool at_right = !look.multiline && in.passage.right_to_left && most == 0;
+  bool at_right = in.passage.right_to_left || (rtl_ && (look.numeric || look.left_to_right));
+  at_right = at_right && !look.multiline && most == 0;
   in.x = at_right ? left + width - in.passage.width : left - e.scroll_x;
   in.y = look.multiline ? (m.y + padding) * scale_ - e.scroll_y
                         : (m.y + m.h / 2) * scale_ - in.passage.height / 2;
@@ -102,7 +103,8 @@ FieldResult Kit::field(const std::string& id, Rect r, const std::string& value, 
       e.caret_seen = true;
       consumed_ = e.scroll_y != before;  // at its end the page scrolls
     } else if (focused) {
-      EditRules rules{look.multiline, look.password, look.sensitive, look.numeric, look.read_only};
+      EditRules rules{look.multiline, look.password, look.sensitive,
+                      look.numeric,   look.degrees,  look.read_only};
       Edited done = edit(e, *i, inside(e, r, look).passage, rules, clipboard);
       consumed_ |= done.consumed;
       if (done.consumed) e.caret_seen = false;

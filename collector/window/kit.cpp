@@ -14,47 +14,6 @@ ImVec2 at(float x, float y, float s) {
   return {x * s, y * s};
 }
 
-// Codepoints of Material Design Icons; arrows by reading direction.
-uint32_t codepoint(Icon icon, bool rtl) {
-  switch (icon) {
-    case Icon::none:
-      return 0;
-    case Icon::check:
-      return 0xF12C;
-    case Icon::back:
-      return rtl ? 0xF054 : 0xF04D;
-    case Icon::forward:
-      return rtl ? 0xF04D : 0xF054;
-    case Icon::translate:
-      return 0xF5CA;
-    case Icon::lock:
-      return 0xF33E;
-    case Icon::sync:
-      return 0xF4E6;
-    case Icon::home:
-      return 0xF2DC;
-    case Icon::table:
-      return 0xF4EB;
-    case Icon::out:
-      return 0xF207;
-    case Icon::pencil:
-      return 0xF3EB;
-    case Icon::alert:
-      return 0xF5D6;
-    case Icon::person:
-      return 0xF004;
-    case Icon::form:
-      return 0xF219;
-    case Icon::dot:
-      return 0xF130;
-    case Icon::merge:
-      return 0xF0F8;
-    case Icon::saved:
-      return 0xF5E0;
-  }
-  return 0;
-}
-
 }  // namespace
 
 void Kit::size(float width, float height, float scale) {
@@ -83,7 +42,9 @@ void Kit::begin(const Input* input) {
     mouse_x_ = input->x;
     mouse_y_ = input->y;
   }
+  held_.clear();
   if (input->kind == Input::Kind::release) {
+    held_ = dragging_;
     dragging_.clear();
     drag_outside_ = false;
   }
@@ -318,6 +279,7 @@ bool Kit::hit(const std::string& id, Rect r, const std::string& label, bool enab
   bool pressed = i->kind == Input::Kind::press && hovered(r);
   bool keyed = focused && i->kind == Input::Kind::key && (i->key == Key::enter || i->key == Key::space) &&
                !i->control && !i->alt;
+  keyed_ = keyed;
   if (!pressed && !keyed) return false;
   if (pressed && focusable) focus_ = id;
   consumed_ = true;
@@ -346,6 +308,10 @@ bool Kit::button(const std::string& id, Rect r, const std::string& label, Look l
   float size = look == Look::primary ? 17.5f : 16;
   TextLook t{
       .size = size, .bold = look == Look::primary, .align = Align::centre, .wrap = false, .middle = true};
+  if (label.empty()) {  // a picture alone
+    icon(which, r.x + r.w / 2, r.y + r.h / 2, std::min(24.f, r.h * 0.55f), ink);
+    return hit(id, r, label, enabled);
+  }
   float icon_room = which == Icon::none ? 0 : 30;
   float w = text_width(label, t);
   float x = r.x + (r.w - w - icon_room) / 2;
@@ -381,7 +347,7 @@ float Kit::scroll_area(const std::string& id, Rect r, float content) {
 // Enters a widget; one that a key led to is scrolled to.
 void Kit::enter(const std::string& id, const std::string& label, Rect r, bool enabled, bool focusable,
                 bool field) {
-  widgets_.push_back({id, label, mirrored(r), enabled, focusable, field});
+  widgets_.push_back({id, label, mirrored(r), enabled, focusable, field, {}});
   bool led = input_ && input_->kind == Input::Kind::key && input_->key == Key::tab && focus_ == id;
   if (areas_.empty() || (!led && reveal_ != id)) return;
   const Area& area = areas_.back();

@@ -20,66 +20,11 @@
 #include "collector/text/shaper.h"
 #include "collector/window/editing.h"
 #include "collector/window/input.h"
-#include "collector/window/mark.h"
-#include "collector/window/theme.h"
+#include "collector/window/looks.h"
 
 struct ImDrawList;
 
 namespace window {
-
-struct Widget {
-  std::string id, label;
-  Rect place;  // as seen: mirrored, logical
-  bool enabled = true, focusable = true, field = false;
-};
-
-enum class Align : uint8_t { start, centre, end };
-enum class Look : uint8_t { primary, plain, quiet, chip };
-
-enum class Icon : uint32_t {
-  none = 0,
-  check,
-  back,
-  forward,
-  translate,
-  lock,
-  sync,
-  home,
-  table,
-  out,
-  pencil,
-  alert,
-  person,
-  form,
-  dot,
-  merge,
-  saved
-};
-
-struct TextLook {
-  float size = 16;
-  bool bold = false;
-  Align align = Align::start;
-  bool wrap = true;
-  bool middle = false;   // vertically, in the rectangle
-  bool natural = false;  // the text's own direction decides its side
-  bool may_cut = false;  // words of a form or a person: what does not fit may end in …
-};
-
-struct FieldLook {
-  bool multiline = false, password = false;
-  std::string placeholder = {};
-  float size = 18.5f;
-  bool numeric = false;    // a number, a date: digit keys are digits on every layout, with or without Shift
-  bool sensitive = false;  // what stands in it is not copied
-  bool read_only = false;
-  std::string label = {};  // what it asks, for the registry; empty: its placeholder
-  std::string unit = {};   // shown at the end, never part of the text
-};
-struct FieldResult {
-  bool changed = false, entered = false;
-  bool withheld = false;  // a copy that the look does not allow was asked for
-};                        // entered: Enter, or Ctrl+Enter in several lines
 
 class Kit {
  public:
@@ -102,7 +47,13 @@ class Kit {
   void stroke(Rect r, Colour c, float radius = 0, float thickness = 1);
   void card(Rect r, float radius = 18);
   void circle(float x, float y, float radius, Colour c, bool filled, float thickness = 2);
-  void icon(Icon which, float x, float y, float size, Colour c);                  // centred; arrows mirror
+  void icon(Icon which, float x, float y, float size, Colour c);  // centred; arrows mirror
+  struct Spot {
+    float x = 0, y = 0;
+  };
+  void line(Spot from, Spot to, Colour c, float thickness = 1);
+  void path(const std::vector<Spot>& spots, Colour c, float thickness, bool closed = false);
+  void polygon(const std::vector<Spot>& spots, Colour c);                         // filled, of any form
   float text(Rect r, const std::string& s, Colour c, const TextLook& look = {});  // height used
   float text_height(float width, const std::string& s, const TextLook& look);
   float text_width(const std::string& s, const TextLook& look);
@@ -117,6 +68,15 @@ class Kit {
   FieldResult field(const std::string& id, Rect r, const std::string& value, const FieldLook& look,
                     std::string& out);
   void progress(Rect r, float part);
+  void state(const std::string& words);    // of the widget entered last: "chosen", "open"
+  void relabel(const std::string& words);  // of the widget entered last, where a picture stands for its words
+  bool was_keyed() const { return keyed_; }  // the last hit came by a key
+  // Holds the mouse from a press inside until the release; where it is, in the rectangle (mirrored back).
+  struct Drag {
+    bool begins = false, goes = false, ends = false;
+    float x = 0, y = 0;
+  };
+  Drag drag(const std::string& id, Rect r);
   // A region that scrolls by the wheel, and to the widget in it that Tab leads to; returns the offset to
   // subtract. `content`: its height last time. Its widgets are entered inside a clip().
   float scroll_area(const std::string& id, Rect r, float content);
@@ -179,8 +139,9 @@ class Kit {
   };
   std::vector<Area> areas_;  // the scroll areas that are being drawn, outermost first
   std::string reveal_;
-  std::string dragging_;  // the field that the mouse selects in
-  bool drag_outside_ = false;
+  std::string dragging_;  // what the mouse holds: a field it selects in, a thumb
+  std::string held_;      // what it held until this pass's release
+  bool drag_outside_ = false, keyed_ = false;
 };
 
 // Every word a screen shows of its own goes through here.

@@ -75,7 +75,8 @@ class Window {
       copied_ = text;
       copied_until_ = glfwGetTime() + copied_for_s;
     };
-    app::Surroundings around{&clock_, random_.get(), options_.lists, [] { glfwPostEmptyEvent(); }};
+    app::Surroundings around{&clock_, random_.get(), options_.lists, options_.practice,
+                             [] { glfwPostEmptyEvent(); }};
     desk_ = app::Desk::open(options_.workspace, around);
     stage_ = std::make_unique<Stage>(*desk_, *kit_, *shaper_);
     return {};

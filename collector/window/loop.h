@@ -12,6 +12,7 @@
 namespace window {
 
 struct WindowOptions {
+  std::filesystem::path practice;  // forms to practise with; empty: those that come with the program
   std::filesystem::path workspace, fonts, lists, shots,
       registry;  // registry: a file, rewritten after each frame
   std::string profile, passphrase, language, theme = "light";

@@ -22,12 +22,12 @@ struct Rect {
 
 struct Mark {
   enum class Kind : uint8_t { fill, line, ring, text, icon } kind = Kind::fill;  // ring: around the focus
-  Rect place;         // what it covers; of a text, its lines
-  Rect clip;          // what could be seen then
+  Rect place;  // what it covers; of a text, its lines
+  Rect clip;   // what could be seen then
   Colour colour = 0;
   std::string words;  // text only, from here on
   float size = 0;
-  bool cut = false;   // it did not fit and ends in …
+  bool cut = false;  // it did not fit and ends in …
   bool may_cut = false;
   bool scrolls = false;  // inside a scroll area: what is out of it can be scrolled to
   int missing = 0;       // characters that no font has

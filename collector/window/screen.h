@@ -11,6 +11,7 @@
 
 #include "collector/app/events.h"
 #include "collector/app/views.h"
+#include "collector/window/controls/scratch.h"
 #include "collector/window/kit.h"
 
 namespace window {
@@ -18,12 +19,12 @@ namespace window {
 struct Scratch {
   std::string shown;  // what stands on screen: focus is set anew when it changes
   std::string profile, passphrase, again, label;
-  bool making = false;         // unlock: a new profile
-  std::string focused;         // interview: the question the keyboard speaks to
-  std::string removing;        // interview: the instance whose removal was asked for once
-  std::string search, digits;  // interview: choice search, first of two digits
-  int highlighted = 0;
-  std::string under_menu;  // interview: what had the focus before the languages were opened
+  bool making = false;      // unlock: a new profile
+  std::string focused;      // interview: the question the keyboard speaks to
+  std::string removing;     // interview: the instance whose removal was asked for once
+  std::string digits;       // interview: first of two digits
+  ControlScratch controls;  // interview: what its controls keep
+  std::string under_menu;   // interview: what had the focus before the languages were opened
   bool languages_open = false, keys_open = false, interface_open = false;
   float seconds = 0;                           // since the window opened: what moves while a task runs
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
@@ -58,6 +59,9 @@ Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, app::
 // One question's control in a rectangle; returns the height used.
 float draw_question(Kit& kit, const app::Strings& s, const app::QuestionView& q, Rect r, bool alone,
                     bool active, Scratch& scratch, Events& events);
+std::string first_widget(const app::QuestionView& q,
+                         bool alone);                // that takes the keyboard; "" when none must
+bool scrolls_by_itself(const app::QuestionView& q);  // its list does: the page does not
 float draw_grid(Kit& kit, const app::InterviewView& view, Rect r, Events& events);  // a table-list
 float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, Rect r, Scratch& scratch,
                   Events& events);  // another instance?

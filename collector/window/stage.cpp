@@ -28,7 +28,7 @@ void Stage::apply(const app::Event& event) {
     nothing.seconds = scratch.seconds;
     std::swap(scratch, nothing);
     for (auto& [id, text] : nothing.pending) wipe(text);
-    wipe(nothing.search);
+    for (auto& [id, list] : nothing.controls.lists) wipe(list.search);
   }
   locked_ = locked;
 }

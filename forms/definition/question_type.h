@@ -5,7 +5,7 @@
 //   const QuestionType integer_question{.words = {"integer", "int"}, .data = DataType::integer,
 //                                       .control = …, .accept = …};
 //
-// A type describes its screen as a plain Control; the window has one file a kind of control.
+// A type describes its screen as a plain Control (control.h); the window has one file a kind of control.
 #pragma once
 
 #include <span>
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "forms/base/error.h"
+#include "forms/definition/control.h"
 
 namespace definition {
 
@@ -35,30 +36,6 @@ enum class DataType : uint8_t {
   trace,
   shape,
   attachment,
-};
-
-enum class ControlKind : uint8_t {
-  hidden,        // calculate, start, today …: no screen
-  note,          // text to read
-  text_entry,    // one line, or several
-  number_entry,  // integer or decimal
-  scale,         // a number from a small range as a row of buttons
-  date_entry,
-  choice_one,
-  choice_many,
-  ranking,
-  acknowledge,
-  not_yet,  // shown, said, can be skipped
-};
-
-struct Control {
-  ControlKind kind = ControlKind::hidden;
-  bool multiline = false;
-  bool decimal = false;
-  bool with_date = true, with_time = false;  // date_entry: either, or both
-  bool searchable = false;                   // long lists
-  int columns = 1;                           // choices side by side
-  double scale_min = 0, scale_max = 10, scale_step = 1;
 };
 
 // Values the form system fills by itself.

@@ -18,7 +18,7 @@ from support import RIHLA, Skip  # noqa: E402
 
 COLLECTOR = os.path.join(os.path.dirname(os.path.abspath(RIHLA)), "rihla-collector")
 NEEDED = ["Xvfb", "xdotool", "setxkbmap", "xkbcomp"]
-(HIDDEN, NOTE, TEXT, NUMBER, SCALE, DATE, ONE, MANY, RANKING, ACKNOWLEDGE, NOT_YET) = range(11)
+(HIDDEN, NOTE, TEXT, NUMBER, SCALE, DATE, ONE, MANY, RANKING, ACKNOWLEDGE, NOT_YET, PLACE, MEDIA) = range(13)
 
 
 def plain(part):

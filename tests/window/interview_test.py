@@ -11,7 +11,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from display import DATE, MANY, NOT_YET, NOTE, NUMBER, ONE, RANKING, SCALE, TEXT, ACKNOWLEDGE, Display, Window  # noqa: E402
+from display import DATE, MANY, MEDIA, NOT_YET, NOTE, NUMBER, ONE, PLACE, RANKING, SCALE, TEXT, ACKNOWLEDGE, Display, Window  # noqa: E402
 from oracle import QUESTIONNAIRES, Form, folded, key_of, some_case_code, stored  # noqa: E402
 from support import Folder, check, rihla, run  # noqa: E402
 
@@ -25,7 +25,7 @@ TEXTS = {
 SECOND_LINE = {"fr": "Deuxième ligne : œuvre à suivre", "ar": "سطر ثان: لا شيء"}
 # By the name of the question: what to answer, where not anything will do. A number is the n-th choice.
 WANTED = {
-    "consent_part": 1, "consent_audio": 2, "consent_gps": 2, "loc_country": "ma", "ex_facil_any": 1, "age_years": "34",
+    "consent_part": 1, "consent_audio": 2, "consent_gps": 1, "loc_gps": "33.97159, -6.84981", "loc_country": "ma", "ex_facil_any": 1, "age_years": "34",
     "since_year": "2016", "y_times": "6", "act_n": "3", "intro_n": "1", "ex_n": "1", "ex_year": "2019", "as_members": "1660",
     "as_contacts": "66", "as_contacts_used": "6", "eff_share_own": "-98", "youth_b4": "10", "youth_now": "6", "divers_b4": "-99",
     "divers_now": "0", "in_broker": 1, "in_a": 2, "in_b": 3, "ex_to": 1, "ex_from": 2, "ex_facil": [2, 3], "spill_yn": 1, "as_gain": 1,
@@ -108,7 +108,7 @@ class Respondent:
         self.on()
 
     def several(self, state):
-        asked = [q for q in state.questions if q.kind not in (NOTE, NOT_YET)]
+        asked = [q for q in state.questions if q.kind not in (NOTE, NOT_YET, MEDIA)]
         for index, q in enumerate(asked):
             state = self.window.wait(lambda s: s.asks == q.id, f"the keyboard at {q.id}")
             self.answer(state.question(q.id), alone=False)
@@ -118,7 +118,7 @@ class Respondent:
 
     def alone(self, state):
         q = state.questions[0]
-        if q.kind in (NOTE, NOT_YET):
+        if q.kind in (NOTE, NOT_YET, MEDIA):
             self.on()
         elif q.kind == TEXT and self.multiline(q):
             self.answer(q, alone=True)
@@ -140,6 +140,8 @@ class Respondent:
         wanted = WANTED.get(name)
         if q.kind == TEXT:
             return self.text(q, name)
+        if q.kind == PLACE:
+            return self.place(q, wanted)
         if q.kind in (NUMBER, DATE):
             return self.entry(q, name, wanted)
         if q.kind == SCALE:
@@ -191,6 +193,16 @@ class Respondent:
         self.value(q.id, options[n - 1][0])
         return None
 
+    def place(self, q, wanted):
+        """Coordinates, typed; kept to a hundredth of a degree."""
+        self.window.wait(lambda s: s.focus == "field." + q.id, f"the caret in {q.id}")
+        self.number(wanted)
+        self.window.wait(lambda s: s.typed == wanted, f"{wanted} typed")
+        kept = " ".join(f"{round(float(n), 2):g}" for n in wanted.split(", ")) + " 0 0"
+        self.keep(q, kept)
+        self.on()
+        return "gone"
+
     def choose(self, q, n):
         if q.count > 12:
             return self.search(q, n)
@@ -201,7 +213,15 @@ class Respondent:
     def search(self, q, n):
         """A long list: part of the label, typed; Enter takes what is marked."""
         label = q.choices[n - 1][1]
-        hits = [i for i, (_, l) in enumerate(q.choices, 1) if folded(label) in folded(l)]
+        # Every word must be found; labels that begin so come first, then those with words that begin so.
+        words = folded(label).split()
+        found = []
+        for i, (value, l) in enumerate(q.choices, 1):
+            where = f" {folded(l)}  {folded(value)}"
+            if all(w in where for w in words):
+                begins = all(" " + w in where for w in words)
+                found.append((0 if begins and where.startswith(" " + words[0]) else 1 if begins else 2, i))
+        hits = [i for _, i in sorted(found)]
         state = self.window.wait(lambda s: s.focus == "search." + q.id, "the search field")
         check(state.typed == "", "the search field is empty")
         self.window.type(label)

@@ -134,18 +134,11 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   // A page is new when its first question is another: the caret goes where it belongs.
   std::string page =
       "interview." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
-  auto field_of = [&](const app::QuestionView& q) -> std::string {
-    if (q.control.kind == ControlKind::text_entry || q.control.kind == ControlKind::number_entry ||
-        q.control.kind == ControlKind::date_entry)
-      return "field." + q.id;
-    if (q.choices.size() > 12) return "search." + q.id;
-    return "";
-  };
+  auto field_of = [&](const app::QuestionView& q) { return first_widget(q, view.questions.size() == 1); };
   if (scratch.shown != page) {
     scratch.shown = page;
-    scratch.search.clear();
+    scratch.controls = {};
     scratch.digits.clear();
-    scratch.highlighted = 0;
     scratch.pending.clear();
     scratch.focused.clear();
     scratch.removing.clear();
@@ -201,7 +194,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   Rect inner{card.x + 40, card.y + 30, card.w - 80, card.h - 44};
   bool alone = view.questions.size() == 1;
   float& content = scratch.heights[page];
-  bool own_scroll = alone && view.questions[0].choices.size() > 12;
+  bool own_scroll = alone && scrolls_by_itself(view.questions[0]);
   Rect area{card.x + 4, card.y + 8, card.w - 8, card.h - 16};
   float offset = own_scroll ? 0 : kit.scroll_area(page, area, content);
   kit.clip(area);
@@ -298,7 +291,8 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   if (next) mean_digit();
   if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::home});
   bool leaving = next || std::any_of(events.begin(), events.end(), [](const app::Event& e) {
-                   return !std::holds_alternative<app::Answer>(e) && !std::holds_alternative<app::Focus>(e);
+                   return !std::holds_alternative<app::Answer>(e) && !std::holds_alternative<app::Focus>(e) &&
+                          !std::holds_alternative<app::Consider>(e) && !std::holds_alternative<app::Say>(e);
                  });
   if (leaving && !scratch.pending.empty()) {  // what is typed becomes an answer before the page is left
     Events first;

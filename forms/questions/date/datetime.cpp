@@ -6,9 +6,14 @@ namespace questions {
 using namespace definition;
 
 namespace {
-Control control(const Node&) {
-  return {.kind = ControlKind::date_entry, .with_time = true};
+Control control(const Node& node) {
+  std::string words = folded_appearance(node);
+  Control c{.kind = ControlKind::date_entry, .with_time = true};
+  c.calendar = calendar_of(words);
+  c.panel = !has_word(words, "no-calendar");
+  return with_width(c, words);
 }
+
 Result<std::string> accept(const Node&, std::string_view typed) {
   std::string text = base::trim(typed);
   size_t gap = text.find_last_of(" T");

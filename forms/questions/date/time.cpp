@@ -6,8 +6,9 @@ namespace questions {
 using namespace definition;
 
 namespace {
-Control control(const Node&) {
-  return {.kind = ControlKind::date_entry, .with_date = false, .with_time = true};
+Control control(const Node& node) {
+  return with_width({.kind = ControlKind::date_entry, .with_date = false, .with_time = true},
+                    folded_appearance(node));
 }
 Result<std::string> accept(const Node&, std::string_view typed) {
   return typed_time(typed);

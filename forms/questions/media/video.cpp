@@ -1,14 +1,19 @@
-// video: shown, can be skipped, not yet answered.
+// video: from a file.
 #include "forms/questions/typed.h"
 
 namespace questions {
 
 using namespace definition;
 
+namespace {
+
+Control control(const Node& node) {
+  return media_control(node, MediaKind::video);
+}
+
+}  // namespace
+
 extern const QuestionType video_question;
-const QuestionType video_question{.words = {"video"},
-                                  .data = DataType::attachment,
-                                  .not_yet = "not yet supported: it is shown and can be skipped",
-                                  .control = not_yet};
+const QuestionType video_question{.words = {"video"}, .data = DataType::attachment, .control = control};
 
 }  // namespace questions

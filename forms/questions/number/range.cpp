@@ -1,4 +1,4 @@
-// range: a number between start and end; long ranges are typed.
+// range: a number between start and end, chosen or typed.
 #include "forms/questions/typed.h"
 
 namespace questions {
@@ -6,23 +6,29 @@ namespace questions {
 using namespace definition;
 
 namespace {
-double parameter(const Node& node, const char* name, double fallback) {
-  auto at = node.parameters.find(name);
-  double value = fallback;
-  if (at != node.parameters.end())
-    std::from_chars(at->second.data(), at->second.data() + at->second.size(), value);
-  return std::isfinite(value) ? value : fallback;
-}
 std::string text_of(double value) {
   char text[64];
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 // A range may be written downwards: start 10, end 1, step -1.
 Control control(const Node& node) {
+  std::string words = folded_appearance(node);
   double start = parameter(node, "start", 1);
   double end = parameter(node, "end", 10);
-  return scale(std::min(start, end), std::max(start, end), std::fabs(parameter(node, "step", 1)), true);
+  Control c = scale(std::min(start, end), std::max(start, end), std::fabs(parameter(node, "step", 1)), true);
+  if (c.kind != ControlKind::scale) return with_width(c, words);
+  c.vertical = has_word(words, "vertical");
+  c.ticks = !has_word(words, "no-ticks");
+  if (has_word(words, "rating")) c.scale_look = ScaleLook::stars;
+  if (has_word(words, "picker")) c.scale_look = ScaleLook::picker;
+  if (c.vertical || !c.ticks || node.parameters.count("placeholder")) c.scale_look = ScaleLook::slider;
+  c.tick_every = std::fabs(parameter(node, "tick_interval", 0));
+  c.tick_list = parameter(node, "tick_labelset");
+  c.rests = node.parameters.count("placeholder") > 0;
+  c.rests_at = parameter(node, "placeholder", c.scale_min);
+  return with_width(c, words);
 }
+
 Result<std::string> accept(const Node& node, std::string_view typed) {
   auto stored = typed_number(typed, true);
   if (!stored) return stored;

@@ -7,10 +7,9 @@ using namespace definition;
 
 namespace {
 Control control(const Node& node) {
-  bool search = has_word(node.appearance, "autocomplete") || has_word(node.appearance, "minimal") ||
-                has_word(node.appearance, "search") || node.appearance.find("search(") != std::string::npos;
-  return {.kind = ControlKind::choice_one, .searchable = search};
+  return choice_control(node, ControlKind::choice_one);
 }
+
 Result<std::string> accept(const Node&, std::string_view typed) {
   return typed_text(typed);
 }

@@ -1,4 +1,4 @@
-// text: one line, or several with the appearance multiline.
+// text: one line, or several with the appearance multiline; masked shows bullets.
 #include "forms/questions/typed.h"
 
 namespace questions {
@@ -6,13 +6,38 @@ namespace questions {
 using namespace definition;
 
 namespace {
+
 Control control(const Node& node) {
-  bool several = has_word(node.appearance, "multiline") || node.parameters.count("rows") > 0;
-  return {.kind = ControlKind::text_entry, .multiline = several};
+  std::string words = folded_appearance(node);
+  Control c{.kind = ControlKind::text_entry};
+  int rows = static_cast<int>(parameter(node, "rows", 0));
+  c.multiline = has_word(words, "multiline") || has_word(words, "comment") || rows > 1;
+  c.rows = rows > 30 ? 30 : rows < 0 ? 0 : rows;
+  c.masked = has_word(words, "masked");
+  c.url = has_word(words, "url");
+  c.barcode = has_word(words, "barcode");
+  if (has_word(words, "numbers")) {  // digits, kept as they are typed: a telephone number, a code
+    c.kind = ControlKind::number_entry;
+    c.multiline = false;
+    c.grouped = has_word(words, "thousands-sep");
+  }
+  return with_width(c, words);
 }
-Result<std::string> accept(const Node&, std::string_view typed) {
-  return typed_text(typed);
+
+// With the appearance numbers only digits and their marks; a leading zero stays.
+Result<std::string> accept(const Node& node, std::string_view typed) {
+  if (!has_word(folded_appearance(node), "numbers")) return typed_text(typed);
+  std::string digits = base::ascii_digits(base::trim(typed));
+  std::string out;
+  for (char c : digits) {
+    if (c == ' ') continue;
+    bool good = (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '+' || c == '-';
+    if (!good) return base::fail(base::Fault::invalid, "answer", "Type digits only.");
+    out += c;
+  }
+  return out;
 }
+
 }  // namespace
 
 extern const QuestionType text_question;

@@ -101,6 +101,17 @@ TEST_CASE("shaper: digits and signs alone stand as the interface reads") {
   CHECK(shaper->layout("نعم", {.size = 16}).right_to_left);
 }
 
+TEST_CASE("shaper: a wrapped paragraph stands at the side where it begins, whatever the interface") {
+  auto shaper = fonts();
+  for (bool rtl : {false, true}) {
+    CHECK(shaper->layout("oui", {.size = 20, .wrap = 400, .rtl = rtl}).left == doctest::Approx(0));
+    const Paragraph& arabic = shaper->layout("نعم", {.size = 20, .wrap = 400, .rtl = rtl});
+    CHECK(arabic.left + arabic.width == doctest::Approx(400).epsilon(0.01));
+    const Paragraph& number = shaper->layout("2016", {.size = 20, .wrap = 400, .rtl = rtl});
+    CHECK((number.left > 200) == rtl);
+  }
+}
+
 TEST_CASE("shaper: after forget_all nothing is kept, and texts look as before") {
   auto shaper = fonts();
   long before = ink(*shaper, "Réponse", false);

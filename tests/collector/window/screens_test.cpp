@@ -175,7 +175,7 @@ std::vector<Case> cases() {
        then({"interview.language", "field.q"}, below)},
       {"long list", interview({question("q", ControlKind::choice_one, 14)}), false,
        then({"interview.language", "search.q", "choice.q.v1", "choice.q.v2", "choice.q.v3", "choice.q.v4",
-             "choice.q.v5", "choice.q.v6"},
+             "choice.q.v5", "choice.q.v6", "choice.q.v7"},
             below)},
       {"two on a page",
        interview({question("q", ControlKind::choice_one, 2), question("r", ControlKind::number_entry)}),
@@ -201,7 +201,8 @@ std::vector<Case> cases() {
 
 TEST_CASE("Tab walks every screen in its order and comes round") {
   for (Case& one : cases()) {
-    CAPTURE(one.name);
+    std::string screen = one.name;
+    CAPTURE(screen);
     Bench bench(one.screen, one.coordinator);
     CHECK(bench.walk() == one.order);
     for (const std::string& id : one.order)
@@ -213,7 +214,8 @@ TEST_CASE("Tab walks every screen in its order and comes round") {
 
 TEST_CASE("Arabic is the mirror of it: the same widgets, the same order, reflected") {
   for (Case& one : cases()) {
-    CAPTURE(one.name);
+    std::string screen = one.name;
+    CAPTURE(screen);
     Bench left(one.screen, one.coordinator);
     Bench right(one.screen, one.coordinator, true);
     const auto& a = left.kit->registry();

@@ -1,0 +1,47 @@
+// What the controls of a page keep between two passes: throw-away, dropped when the page is turned.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "collector/app/views_question.h"
+#include "forms/base/time.h"
+
+namespace window {
+
+// Which choices a search finds: folded once a list, however often it is asked.
+//
+//   const std::vector<size_t>& found = finder.find(q, "kenit");
+//
+// Case, accents, Turkish i and the letter variants of Arabic fold away (base::search_fold). Every word must be
+// found, in the label, its second language or the value; those that begin so come first. A million-fold list
+// costs its length once and its matches after.
+class ChoiceFinder {
+ public:
+  const std::vector<size_t>& find(const app::QuestionView& q, const std::string& wanted);
+
+ private:
+  std::string id_, wanted_;
+  size_t seen_ = 0;  // a fingerprint of the labels
+  std::vector<std::string> folded_;
+  std::vector<size_t> found_;
+};
+
+struct ListScratch {
+  std::string search;
+  int highlighted = 0;
+  ChoiceFinder finder;
+};
+
+struct ControlScratch {
+  std::map<std::string, ListScratch> lists;  // by question
+  std::string open;                          // the question whose panel is open: a list, a calendar
+  base::Date day{};                          // the calendar's mark
+  std::string held;                          // ranking: the choice that the keyboard or the mouse moves
+  float held_y = 0, drag_y = 0;              // where it is held, and where the mouse is
+  std::vector<std::vector<float>> strokes;   // drawing: x, y, x, y … of what is being drawn
+  std::string strokes_of;                    // … for this question
+};
+
+}  // namespace window
