@@ -67,6 +67,9 @@ std::string nfc(std::string_view text) {
 
 std::string trim(std::string_view text) {
   auto is_letter = [](char c) { return c > ' ' && c < 0x7f; };
+  auto is_plain_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && is_plain_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_plain_space(text.back())) text.remove_suffix(1);
   if (text.empty() || (is_letter(text.front()) && is_letter(text.back()))) return std::string(text);
   std::vector<uint32_t> all = code_points(text);
   if (!is_utf8(text)) return std::string(text);

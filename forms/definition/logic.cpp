@@ -126,8 +126,7 @@ void compile_choices(Reading& reading, Node& node, NodeIndex context) {
     return at == node.parameters.end() ? std::string() : at->second;
   };
   if (parameter("randomize") != "true") {
-    node.choices = filtered ? node.choice_filter.compiled
-                            : language::compile(rows, reading.survey, context).expression;
+    if (filtered) node.choices = node.choice_filter.compiled;
     return;
   }
   if (filtered) rows += "[" + prepared(reading, node.choice_filter) + "]";
@@ -222,7 +221,7 @@ void find_roster(Reading& reading, NodeIndex index) {
   size_t close = node.type_word.find('}', open);
   std::string name =
       base::trim(node.type_word.substr(open + 2, close == std::string::npos ? close : close - open - 2));
-  std::vector<NodeIndex> found = survey.named(name);
+  std::span<const NodeIndex> found = survey.named(name);
   Place place = node.place;
   if (found.empty()) {
     std::string near = base::nearest(name, survey.all_names());

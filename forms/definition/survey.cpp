@@ -1,16 +1,14 @@
 #include "forms/definition/survey.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "forms/base/utf8.h"
 
 namespace definition {
 
 NodeIndex Survey::by_identity(std::string_view identity) const {
-  for (NodeIndex i = 1; i < nodes.size(); ++i)
-    if (nodes[i].identity == identity) return i;
-  return no_node;
+  auto at = identities.find(identity);
+  return at == identities.end() ? no_node : at->second;
 }
 
 NodeIndex Survey::by_role(std::string_view x_role) const {
@@ -74,9 +72,9 @@ void Survey::index_names() {
   layout = std::make_shared<const language::Layout>(*this);
 }
 
-std::vector<NodeIndex> Survey::named(std::string_view name) const {
-  auto at = by_name.find(std::string(name));
-  return at == by_name.end() ? std::vector<NodeIndex>() : at->second;
+std::span<const NodeIndex> Survey::named(std::string_view name) const {
+  auto at = by_name.find(name);
+  return at == by_name.end() ? std::span<const NodeIndex>() : std::span<const NodeIndex>(at->second);
 }
 
 std::vector<std::string> Survey::all_names() const {
@@ -109,16 +107,16 @@ DataType Survey::data_of(NodeIndex node) const {
 
 // Repeats and own name; two groups may hold one name, so the group is added where it must be.
 void Survey::name_identities() {
-  std::unordered_set<std::string> taken;
+  identities.clear();
   for (NodeIndex i = 1; i < nodes.size(); ++i) {
     Node& node = nodes[i];
     std::string chain;
     for (NodeIndex repeat : repeats_around(node.parent)) chain += nodes[repeat].name + "/";
     std::string identity = chain + node.name;
-    for (NodeIndex at = node.parent; !taken.insert(identity).second; at = nodes[at].parent) {
+    for (NodeIndex at = node.parent; !identities.try_emplace(identity, i).second; at = nodes[at].parent) {
       if (at == no_node || at == 0) {
         identity += "_" + std::to_string(i);
-        taken.insert(identity);
+        identities.try_emplace(identity, i);
         break;
       }
       identity = chain + nodes[at].name + "." + identity.substr(chain.size());

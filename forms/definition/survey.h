@@ -49,7 +49,7 @@ struct Node {
   Text label, hint, guidance, constraint_message, required_message;
   std::map<std::string, Text> media;  // "image", "big-image", "audio", "video": file names of the label
   Logic relevant, constraint, required, read_only, calculation, default_value, choice_filter, repeat_count;
-  language::Expression choices;  // the rows offered: of the list through the filter, shuffled where it is asked
+  language::Expression choices;  // the rows offered: through the filter, shuffled; none: every row of the list
   std::string appearance;
   std::map<std::string, std::string> parameters;
   std::map<std::string, std::string> extra;  // columns we keep but do not act on, x_role among them
@@ -73,6 +73,11 @@ struct Panel {  // a group that stands in the body only
   int around = -1;
 };
 
+struct TextHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 struct Survey : language::Schema {
   std::string form_id, title, version;
   std::vector<std::string> languages;  // as written: "Français (fr)"; at least one ("" when untranslated)
@@ -85,7 +90,9 @@ struct Survey : language::Schema {
   std::vector<Seed> seeds;  // of repeats outside repeats; none for a repeat: one instance, unless it starts empty
   std::vector<Panel> panels;
   std::unordered_map<std::string, Text> itext;  // of an XForm, by id: jr:itext('id')
-  std::unordered_map<std::string, std::vector<NodeIndex>> by_name;  // of every node; filled by index_names()
+  // Of every node, filled by index_names(); found by a view, without a copy.
+  std::unordered_map<std::string, std::vector<NodeIndex>, TextHash, std::equal_to<>> by_name;
+  std::unordered_map<std::string, NodeIndex, TextHash, std::equal_to<>> identities;  // by name_identities()
   std::shared_ptr<const language::Layout> layout;                   // shared with sessions; made by index_names()
 
   void index_names();                                      // when all nodes are there
@@ -107,7 +114,7 @@ struct Survey : language::Schema {
   const std::vector<NodeIndex>& children(NodeIndex node) const override { return nodes[node].children; }
   bool is_repeat(NodeIndex node) const override { return nodes[node].kind == NodeKind::repeat; }
   bool is_attribute(NodeIndex node) const override { return nodes[node].is_attribute; }
-  std::vector<NodeIndex> named(std::string_view name) const override;
+  std::span<const NodeIndex> named(std::string_view name) const override;
   std::vector<std::string> all_names() const override;
   int list(std::string_view id) const override;
   const language::Table* table(int list) const override;

@@ -43,14 +43,25 @@ void read_settings(XFormReading& reading) {
 }  // namespace
 
 std::string_view local_name(std::string_view name) {
-  size_t colon = name.find(':');
-  return name.substr(colon == std::string_view::npos ? 0 : colon + 1);
+  for (size_t i = 0; i < name.size(); ++i)
+    if (name[i] == ':') return name.substr(i + 1);
+  return name;
+}
+
+std::string_view attribute_view(pugi::xml_node node, std::string_view local) {
+  for (pugi::xml_attribute a : node.attributes()) {
+    if (local_name(a.name()) != local) continue;
+    std::string_view value = a.value();
+    auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!value.empty() && space(value.front())) value.remove_prefix(1);
+    while (!value.empty() && space(value.back())) value.remove_suffix(1);
+    return value;
+  }
+  return {};
 }
 
 std::string attribute(pugi::xml_node node, std::string_view local) {
-  for (pugi::xml_attribute a : node.attributes())
-    if (local_name(a.name()) == local) return base::trim(a.value());
-  return {};
+  return std::string(attribute_view(node, local));
 }
 
 bool has_attribute(pugi::xml_node node, std::string_view local) {
@@ -65,12 +76,18 @@ pugi::xml_node child(pugi::xml_node node, std::string_view local) {
   return {};
 }
 
-Place XFormReading::place(pugi::xml_node node, std::string column) const {
+Place XFormReading::place(pugi::xml_node node, std::string column) {
+  if (line_ends.empty()) {
+    for (size_t at = source.find('\n'); at != std::string_view::npos; at = source.find('\n', at + 1))
+      line_ends.push_back(at);
+    line_ends.push_back(source.size());
+  }
   std::ptrdiff_t offset = node.offset_debug();
   Place out;
   out.sheet = local_name(node.name());
-  if (offset >= 0 && static_cast<size_t>(offset) <= source.size())
-    out.row = static_cast<int>(std::count(source.begin(), source.begin() + offset, '\n')) + 1;
+  if (offset >= 0)
+    out.row = static_cast<int>(std::lower_bound(line_ends.begin(), line_ends.end(), static_cast<size_t>(offset)) -
+                               line_ends.begin()) + 1;
   out.column = std::move(column);
   return out;
 }
@@ -110,7 +127,7 @@ NodeIndex XFormReading::find(const std::string& path) const {
   return at == by_path.end() ? no_node : at->second;
 }
 
-Logic XFormReading::logic(pugi::xml_node node, std::string_view name) const {
+Logic XFormReading::logic(pugi::xml_node node, std::string_view name) {
   std::string written = attribute(node, name);
   if (written.empty()) return {};
   return {std::move(written), place(node, std::string(name)), {}};

@@ -106,11 +106,15 @@ class Body {
 
   // What a control and a group have in common.
   void dress(Node& node, pugi::xml_node c, int panel) {
-    node.label = text_of(reading_, child(c, "label"), "");
-    node.hint = text_of(reading_, child(c, "hint"), "");
-    node.guidance = text_of(reading_, child(c, "hint"), "guidance");
-    for (const char* form : {"image", "big-image", "audio", "video"})
-      if (Text media = text_of(reading_, child(c, "label"), form); !media.empty()) node.media[form] = media;
+    pugi::xml_node label = child(c, "label");
+    pugi::xml_node hint = child(c, "hint");
+    node.label = text_of(reading_, label);
+    node.hint = text_of(reading_, hint);
+    if (auto* itext = hint ? reading_.itext_of(hint) : nullptr)
+      if (Text* guidance = itext->find("guidance")) node.guidance = *guidance;
+    if (auto* itext = label ? reading_.itext_of(label) : nullptr)
+      for (const auto& [form, text] : itext->forms)
+        if (form == "image" || form == "big-image" || form == "audio" || form == "video") node.media[form] = text;
     node.appearance = attribute(c, "appearance");
     node.panel = panel;
     if (node.place.row == 0) node.place = reading_.place(c);
@@ -134,7 +138,7 @@ class Body {
       node.type_word = node.kind == NodeKind::repeat ? "begin_repeat" : "begin_group";
       return visit(c, path, panel);
     }
-    Panel made{text_of(reading_, child(c, "label"), ""), attribute(c, "appearance"), panel};
+    Panel made{text_of(reading_, child(c, "label")), attribute(c, "appearance"), panel};
     reading_.survey.panels.push_back(std::move(made));
     visit(c, around, static_cast<int>(reading_.survey.panels.size()) - 1);
   }
@@ -151,7 +155,7 @@ class Body {
     if (node.appearance.empty()) node.appearance = attribute(c, "appearance");
     node.repeat_count = reading_.logic(c, "count");
     node.fixed_count = attribute(c, "noAddRemove") == "true()";
-    if (child(c, "label") && node.label.empty()) node.label = text_of(reading_, child(c, "label"), "");
+    if (child(c, "label") && node.label.empty()) node.label = text_of(reading_, child(c, "label"));
     if (node.place.row == 0) node.place = reading_.place(c);
     visit(c, path, panel);
   }
@@ -286,7 +290,7 @@ void read_actions(XFormReading& reading) {
     Node& node = survey.nodes[i];
     if (node.list < 0 && node.roster == no_node) continue;
     Logic rows = node.choice_filter;
-    if (rows.source.empty()) rows.source = "instance('" + survey.lists[static_cast<size_t>(node.list)].id + "')/root/item";
+    if (rows.source.empty()) continue;  // every row of its own items
     compile_into(survey, rows, i, reading.diagnostics);
     node.choices = rows.compiled;
     node.choice_filter.compiled = {};  // of the rows, not a condition on each

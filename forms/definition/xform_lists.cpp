@@ -189,7 +189,7 @@ int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node)
                                                            : "label::" + survey.languages[i]));
   for (pugi::xml_node item : control.children()) {
     if (local_name(item.name()) != "item") continue;
-    Text label = text_of(reading, child(item, "label"), "");
+    Text label = text_of(reading, child(item, "label"));
     std::vector<std::string> cells = {plain_text(child(item, "value"))};
     for (size_t i = 0; i < survey.languages.size(); ++i)
       cells.push_back(i < label.source.size() ? label.source[i] : std::string());
@@ -251,9 +251,9 @@ void read_itemset(XFormReading& reading, pugi::xml_node itemset, NodeIndex index
       int column = list.table.add_column("label::" + survey.languages[i]);
       made.push_back(column);
       for (uint32_t row = 0; row < list.size(); ++row) {
-        auto text = reading.texts.find(std::string(list.table.cell(row, label)));
+        auto text = reading.texts.find(list.table.cell(row, label));
         if (text == reading.texts.end()) continue;
-        const Text& plain = text->second[""];
+        const Text& plain = text->second.plain;
         if (i < plain.source.size()) list.table.set(row, column, plain.source[i]);
         if (i == 0)
           for (const std::string& source : plain.source)

@@ -51,6 +51,7 @@ Element element_of(XFormReading& reading, pugi::xml_node node, const std::string
       meaning = true;
     if (!meaning) out.attributes.emplace_back(name, base::trim(a.value()));
   }
+  std::unordered_map<std::string, size_t> seen;  // children by name
   for (pugi::xml_node c : node.children()) {
     if (c.type() != pugi::node_element) continue;
     if (depth >= deepest) {
@@ -58,10 +59,10 @@ Element element_of(XFormReading& reading, pugi::xml_node node, const std::string
       break;
     }
     Element inner = element_of(reading, c, out.path, depth + 1);
-    auto same = std::find_if(out.children.begin(), out.children.end(),
-                             [&](const Element& e) { return e.name == inner.name; });
+    auto [known, fresh] = seen.try_emplace(inner.name, out.children.size());
+    Element* same = fresh ? nullptr : &out.children[known->second];
     bool is_template = has_attribute(c, "template");
-    if (same == out.children.end()) {
+    if (fresh) {
       inner.has_template = is_template;
       if (inner.is_repeat && !is_template) inner.instances.push_back(inner);
       out.children.push_back(std::move(inner));
@@ -80,6 +81,12 @@ Element element_of(XFormReading& reading, pugi::xml_node node, const std::string
   }
   if (out.children.empty()) out.text = text_inside(node);
   return out;
+}
+
+size_t count_of(const Element& element) {
+  size_t count = 1 + element.attributes.size();
+  for (const Element& c : element.children) count += count_of(c);
+  return count;
 }
 
 int first_order(const Element& element) {
@@ -202,35 +209,57 @@ void read_bind(XFormReading& reading, pugi::xml_node bind) {
   }
   Node& node = reading.survey.nodes[index];
   node.place = reading.place(bind);
-  node.relevant = reading.logic(bind, "relevant");
-  node.constraint = reading.logic(bind, "constraint");
-  node.required = reading.logic(bind, "required");
-  node.read_only = reading.logic(bind, "readonly");
-  node.calculation = reading.logic(bind, "calculate");
-  node.bound = data_of(attribute(bind, "type"));
-  node.capture = preload_of(attribute(bind, "preload"), attribute(bind, "preloadParams"));
-  if (std::string preload = attribute(bind, "preload"); !preload.empty() && node.capture == Capture::none)
+  std::string preload, parameters;
+  std::pair<std::string_view, std::string> messages[] = {{"constraintMsg", {}}, {"requiredMsg", {}}};
+  for (pugi::xml_attribute a : bind.attributes()) {
+    std::string_view name = local_name(a.name());
+    auto put = [&](Logic& logic) {
+      logic.source = base::trim(a.value());
+      if (!logic.source.empty()) {
+        logic.place = node.place;
+        logic.place.column = name;
+      }
+    };
+    if (name == "relevant")
+      put(node.relevant);
+    else if (name == "constraint")
+      put(node.constraint);
+    else if (name == "required")
+      put(node.required);
+    else if (name == "readonly")
+      put(node.read_only);
+    else if (name == "calculate")
+      put(node.calculation);
+    else if (name == "type")
+      node.bound = data_of(base::trim(a.value()));
+    else if (name == "preload")
+      preload = base::trim(a.value());
+    else if (name == "preloadParams")
+      parameters = base::trim(a.value());
+    else if (name == "constraintMsg")
+      messages[0].second = base::trim(a.value());
+    else if (name == "requiredMsg")
+      messages[1].second = base::trim(a.value());
+    else if (name != "nodeset" && name != "id")
+      node.extra[std::string("bind::") + a.name()] = base::trim(a.value());
+  }
+  node.capture = preload_of(preload, parameters);
+  if (!preload.empty() && node.capture == Capture::none)
     reading.say(Severity::note, bind, "not_yet_preload", "the preload \"" + preload + "\" is read and stays empty",
                 "preload");
-  for (const auto& [name, text] :
-       {std::pair{"constraintMsg", &node.constraint_message}, std::pair{"requiredMsg", &node.required_message}}) {
-    std::string message = attribute(bind, name);
+  for (const auto& [name, message] : messages) {
+    Text* text = name == "constraintMsg" ? &node.constraint_message : &node.required_message;
     if (message.empty()) continue;
     if (message.rfind("jr:itext(", 0) == 0) {
       size_t open = message.find_first_of("'\"");
       size_t close = open == std::string::npos ? open : message.find(message[open], open + 1);
       std::string id = close == std::string::npos ? std::string() : message.substr(open + 1, close - open - 1);
-      if (auto at = reading.texts.find(id); at != reading.texts.end()) *text = at->second[""];
+      if (auto at = reading.texts.find(id); at != reading.texts.end()) *text = at->second.plain;
     } else {
       text->source.assign(reading.survey.languages.size(), "");
       text->source[static_cast<size_t>(reading.survey.default_language)] = message;
     }
   }
-  static const std::string_view known[] = {"nodeset", "type",       "relevant", "constraint",    "required",    "readonly",
-                                           "calculate", "preload", "preloadParams", "constraintMsg", "requiredMsg", "id"};
-  for (pugi::xml_attribute a : bind.attributes())
-    if (std::find(std::begin(known), std::end(known), local_name(a.name())) == std::end(known))
-      node.extra[std::string("bind::") + a.name()] = base::trim(a.value());
 }
 
 }  // namespace
@@ -257,6 +286,7 @@ bool read_model(XFormReading& reading) {
   note_orders(reading, reading.body, "/" + survey.nodes.front().name, next);
   survey.nodes.clear();
   Element root = element_of(reading, primary, "", 0);
+  survey.nodes.reserve(count_of(root));
   sort_by_body(root);
   add_node(reading, root, no_node);
   plant_seeds(reading, root);

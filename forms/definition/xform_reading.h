@@ -15,6 +15,7 @@ namespace definition {
 // Prefixes vary from form to form, so names are compared without them.
 std::string_view local_name(std::string_view name);
 std::string attribute(pugi::xml_node node, std::string_view local);  // trimmed; "" when absent
+std::string_view attribute_view(pugi::xml_node node, std::string_view local);  // the same, while the document lives
 bool has_attribute(pugi::xml_node node, std::string_view local);
 pugi::xml_node child(pugi::xml_node node, std::string_view local);
 
@@ -36,23 +37,30 @@ struct XFormReading {
   Survey& survey;
 
   pugi::xml_node model, body;
-  std::map<std::string, int> orders = {};          // by path: where it stands in the body
-  std::map<std::string, pugi::xml_node> repeats = {};  // by path: the body's repeat
+  std::unordered_map<std::string, int> orders = {};    // by path: where it stands in the body
+  std::unordered_map<std::string, pugi::xml_node> repeats = {};  // by path: the body's repeat
   std::unordered_map<std::string, NodeIndex> by_path = {};
-  std::unordered_map<std::string, std::map<std::string, Text>> texts = {};  // itext by id and form; "" the text
+  struct Itext {
+    Text plain;
+    std::vector<std::pair<std::string, Text>> forms;  // "short", "guidance", "image" …
+    Text* find(std::string_view form);                // "" is the plain one; none where there is no such form
+  };
+  std::unordered_map<std::string_view, Itext> texts = {};  // by id, views into the document
+  Itext* itext_of(pugi::xml_node label);  // what a label's ref names; none where it names none
   std::map<std::string, std::string> nodeset_of = {};  // bind id → nodeset
+  std::vector<size_t> line_ends = {};                  // of the source, made when a line is first asked for
 
-  Place place(pugi::xml_node node, std::string column = {}) const;
+  Place place(pugi::xml_node node, std::string column = {});
   void say(Severity severity, pugi::xml_node node, std::string code, std::string text, std::string column = {});
   const QuestionType* type(std::string_view word) const;
   // A path of a control or bind as "/data/a/b"; relative ones begin at `around`.
   std::string path_of(const std::string& written, const std::string& around = {}) const;
   NodeIndex find(const std::string& path) const;
-  Logic logic(pugi::xml_node node, std::string_view name) const;
+  Logic logic(pugi::xml_node node, std::string_view name);
 };
 
 void read_itext(XFormReading& reading);       // xform_texts.cpp
-Text text_of(XFormReading& reading, pugi::xml_node label, const char* form);  // "" the text itself
+Text text_of(XFormReading& reading, pugi::xml_node label);
 void compile_xform_texts(XFormReading& reading, NodeIndex node);
 void read_instances(XFormReading& reading);   // xform_lists.cpp: secondary ones
 int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node);

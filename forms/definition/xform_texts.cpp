@@ -26,16 +26,18 @@ void gather(pugi::xml_node node, std::string& out) {
 
 // Line breaks of the file are spaces at the ends only: inside they are meant.
 std::string content(pugi::xml_node node) {
+  pugi::xml_node only = node.first_child();
+  if (only && !only.next_sibling() && only.type() == pugi::node_pcdata) return base::nfc(base::trim(only.value()));
   std::string out;
   gather(node, out);
   return base::nfc(base::trim(out));
 }
 
-std::string id_of(const std::string& ref) {
+std::string_view id_of(std::string_view ref) {
   if (ref.rfind("jr:itext(", 0) != 0) return {};
   size_t open = ref.find_first_of("'\"");
-  size_t close = open == std::string::npos ? open : ref.find(ref[open], open + 1);
-  return close == std::string::npos ? std::string() : ref.substr(open + 1, close - open - 1);
+  size_t close = open == std::string_view::npos ? open : ref.find(ref[open], open + 1);
+  return close == std::string_view::npos ? std::string_view() : ref.substr(open + 1, close - open - 1);
 }
 
 // "Hello \1/data/name\2" to pieces; the source shows ${name} where a plain path leads to a question.
@@ -83,46 +85,63 @@ void read_itext(XFormReading& reading) {
     if (local_name(translation.name()) != "translation") continue;
     for (pugi::xml_node text : translation.children()) {
       if (local_name(text.name()) != "text") continue;
-      auto& forms = reading.texts[attribute(text, "id")];
+      XFormReading::Itext& itext_of_id = reading.texts[attribute_view(text, "id")];
+      Text& plain = itext_of_id.plain;
+      plain.source.resize(survey.languages.size());
+      std::string brief;
       for (pugi::xml_node value : text.children()) {
         if (local_name(value.name()) != "value") continue;
-        std::string form = attribute(value, "form");
-        if (form == "long") form.clear();
-        Text& of = forms[form];
-        of.source.resize(survey.languages.size());
+        std::string_view form = attribute_view(value, "form");
+        if (form.empty() || form == "long") {
+          if (plain.source[language].empty()) plain.source[language] = content(value);
+          continue;
+        }
         std::string said = content(value);
-        if (form != "" && form != "guidance" && form != "short") said = said.substr(said.rfind('/') + 1);
-        if (of.source[language].empty()) of.source[language] = said;
+        if (form == "short") brief = said;
+        if (form != "guidance" && form != "short") said = said.substr(said.rfind('/') + 1);
+        Text* of = itext_of_id.find(form);
+        if (!of) {
+          itext_of_id.forms.emplace_back(std::string(form), Text());
+          of = &itext_of_id.forms.back().second;
+        }
+        of->source.resize(survey.languages.size());
+        if (of->source[language].empty()) of->source[language] = std::move(said);
       }
-      // A text in a short form only is shown so.
-      if (Text& plain = forms[""]; plain.source.empty()) plain.source.resize(survey.languages.size());
-      if (auto brief = forms.find("short"); brief != forms.end() && language < brief->second.source.size())
-        if (std::string& plain = forms[""].source[language]; plain.empty()) plain = brief->second.source[language];
+      if (plain.source[language].empty()) plain.source[language] = brief;  // a short form alone is shown so
     }
     ++language;
   }
 }
 
-Text text_of(XFormReading& reading, pugi::xml_node label, const char* form) {
-  if (!label) return {};
-  std::string ref = attribute(label, "ref");
-  std::string id = id_of(ref);
+Text* XFormReading::Itext::find(std::string_view form) {
+  if (form.empty()) return &plain;
+  for (auto& [name, text] : forms)
+    if (name == form) return &text;
+  return nullptr;
+}
+
+XFormReading::Itext* XFormReading::itext_of(pugi::xml_node label) {
+  if (!label) return nullptr;
+  std::string_view id = id_of(attribute_view(label, "ref"));
+  if (id.empty()) return nullptr;
+  auto at = texts.find(id);
+  if (at != texts.end()) return &at->second;
+  say(Severity::warning, label, "unknown_itext", "no translation has the text \"" + std::string(id) + "\"", "ref");
+  return nullptr;
+}
+
+Text text_of(XFormReading& reading, pugi::xml_node label) {
   Text out;
-  if (!id.empty()) {
-    auto at = reading.texts.find(id);
-    if (at == reading.texts.end()) {
-      if (std::string_view(form).empty())
-        reading.say(Severity::warning, label, "unknown_itext", "no translation has the text \"" + id + "\"", "ref");
-      return out;
-    }
-    if (auto of = at->second.find(form); of != at->second.end()) out = of->second;
+  if (!label) return out;
+  std::string ref = attribute(label, "ref");
+  if (!id_of(ref).empty()) {
+    if (XFormReading::Itext* itext = reading.itext_of(label)) out = itext->plain;
     return out;
   }
-  if (!std::string_view(form).empty()) return out;
   std::string said = ref.empty() ? content(label) : open_mark + ref + close_mark;
   if (said.empty()) return out;
   out.source.assign(reading.survey.languages.size(), "");
-  out.source[static_cast<size_t>(reading.survey.default_language)] = said;
+  out.source[static_cast<size_t>(reading.survey.default_language)] = std::move(said);
   return out;
 }
 
@@ -131,10 +150,11 @@ void compile_xform_texts(XFormReading& reading, NodeIndex index) {
   for (Text* text : {&node.label, &node.hint, &node.guidance, &node.constraint_message, &node.required_message})
     compile_pieces(reading, *text, index, node.place);
   if (index != 0) return;
-  for (auto& [id, forms] : reading.texts) {
-    Text& text = reading.survey.itext[id] = forms[""];
-    compile_pieces(reading, text, 0, node.place);
+  for (auto& [id, itext] : reading.texts) {
+    compile_pieces(reading, itext.plain, 0, node.place);
+    reading.survey.itext.emplace(std::string(id), std::move(itext.plain));
   }
+  reading.texts.clear();
   for (ChoiceList& list : reading.survey.lists)
     for (auto& [row, label] : list.live_labels) compile_pieces(reading, label, 0, node.place);
   for (Panel& panel : reading.survey.panels) compile_pieces(reading, panel.label, 0, node.place);

@@ -54,6 +54,16 @@ void Session::State::speak(int language) {
 
 void Session::State::offered(NodeId id, std::vector<Ref>& out) const {
   const Node& node = node_of(id);
+  out.clear();
+  if (node.choices.empty()) {
+    if (node.list < 0) return;
+    const language::Table& table = survey.lists[static_cast<size_t>(node.list)].table;
+    const auto width = static_cast<uint32_t>(table.columns().size()) + 1;
+    out.reserve(table.row_count());
+    for (uint32_t row = 0; row < table.row_count(); ++row)
+      out.push_back({static_cast<uint32_t>(node.list) + 1, 2 + row * width});
+    return;
+  }
   if (!node.choices.is_volatile()) return language::evaluate_nodes(node.choices, *this, {0, id}, out);
   // Shuffled without a seed: in one order for the whole interview.
   base::SeededRandom fixed(environment.shuffle * 2654435761u + id + 1);
@@ -186,6 +196,8 @@ void Session::State::drop_stale(NodeId id, Change& change) {
   const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
   if (list.missing) return;
   std::string value(answers.stored(id));
+  bool plain = node.choices.empty() && node.value_column < 0;  // every row is offered: one look
+  if (plain && list.find(value) != language::no_row) return;
   std::vector<Ref> rows;
   offered(id, rows);
   auto is_offered = [&](std::string_view one) {

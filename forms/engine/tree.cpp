@@ -109,7 +109,8 @@ bool Session::State::would_be_relevant(NodeIndex repeat, uint32_t parent) {
   auto [at, fresh] = ghosts.try_emplace({parent, repeat}, 0);
   if (fresh) {
     at->second = add_frame(repeat, parent, {});
-    answers.detach(at->second);
+    Change ignored;
+    take_away(at->second, ignored);  // out of every sum again
   }
   return language::evaluate_condition(survey.nodes[repeat].relevant.compiled, *this,
                                   {0, answers.frame(at->second).base});

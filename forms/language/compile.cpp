@@ -114,20 +114,19 @@ Compiled compile_free(std::string_view source, const Namespaces& namespaces) {
       }
     if (item.op != Op::path) continue;
     for (Step& step : program.paths[item.path].steps) {
-      if (step.test != Test::name && step.prefix.empty()) continue;
+      if (step.test != Test::name && !step.space) continue;
       step.any_uri = false;
-      auto known = meaning(step.prefix);
-      if (step.prefix.empty()) {  // a name without a prefix: none, or the one that "" stands for
-        if (known != namespaces.end() && step.axis != Axis::attribute) step.uri = known->second;
-        continue;
-      }
-      if (step.prefix == "xml")
-        step.uri = "http://www.w3.org/XML/1998/namespace";
-      else if (known != namespaces.end())
-        step.uri = known->second;
-      else
+      std::string prefix = step.space ? step.space->prefix : std::string();
+      auto known = meaning(prefix);
+      std::string uri = known == namespaces.end() ? std::string() : known->second;
+      if (prefix == "xml") uri = "http://www.w3.org/XML/1998/namespace";
+      if (!prefix.empty() && uri.empty())
         out.problems.push_back({offsets[i], true, "unknown_prefix",
-                                "nobody says what the prefix \"" + step.prefix + ":\" means"});
+                                "nobody says what the prefix \"" + prefix + ":\" means"});
+      // A name without a prefix: none, or the one that "" stands for; an attribute's has none.
+      if (prefix.empty() && step.axis == Axis::attribute) uri.clear();
+      if (!prefix.empty() || !uri.empty())
+        step.space = std::make_unique<Namespace>(Namespace{std::move(prefix), std::move(uri)});
     }
   }
   return finish(std::move(out), std::move(program));

@@ -350,6 +350,7 @@ void Evaluator::nodes(uint32_t index, const Here& here, Nodes& out) {
   switch (item.op) {
     case Op::path: {
       const Path& path = path_of(item);
+      if (path.nowhere) return;
       if (!path.direct.known) return walk(path, here, out);
       auto take = [&](uint32_t node) {
         out.push_back({0, node});

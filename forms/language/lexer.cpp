@@ -24,7 +24,7 @@ class Lexer {
   Lexer(std::string_view source, std::vector<Problem>& problems) : in_(source), problems_(problems) {}
 
   std::vector<Lexeme> run() {
-    out_.reserve(in_.size() / 3 + 4);
+    out_.reserve(in_.size() / 2 + 4);
     while (skip_space(), at_ < in_.size() && good_) next();
     add(Token::end, {}, in_.size());
     return std::move(out_);

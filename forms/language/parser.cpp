@@ -154,6 +154,7 @@ class Parser {
 
   uint32_t path_inside() {
     Path path;
+    path.steps.reserve(4);
     size_t offset = peek().offset;
     if (peek().token == Token::slash || peek().token == Token::double_slash) {
       path.start = Start::root;
@@ -269,7 +270,8 @@ class Parser {
       return;
     }
     size_t colon = name.text.find(':');
-    if (colon != std::string_view::npos) made.prefix = name.text.substr(0, colon);
+    if (colon != std::string_view::npos)
+      made.space = std::make_unique<Namespace>(Namespace{std::string(name.text.substr(0, colon)), {}});
     made.name = name.text.substr(colon == std::string_view::npos ? 0 : colon + 1);
     if (made.name == "*") {
       made.test = Test::any_name;

@@ -155,7 +155,7 @@ bool passes(const Tree& tree, const Step& step, uint32_t node) {
   const TreeName& name = tree.name(node);
   if (step.test == Test::name && name.local != step.name) return false;
   if (step.any_uri) return true;
-  return name.uri == step.uri;
+  return name.uri == (step.space ? std::string_view(step.space->uri) : std::string_view());
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ std::string test_of(const Step& step) {
       break;
   }
   std::string name = step.test == Test::any_name ? "*" : step.name;
-  return step.prefix.empty() ? name : step.prefix + ":" + name;
+  return step.space && !step.space->prefix.empty() ? step.space->prefix + ":" + name : name;
 }
 
 class Printer {

@@ -2,6 +2,7 @@
 // the compiler, the printer and the evaluator look inside.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -64,14 +65,17 @@ enum class Axis : uint8_t {
 
 enum class Test : uint8_t { name, any_name, any_node, text, comment, instruction };
 
+struct Namespace {
+  std::string prefix, uri;  // as written, and what it means
+};
+
 struct Step {
   Axis axis = Axis::child;
   Test test = Test::name;
   bool abbreviated = false;        // ".", "..", "@x", the node() that "//" hides
-  std::string prefix;              // "" for none; "*" with any_name of one namespace
-  std::string name;                // of an instruction: its target, "" for any
-  std::string uri;                 // what the prefix means
   bool any_uri = true;             // no namespace is asked for
+  std::string name;                // of an instruction: its target, "" for any
+  std::unique_ptr<const Namespace> space;  // where one is named; few are
   int column = -1;                 // of a table that is known while compiling
   std::vector<NodeIndex> nodes;    // what it can mean in the form; empty elsewhere
   std::vector<uint32_t> predicates;  // items
@@ -95,6 +99,7 @@ struct Path {
   std::vector<uint32_t> predicates;  // on the start: ${rep}[…]
   std::vector<Step> steps;
   Direct direct;
+  bool nowhere = false;              // it leads to nothing the form has: said, and always empty
 };
 
 struct Item {

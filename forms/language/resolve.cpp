@@ -59,8 +59,10 @@ void Resolver::unknown_step(uint32_t item, const Step& step, const Nodes& from) 
   std::vector<std::string> names;
   for (NodeIndex node : from)
     for (NodeIndex child : schema_.children(node)) names.emplace_back(schema_.name(child));
-  say(item, true, "unknown_name",
-      "nothing named \"" + step.name + "\" stands there" + did_you_mean(step.name, names));
+  // Other tools take such a path and read nothing.
+  say(item, false, "unknown_name",
+      "nothing named \"" + step.name + "\" stands there, so this is always blank" + did_you_mean(step.name, names));
+  program_.paths[program_.items[item].path].nowhere = true;
 }
 
 void Resolver::read(NodeIndex node, uint16_t shared) {
@@ -136,7 +138,7 @@ void Resolver::choice_name(uint32_t index) {
 
 // The node of that name nearest to where the expression stands.
 NodeIndex Resolver::nearest(std::string_view name) const {
-  std::vector<NodeIndex> all = schema_.named(name);
+  std::span<const NodeIndex> all = schema_.named(name);
   if (all.size() <= 1) return all.empty() ? no_node : all[0];
   Nodes own = chain(context_);
   NodeIndex best = no_node;
@@ -159,12 +161,12 @@ bool Resolver::is_named(const Step& step, NodeIndex node) const {
   if (step.test != Test::name) return false;
   std::string_view name = schema_.name(node);
   if (!name.empty() && name[0] == '@') name.remove_prefix(1);
-  if (step.prefix.empty() && name == step.name) return true;
+  if (!step.space && name == step.name) return true;
   // Prefixes vary: where either side has none, the name alone decides.
   size_t colon = name.find(':');
-  if (colon == std::string_view::npos) return !step.prefix.empty() && name == step.name;
+  if (colon == std::string_view::npos) return step.space && name == step.name;
   if (name.substr(colon + 1) != step.name) return false;
-  return step.prefix.empty() || name.substr(0, colon) == step.prefix;
+  return !step.space || name.substr(0, colon) == step.space->prefix;
 }
 
 Resolver::Nodes Resolver::step_nodes(const Step& step, const Nodes& from) const {
@@ -183,6 +185,12 @@ Resolver::Nodes Resolver::step_nodes(const Step& step, const Nodes& from) const 
       open.insert(open.end(), schema_.children(at).rbegin(), schema_.children(at).rend());
     }
   };
+  if (step.axis == Axis::child && step.test == Test::name && !step.space) {
+    // By the name, not by looking at every child: a group may hold thousands.
+    for (NodeIndex node : schema_.named(step.name))
+      if (std::find(from.begin(), from.end(), schema_.parent(node)) != from.end()) add(node);
+    if (!found.empty()) return found;
+  }
   for (NodeIndex node : from) {
     NodeIndex up = schema_.parent(node);
     switch (step.axis) {

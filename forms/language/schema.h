@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,7 @@ class Schema {
   virtual const std::vector<NodeIndex>& children(NodeIndex node) const = 0;
   virtual bool is_repeat(NodeIndex node) const = 0;
   virtual bool is_attribute(NodeIndex) const { return false; }  // reached by @name, not by name
-  virtual std::vector<NodeIndex> named(std::string_view name) const = 0;
+  virtual std::span<const NodeIndex> named(std::string_view name) const = 0;
   virtual std::vector<std::string> all_names() const = 0;  // for "did you mean"
   // Lists, by instance('id'): their number, -1 where there is none; its table, none where it is a tree.
   virtual int list(std::string_view id) const = 0;

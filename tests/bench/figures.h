@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <vector>
 
@@ -19,6 +20,12 @@ inline double peak_rss_mb() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+inline double cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 inline double once_ms(const std::function<void()>& work) {
@@ -31,19 +38,22 @@ inline double once_ms(const std::function<void()>& work) {
 inline double figure(
     const char* workload, const char* op, size_t n, const std::function<void()>& work,
     const std::function<void()>& prepare = [] {}) {
-  std::vector<double> times;
+  std::vector<double> times, cpu;
   double sum = 0;
   while (times.size() < 5 || (sum < 333 && times.size() < 1000)) {
     prepare();
+    double before = cpu_ms();
     times.push_back(once_ms(work));
+    cpu.push_back(cpu_ms() - before);  // what others on the machine take is not in it
     sum += times.back();
   }
   std::sort(times.begin(), times.end());
+  std::sort(cpu.begin(), cpu.end());
   double median = times[times.size() / 2];
   std::printf(
       "{\"workload\":\"%s\",\"op\":\"%s\",\"n\":%zu,\"median_ms\":%.4f,\"min_ms\":%.4f,\"max_ms\":%.4f,"
-      "\"times\":%zu,\"peak_rss_mb\":%.1f}\n",
-      workload, op, n, median, times.front(), times.back(), times.size(), peak_rss_mb());
+      "\"cpu_ms\":%.4f,\"times\":%zu,\"peak_rss_mb\":%.1f}\n",
+      workload, op, n, median, times.front(), times.back(), cpu[cpu.size() / 2], times.size(), peak_rss_mb());
   std::fflush(stdout);
   return median;
 }

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,11 +43,9 @@ class Names : public language::Schema {
   NodeIndex parent(NodeIndex n) const override { return nodes_[n].parent; }
   const std::vector<NodeIndex>& children(NodeIndex n) const override { return nodes_[n].children; }
   bool is_repeat(NodeIndex n) const override { return nodes_[n].repeat; }
-  std::vector<NodeIndex> named(std::string_view wanted) const override {
-    std::vector<NodeIndex> out;
-    for (NodeIndex i = 0; i < nodes_.size(); ++i)
-      if (nodes_[i].name == wanted) out.push_back(i);
-    return out;
+  std::span<const NodeIndex> named(std::string_view wanted) const override {
+    auto at = by_name_.find(wanted);
+    return at == by_name_.end() ? std::span<const NodeIndex>() : std::span<const NodeIndex>(at->second);
   }
   std::vector<std::string> all_names() const override {
     std::vector<std::string> out;
@@ -69,10 +68,12 @@ class Names : public language::Schema {
   NodeIndex add(std::string name, NodeIndex parent, bool repeat = false) {
     auto made = static_cast<NodeIndex>(nodes_.size());
     nodes_.push_back({std::move(name), parent, repeat});
+    by_name_[nodes_.back().name].push_back(made);
     if (parent != language::no_node) nodes_[parent].children.push_back(made);
     return made;
   }
   std::vector<Node> nodes_;
+  std::map<std::string, std::vector<NodeIndex>, std::less<>> by_name_;
 };
 
 class World : public Names, public language::World {
