@@ -24,6 +24,8 @@ struct ChoiceList {
   std::string id;    // instance('id')
   bool from_file = false;
   bool missing = false;  // no such list or file, or it is empty: said, and the question takes free text
+  bool translated = false;  // some label stands in a language of its own
+  bool searched = false;    // a file that search() alone names: no expression reads it
   language::Table table;
   std::shared_ptr<const language::Tree> tree;  // instead of the table; shared by copies of the form
   int value_column = -1;

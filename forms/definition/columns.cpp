@@ -45,10 +45,12 @@ constexpr Alias survey_aliases[] = {{"type", "type"},
                                     {"count", "repeat_count"},
                                     {"jr:count", "repeat_count"},
                                     {"image", "image"},
+                                    {"media", "image"},
                                     {"big-image", "big-image"},
                                     {"audio", "audio"},
                                     {"video", "video"},
                                     {"media::image", "image"},
+                                    {"media::big-image", "big-image"},
                                     {"media::audio", "audio"},
                                     {"media::video", "video"},
                                     {"autoplay", "autoplay"},
@@ -74,7 +76,11 @@ constexpr Alias choices_aliases[] = {
     {"list_name", "list_name"}, {"name", "name"},          {"value", "name"},
     {"label", "label"},         {"caption", "label"},      {"image", "image"},
     {"audio", "audio"},         {"video", "video"},        {"big-image", "big-image"},
-    {"media::image", "image"},  {"media::audio", "audio"}, {"media::video", "video"}};
+    {"media::image", "image"},  {"media::audio", "audio"}, {"media::video", "video"},
+    {"media::big-image", "big-image"}};
+constexpr Alias entities_aliases[] = {{"list_name", "list_name"}, {"dataset", "list_name"}, {"label", "label"},
+                                      {"entity_id", "entity_id"}, {"create_if", "create_if"},
+                                      {"update_if", "update_if"}, {"repeat", "repeat"}};
 constexpr Alias settings_aliases[] = {{"form_title", "form_title"},
                                       {"set_form_title", "form_title"},
                                       {"title", "form_title"},
@@ -88,14 +94,39 @@ constexpr Alias settings_aliases[] = {{"form_title", "form_title"},
                                       {"name", "name"},
                                       {"allow_choice_duplicates", "allow_choice_duplicates"},
                                       {"public_key", "public_key"},
-                                      {"submission_url", "submission_url"}};
+                                      {"submission_url", "submission_url"},
+                                      {"auto_send", "auto_send"},
+                                      {"auto_delete", "auto_delete"},
+                                      {"client_editable", "client_editable"},
+                                      {"namespaces", "namespaces"},
+                                      {"instance_xmlns", "instance_xmlns"},
+                                      {"instance_id", "instance_id"},
+                                      {"omit_instanceid", "omit_instanceID"},
+                                      {"prefix", "prefix"},
+                                      {"delimiter", "delimiter"},
+                                      {"clean_text_values", "clean_text_values"},
+                                      {"sms_keyword", "sms_keyword"},
+                                      {"sms_separator", "sms_separator"}};
 constexpr std::string_view translatable[] = {
     "label",     "hint",  "guidance_hint", "constraint_message", "required_message", "image",
-    "big-image", "audio", "video"};
+    "big-image", "audio", "video",         "no_app_error_string"};
+// What a bind and a control call our columns.
+constexpr Alias bind_names[] = {{"relevant", "relevant"},
+                                {"required", "required"},
+                                {"readonly", "read_only"},
+                                {"constraint", "constraint"},
+                                {"calculate", "calculation"},
+                                {"jr:constraintmsg", "constraint_message"},
+                                {"jr:requiredmsg", "required_message"},
+                                {"jr:noapperrorstring", "no_app_error_string"},
+                                {"entities:saveto", "save_to"}};
+constexpr Alias control_names[] = {{"appearance", "appearance"}, {"jr:count", "repeat_count"}, {"rows", "rows"},
+                                   {"autoplay", "autoplay"},     {"intent", "intent"}};
 
 std::span<const Alias> aliases_of(std::string_view kind) {
   if (kind == "survey") return survey_aliases;
   if (kind == "settings") return settings_aliases;
+  if (kind == "entities") return entities_aliases;
   return choices_aliases;
 }
 
@@ -115,30 +146,58 @@ bool is_translatable(std::string_view name) {
   return std::find(std::begin(translatable), std::end(translatable), name) != std::end(translatable);
 }
 
+std::string_view alias_in(std::span<const Alias> aliases, std::string_view folded_name) {
+  for (const Alias& alias : aliases)
+    if (alias.written == folded_name) return alias.name;
+  return {};
+}
+
+// "label::Français (fr)" in its parts; a single colon parts too, but not after the prefix jr.
+std::vector<std::string> parts_of(std::string_view header) {
+  std::string_view separator = header.find("::") != std::string_view::npos ? "::" : ":";
+  std::vector<std::string> out;
+  size_t from = 0;
+  for (size_t at = header.find(separator);; at = header.find(separator, at + separator.size())) {
+    std::string part = base::trim(header.substr(from, at == std::string_view::npos ? at : at - from));
+    if (at != std::string_view::npos && separator == ":" && base::lower(part) == "jr") continue;
+    out.push_back(std::move(part));
+    if (at == std::string_view::npos) return out;
+    from = at + separator.size();
+  }
+}
+
 Column parse(const std::string& header, std::string_view kind) {
   Column column{header, base::trim(header), "", false};
-  std::string whole = folded(header);
-  if (std::string_view name = canonical(whole, kind); !name.empty())
+  if (std::string_view name = canonical(folded(header), kind); !name.empty())
     return {header, std::string(name), "", true};
-  // "label::Français (fr)", "media::image::fr", "label:fr", "bind::relevant"
-  for (std::string_view separator : {"::", ":"}) {
-    size_t at = column.name.find(separator);
-    if (at == std::string::npos) continue;
-    std::string first = folded(column.name.substr(0, at));
-    std::string rest = base::trim(column.name.substr(at + separator.size()));
-    if (first == "media" || first == "bind" || first == "control" || first == "body") {
-      size_t second = rest.find("::");
-      std::string inner = folded(rest.substr(0, second));
-      std::string_view known = canonical(first == "media" ? "media::" + inner : inner, kind);
-      if (!known.empty() && (first == "media" || first == "bind"))
-        return {header, std::string(known),
-                second == std::string::npos ? "" : base::trim(rest.substr(second + 2)), true};
-      return column;
-    }
-    std::string_view known = canonical(first, kind);
-    if (!known.empty() && is_translatable(known)) return {header, std::string(known), rest, true};
+  std::vector<std::string> parts = parts_of(header);
+  if (parts.size() < 2) return column;
+  std::string first = folded(parts[0]);
+  std::string second = folded(parts[1]);
+  std::string third = parts.size() > 2 ? parts[2] : std::string();
+  auto known = [&](std::string_view name, std::string language) -> Column {
+    return {header, std::string(name), std::move(language), true};
+  };
+  if (first == "media") {
+    std::string_view name = canonical("media::" + second, kind);
+    return name.empty() ? column : known(name, third);
   }
-  return column;
+  if (first == "bind" && kind == "survey") {
+    std::string_view name = alias_in(bind_names, second);
+    return name.empty() ? Column{header, "bind::" + parts[1], "", false} : known(name, third);
+  }
+  if ((first == "control" || first == "body") && kind == "survey") {
+    std::string_view name = alias_in(control_names, second);
+    return name.empty() ? Column{header, "body::" + parts[1], "", false} : known(name, "");
+  }
+  if (first == "instance" && kind == "survey")
+    return second == "odk:tag" ? known("compact_tag", "") : Column{header, "instance::" + parts[1], "", false};
+  if (first == "attribute" && kind == "settings") return {header, "attribute::" + parts[1], "", false};
+  // What follows the first separator is the language, colons and all.
+  std::string_view name = canonical(first, kind);
+  if (name.empty() || !is_translatable(name)) return column;
+  size_t at = header.find(header.find("::") != std::string::npos ? "::" : ":");
+  return known(name, base::trim(std::string_view(header).substr(at + (header.compare(at, 2, "::") == 0 ? 2 : 1))));
 }
 
 }  // namespace

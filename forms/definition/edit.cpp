@@ -52,15 +52,20 @@ base::Status set_text(Workbook& book, const std::string& question, const std::st
 }
 
 base::Status set_version(Workbook& book, const std::string& version) {
+  return set_setting(book, "version", version);
+}
+
+base::Status set_setting(Workbook& book, const std::string& key, const std::string& value, bool replace) {
   Sheet* sheet = sheet_named(book, "settings");
   if (!sheet) {
-    book.sheets.push_back({"settings", {{"version"}, {version}}});
+    book.sheets.push_back({"settings", {{key}, {value}}});
     return {};
   }
   if (sheet->rows.empty()) sheet->rows.push_back({});
-  size_t at = column_at(*sheet, "settings", "version", "");
+  size_t at = column_at(*sheet, "settings", key, "");
   if (sheet->rows.size() < 2) sheet->rows.push_back({});
-  put(sheet->rows[1], at, version);
+  bool there = at < sheet->rows[1].size() && !base::trim(sheet->rows[1][at]).empty();
+  if (!there || replace) put(sheet->rows[1], at, value);
   return {};
 }
 

@@ -24,7 +24,8 @@ class ListTable {
         const std::string& name = reading.survey.languages[language];
         if (!plain && columns.index(form, name) < 0) continue;
         of[language] = list.table.add_column(language == fallback ? form : form + ("::" + name));
-        sources_.push_back({columns.index(form, name), plain ? columns.index(form, "") : -1});
+        int own = name.empty() ? -1 : columns.index(form, name);
+        sources_.push_back({own, plain ? columns.index(form, "") : -1, own >= 0 && std::string_view(form) == "label"});
       }
       bool any = std::any_of(of.begin(), of.end(), [](int column) { return column >= 0; });
       if (std::string_view(form) == "label")
@@ -33,9 +34,11 @@ class ListTable {
         list.media[form] = of;
     }
     for (size_t i = 0; i < columns.all().size(); ++i) {
-      if (columns.all()[i].known || columns.all()[i].name.empty()) continue;
-      list.further.push_back(list.table.add_column(columns.all()[i].name));
-      sources_.push_back({static_cast<int>(i), -1});
+      const std::string& name = columns.all()[i].name;
+      // A column with a blank in its name can be no element, and no expression could name it.
+      if (columns.all()[i].known || name.empty() || name.find(' ') != std::string::npos) continue;
+      list.further.push_back(list.table.add_column(name));
+      sources_.push_back({static_cast<int>(i), -1, false});
     }
   }
 
@@ -50,6 +53,7 @@ class ListTable {
     };
     for (const Source& source : sources_) {
       std::string text = cell(source.first);
+      list.translated = list.translated || (source.in_language && !text.empty());
       cells.push_back(text.empty() && source.otherwise >= 0 ? cell(source.otherwise) : std::move(text));
     }
     std::vector<std::string_view> views(cells.begin(), cells.end());
@@ -65,6 +69,7 @@ class ListTable {
  private:
   struct Source {  // columns of the sheet
     int first = -1, otherwise = -1;
+    bool in_language = false;  // a label in a language of its own
   };
   size_t languages_;
   std::vector<Source> sources_;  // of the table's columns after the value
@@ -129,6 +134,19 @@ ChoiceList read_side_file(Reading& reading, const Sheet& sheet, const std::strin
 void read_lists(Reading& reading, const Sheet* sheet, const std::string& suffix) {
   if (!sheet) return;
   Columns columns(*sheet, "choices", reading.diagnostics);
+  bool filled = std::any_of(sheet->rows.begin() + (sheet->rows.empty() ? 0 : 1), sheet->rows.end(),
+                            [](const auto& row) { return !is_blank(row); });
+  for (const char* needed : {"list_name", "name"})
+    if (filled && !columns.has(needed)) {
+      reading.say(Severity::error, {sheet->name, 1, "", 0}, "no_choice_column",
+                  std::string("this sheet has no column \"") + needed +
+                      "\"; each choice needs its list_name, its name and a label");
+      return;
+    }
+  for (const Column& column : columns.all())
+    if (!column.known && column.name.find(' ') != std::string::npos)
+      reading.say(Severity::warning, columns.place(1, column.name), "spaced_column",
+                  "no expression can name this column, since a space stands in it; it is passed over");
   std::map<std::string, size_t> index;
   std::vector<std::unique_ptr<ListTable>> tables;
   std::map<std::string, std::set<std::string>> seen;
@@ -175,6 +193,7 @@ void read_lists(Reading& reading, const Sheet* sheet, const std::string& suffix)
 void read_lists(Reading& reading) {
   read_lists(reading, reading.book.find("choices"), "");
   read_lists(reading, reading.book.find("external_choices"), std::string(external));
+  read_lists(reading, reading.book.find("osm"), std::string(osm));
 }
 
 std::vector<std::string> files_in(std::string_view source, std::string_view function) {
@@ -199,23 +218,32 @@ bool has_list(const Reading& reading, std::string_view name) {
                      [&](const ChoiceList& list) { return list.name == name && !list.from_file; });
 }
 
-int list_for(Reading& reading, const std::string& name, const Place& place) {
-  for (size_t i = 0; i < reading.survey.lists.size(); ++i)
-    if (reading.survey.lists[i].name == name && !reading.survey.lists[i].from_file)
-      return static_cast<int>(i);
+int list_for(Reading& reading, const std::string& name, bool outside, const Place& place) {
+  // select_one_external L: L of the sheet external_choices.
+  std::string wanted = outside ? name + std::string(external) : name;
+  const std::vector<ChoiceList>& lists = reading.survey.lists;
+  for (size_t i = 0; i < lists.size(); ++i)
+    if (lists[i].name == wanted && !lists[i].from_file) return static_cast<int>(i);
+  std::string sheet = outside ? "external_choices" : "choices";
+  if (!reading.book.find(sheet)) {
+    std::vector<std::string> sheets;
+    for (const Sheet& one : reading.book.sheets) sheets.push_back(one.name);
+    std::string near = base::nearest(sheet, sheets);
+    reading.say(Severity::error, place, "missing_list",
+                "the choices of \"" + name + "\" stand in a sheet \"" + sheet + "\", and there is none" +
+                    (near.empty() ? "" : "; rename \"" + near + "\"?"));
+    return -1;
+  }
   std::vector<std::string> names;
   if (reading.diagnostics.size() < most_told)
-    for (const ChoiceList& list : reading.survey.lists) names.push_back(list.name);
+    for (const ChoiceList& list : lists)
+      if (bool ours = list.name.find(external) != std::string::npos; !list.from_file && ours == outside)
+        names.push_back(list.name.substr(0, list.name.find(external)));
   std::string near = base::nearest(name, names);
-  reading.say(Severity::warning, place, "missing_list",
-              "there is no list \"" + name +
-                  "\" in the choices sheet, or it is empty; the question takes free text" +
+  reading.say(Severity::error, place, "missing_list",
+              "there is no list \"" + name + "\" in the sheet " + sheet + ", or it is empty" +
                   (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
-  ChoiceList list;
-  list.name = list.id = name;
-  list.missing = true;
-  reading.survey.lists.push_back(std::move(list));
-  return static_cast<int>(reading.survey.lists.size()) - 1;
+  return -1;
 }
 
 int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place,
@@ -237,7 +265,15 @@ int file_list_for(Reading& reading, const Node& node, const std::string& file, c
   } else if (bytes == reading.files.end()) {
     why = "the file " + file + " is not beside the form";
   } else if (!is_csv) {
-    why = "the file " + file + " is not a CSV file, and other kinds are not yet read";
+    why = read_side_list(bytes->second, file, list);
+    bool geo = file.size() > 8 && base::lower(file.substr(file.size() - 8)) == ".geojson";
+    auto column = [&](const char* name, const char* otherwise) {
+      return list.table.column(parameter(name).empty() ? std::string(otherwise) : parameter(name));
+    };
+    list.value_column = column("value", geo ? "id" : "name");
+    list.label_columns.assign(reading.survey.languages.size(), column("label", geo ? "title" : "label"));
+    for (size_t i = 0; i < list.table.columns().size(); ++i) list.further.push_back(static_cast<int>(i));
+    if (why.empty() && list.size() == 0 && !list.tree) why = "the file " + file + " has no choices";
   } else {
     auto sheet = read_csv(bytes->second, file);
     if (!sheet)

@@ -4,6 +4,7 @@
 
 #include "forms/base/utf8.h"
 #include "forms/definition/reading.h"
+#include "forms/definition/references.h"
 #include "forms/definition/xform_reading.h"
 
 namespace definition {
@@ -88,16 +89,17 @@ void compile_roster_filter(Reading& reading, Logic& filter, NodeIndex context) {
   }
 }
 
-// The interview's name is a convenience: a bare word in it, as templates leave one, refuses no form.
-void compile_instance_name(Reading& reading, Logic& logic) {
+// The interview's name and an entity's label are conveniences: a bare word in one, as templates leave it, refuses no
+// form.
+void compile_loose(Reading& reading, Logic& logic, NodeIndex context, const std::string& consequence) {
   size_t before = reading.diagnostics.size();
-  compile_cell(reading, logic, 0);
+  compile_cell(reading, logic, context);
   if (logic.source.find("${") != std::string::npos) return;
   for (size_t i = before; i < reading.diagnostics.size(); ++i) {
     Diagnostic& d = reading.diagnostics[i];
     if (d.code != "unknown_name") continue;
     d.severity = Severity::warning;
-    d.text += "; interviews get no name. A text stands in quotes: '" + logic.source + "'";
+    d.text += "; " + consequence + ": '" + logic.source + "'";
   }
 }
 
@@ -146,17 +148,26 @@ void compile_flag(Reading& reading, Logic& logic, NodeIndex context) {
   compile_cell(reading, logic, context);
 }
 
-// A default is an expression when it calls a function or names a question; "Rabat (centre)" is text.
-void compile_default(Reading& reading, Logic& logic, NodeIndex context) {
-  bool may = logic.source.find("${") != std::string::npos ||
-             (logic.source.find('(') != std::string::npos && logic.source.find(')') != std::string::npos);
-  if (!may) return;
+// A default is an expression when it calls a function, counts or names a question; "Rabat (centre)" is text.
+void compile_default(Reading& reading, Node& node, NodeIndex context) {
+  Logic& logic = node.default_value;
+  if (!is_dynamic_default(logic.source, reading.survey.data_of(context))) return;
   Logic plain{plain_logic(logic.source), logic.place, {}};
   language::Compiled compiled = language::compile(prepared(reading, plain), reading.survey, context);
-  if (!compiled.expression.empty())
-    logic.compiled = std::move(compiled.expression);
-  else if (logic.source.find("${") != std::string::npos)
+  logic.compiled = std::move(compiled.expression);
+  bool named = !references_in(logic.source).empty();
+  if (!logic.compiled.empty() || named) {
+    node.default_is_expression = true;
     report(reading, compiled.problems, logic.place);
+    return;
+  }
+  // Not an expression here: other programs would evaluate it, and find nothing where it names nothing.
+  bool lost = std::all_of(compiled.problems.begin(), compiled.problems.end(),
+                          [](const language::Problem& p) { return !p.is_error || p.code == "unknown_name"; });
+  node.default_is_expression = lost;
+  for (const language::Problem& problem : compiled.problems)
+    if (lost && problem.is_error)
+      reading.say(Severity::warning, logic.place, problem.code, problem.text + "; the question begins empty");
 }
 
 // "Hello ${name}" in pieces; a name that is not there is told once for all languages.
@@ -166,30 +177,42 @@ void compile_text(Reading& reading, Text& text, NodeIndex context, PlaceOf place
                   std::set<std::string>& told) {
   for (size_t i = 0; i < text.source.size(); ++i) {
     const std::string& source = text.source[i];
-    if (source.find("${") == std::string::npos) continue;
+    if (source.find("${") == std::string::npos && source.find("instance(") == std::string::npos) continue;
+    if (values_in_text(source).empty()) continue;
     text.pieces.resize(text.source.size());
     size_t at = 0;
-    while (at < source.size()) {
-      size_t open = source.find("${", at);
-      size_t close = open == std::string::npos ? open : source.find('}', open);
-      if (close == std::string::npos) break;
-      if (open > at) text.pieces[i].push_back({source.substr(at, open - at), {}});
-      std::string reference = source.substr(open, close - open + 1);
-      if (reference.rfind("${last-saved#", 0) == 0) {
-        if (told.insert(reference).second) (void)without_last_saved(reading, reference, place_of(i));
+    for (const Span& span : values_in_text(source)) {
+      if (span.begin > at) text.pieces[i].push_back({source.substr(at, span.begin - at), {}});
+      at = span.end;
+      std::string value = source.substr(span.begin, span.end - span.begin);
+      if (value.rfind("${last-saved#", 0) == 0) {
+        if (told.insert(value).second) (void)without_last_saved(reading, value, place_of(i));
         text.pieces[i].push_back({"", {}});
-        at = close + 1;
         continue;
       }
-      language::Compiled compiled = language::compile(reference, reading.survey, context);
-      if (compiled.expression.empty() && told.insert(reference).second)
+      language::Compiled compiled = language::compile(plain_logic(value), reading.survey, context);
+      if (compiled.expression.empty() && told.insert(value).second) {
+        // What only looks like an expression is text; a question that is not there is a slip.
+        bool meant = value.rfind("${", 0) == 0;
+        for (language::Problem& problem : compiled.problems) problem.is_error = problem.is_error && meant;
         report(reading, compiled.problems, place_of(i));
-      text.pieces[i].push_back(
-          {compiled.expression.empty() ? reference : "", std::move(compiled.expression)});
-      at = close + 1;
+      }
+      text.pieces[i].push_back({compiled.expression.empty() ? value : "", std::move(compiled.expression)});
     }
     if (at < source.size()) text.pieces[i].push_back({source.substr(at), {}});
   }
+}
+
+// A file's name may hold values too: sound of ${language}.mp3.
+void compile_media(Reading& reading, NodeIndex index, const std::string& form, Text& media) {
+  std::set<std::string> told;
+  const Node& node = reading.survey.nodes[index];
+  compile_text(
+      reading, media, index,
+      [&](size_t language) {
+        return reading.survey_columns->place(node.place.row, form, reading.survey.languages[language]);
+      },
+      told);
 }
 
 // Labels that hold values of the interview are few: only those are kept in pieces.
@@ -199,6 +222,14 @@ void compile_labels(Reading& reading, ChoiceList& list) {
     bool live = false;
     for (int column : list.label_columns)
       live = live || (column >= 0 && list.table.cell(row, column).find("${") != std::string_view::npos);
+    for (const auto& [form, columns] : list.media)  // their names are known, or told
+      for (size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i] < 0 || list.table.cell(row, columns[i]).find("${") == std::string_view::npos) continue;
+        Text named;
+        named.source.emplace_back(list.table.cell(row, columns[i]));
+        Place place{list.from_file ? list.name : "choices", list.sheet_rows[row], form, 0};
+        compile_text(reading, named, 0, [&](size_t) { return place; }, told);
+      }
     if (!live) continue;
     Text text;
     for (size_t i = 0; i < list.label_columns.size(); ++i)
@@ -255,7 +286,7 @@ void compile_logic(Reading& reading) {
     if (node.calculation.source != ".") compile_cell(reading, node.calculation, i);
     compile_flag(reading, node.required, i);
     compile_flag(reading, node.read_only, i);
-    compile_default(reading, node.default_value, i);
+    compile_default(reading, node, i);
     if (node.kind == NodeKind::repeat) compile_cell(reading, node.repeat_count, node.parent);
     if (!node.choice_filter.source.empty() && node.list >= 0) {
       const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
@@ -270,19 +301,20 @@ void compile_logic(Reading& reading) {
                                                    {"guidance_hint", &node.guidance},
                                                    {"constraint_message", &node.constraint_message},
                                                    {"required_message", &node.required_message}};
+    for (auto& [form, media] : node.media) compile_media(reading, i, form, media);
     for (const auto& [column, text] : texts) {
       auto place_of = [&, name = column](size_t language) {
         return reading.survey_columns->place(node.place.row, name, survey.languages[language]);
       };
       compile_text(reading, *text, i, place_of, told);
     }
-    if (node.type && node.type->words.front() == "calculate" && node.calculation.source.empty() &&
-        node.default_value.source.empty())
-      reading.say(Severity::warning, node.calculation.place, "no_calculation",
-                  "the calculation \"" + node.name + "\" is empty");
   }
+  for (Action& action : survey.actions) compile_cell(reading, action.value, action.target);
+  for (Entity& entity : survey.entities)
+    for (Logic* logic : {&entity.id, &entity.create_if, &entity.update_if, &entity.label})
+      compile_loose(reading, *logic, entity.holder, "the entity has none. A text stands in quotes");
   for (ChoiceList& list : survey.lists) compile_labels(reading, list);
-  compile_instance_name(reading, survey.instance_name);
+  compile_loose(reading, survey.instance_name, 0, "interviews get no name. A text stands in quotes");
 }
 
 void compile_into(const Survey& survey, Logic& logic, NodeIndex context, std::vector<Diagnostic>& diagnostics) {
@@ -360,7 +392,7 @@ void count_translations(Reading& reading) {
       if (++missing <= 3) places += (places.empty() ? "" : ", ") + name;
     };
     auto look = [&](const Text& text, const std::string& name) {
-      if (text.empty() || (language < text.source.size() && !text.source[language].empty())) return;
+      if (text.empty() || text.untranslated || (language < text.source.size() && !text.source[language].empty())) return;
       note(name);
     };
     for (const Node& node : survey.nodes) {

@@ -17,6 +17,7 @@
 #include "forms/base/bytes.h"
 #include "forms/definition/action.h"
 #include "forms/definition/choice_list.h"
+#include "forms/definition/entity.h"
 #include "forms/definition/question_type.h"
 #include "forms/definition/text.h"
 #include "forms/language/layout.h"
@@ -49,7 +50,10 @@ struct Node {
   Text label, hint, guidance, constraint_message, required_message;
   std::map<std::string, Text> media;  // "image", "big-image", "audio", "video": file names of the label
   Logic relevant, constraint, required, read_only, calculation, default_value, choice_filter, repeat_count;
+  Logic trigger;                 // "${a}, ${b}": the calculation is an action of these questions
+  Logic itemset;                 // an XForm's: the rows offered, as written there, filter and order in it
   language::Expression choices;  // the rows offered: through the filter, shuffled; none: every row of the list
+  bool default_is_expression = false;  // default_value is evaluated, not taken as it stands
   std::string appearance;
   std::map<std::string, std::string> parameters;
   std::map<std::string, std::string> extra;  // columns we keep but do not act on, x_role among them
@@ -86,7 +90,9 @@ struct Survey : language::Schema {
   std::map<std::string, std::string> settings;  // every key as written
   std::vector<Node> nodes;
   std::vector<ChoiceList> lists;
+  bool from_xform = false;  // read from an XForm, and so holds all that an XForm says, meta and paths among it
   std::vector<Action> actions;
+  std::vector<Entity> entities;
   std::vector<Seed> seeds;  // of repeats outside repeats; none for a repeat: one instance, unless it starts empty
   std::vector<Panel> panels;
   std::unordered_map<std::string, Text> itext;  // of an XForm, by id: jr:itext('id')

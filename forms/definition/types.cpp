@@ -56,6 +56,26 @@ constexpr Spelling old_spellings[] = {{"select one", "select_one"},
                                       {"uri:phonenumber", "phonenumber"},
                                       {"uri:username", "username"},
                                       {"uri:email", "email"},
+                                      {"select multiple using", "select_multiple"},
+                                      {"add photo prompt", "image"},
+                                      {"add file prompt", "file"},
+                                      {"add barcode prompt", "barcode"},
+                                      {"add acknowledge prompt", "acknowledge"},
+                                      {"add calculate prompt", "calculate"},
+                                      {"q calculate", "calculate"},
+                                      {"add date time prompt", "datetime"},
+                                      {"add datetime prompt", "datetime"},
+                                      {"q date time", "datetime"},
+                                      {"q datetime", "datetime"},
+                                      {"q image", "image"},
+                                      {"start time", "start"},
+                                      {"end time", "end"},
+                                      {"device id", "deviceid"},
+                                      {"get phone number", "phonenumber"},
+                                      {"subscriber id", "subscriberid"},
+                                      {"get subscriber id", "subscriberid"},
+                                      {"sim id", "simserial"},
+                                      {"get sim id", "simserial"},
                                       {"percentage", "integer"},
                                       {"number of days in last month", "integer"},
                                       {"number of days in last six months", "integer"},
@@ -70,13 +90,13 @@ std::string lowered(const std::string& text) {
 Bracket bracket_of(const std::string& type_cell) {
   std::string word = lowered(type_cell);
   std::replace(word.begin(), word.end(), '_', ' ');
-  if (word == "begin group" || word == "begin lgroup group" || word == "begin loop")
-    return Bracket::begin_group;
-  if (word == "end group" || word == "end loop") return Bracket::end_group;
+  if (word == "begin group") return Bracket::begin_group;
+  if (word == "end group") return Bracket::end_group;
   if (word == "begin repeat" || word == "begin lgroup" || word == "begin looped group")
     return Bracket::begin_repeat;
   if (word == "end repeat" || word == "end lgroup" || word == "end looped group") return Bracket::end_repeat;
-  if (word.rfind("begin loop ", 0) == 0) return Bracket::begin_group;
+  if (word == "begin loop" || word.rfind("begin loop ", 0) == 0) return Bracket::begin_loop;
+  if (word == "end loop") return Bracket::end_loop;
   // Kobo's score, rank and matrix are groups with a look of their own.
   if (word.rfind("begin score", 0) == 0 || word.rfind("begin rank", 0) == 0 ||
       word.rfind("begin kobomatrix", 0) == 0)
@@ -85,6 +105,12 @@ Bracket bracket_of(const std::string& type_cell) {
       word.rfind("end kobomatrix", 0) == 0)
     return Bracket::end_group;
   return Bracket::none;
+}
+
+std::string loop_list(const std::string& type_cell) {
+  std::string rest = base::collapse(type_cell).substr(std::string_view("begin loop").size());
+  if (base::lower(rest).rfind(" over ", 0) == 0) rest = rest.substr(5);
+  return base::trim(rest);
 }
 
 std::vector<std::string> type_words(QuestionTypes types) {

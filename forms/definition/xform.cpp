@@ -163,6 +163,7 @@ ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideF
     return out;
   }
   survey->title = survey->form_id = name.substr(0, name.rfind('.'));
+  survey->from_xform = true;
   if (!find_parts(reading)) return out;
   read_itext(reading);
   if (!read_model(reading)) return out;

@@ -289,11 +289,10 @@ void read_actions(XFormReading& reading) {
   for (NodeIndex i = 0; i < survey.nodes.size(); ++i) {
     Node& node = survey.nodes[i];
     if (node.list < 0 && node.roster == no_node) continue;
-    Logic rows = node.choice_filter;
+    Logic rows = node.itemset;
     if (rows.source.empty()) continue;  // every row of its own items
     compile_into(survey, rows, i, reading.diagnostics);
     node.choices = rows.compiled;
-    node.choice_filter.compiled = {};  // of the rows, not a condition on each
   }
 }
 

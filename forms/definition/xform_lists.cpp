@@ -3,6 +3,7 @@
 
 #include "forms/base/utf8.h"
 #include "forms/definition/geojson.h"
+#include "forms/definition/reading.h"
 #include "forms/definition/xform_reading.h"
 #include "forms/definition/xml_tree.h"
 
@@ -89,39 +90,7 @@ void read_external(XFormReading& reading, pugi::xml_node instance, ChoiceList& l
                 "the file " + list.name + " is not beside the form; what reads it finds nothing until it is there", "src");
     return;
   }
-  std::string why;
-  std::string low = base::lower(list.name);
-  auto ends = [&](std::string_view tail) {
-    return low.size() > tail.size() && low.compare(low.size() - tail.size(), tail.size(), tail) == 0;
-  };
-  if (ends(".geojson") || ends(".json")) {
-    auto table = read_geojson(bytes->second, list.name);
-    if (table)
-      list.table = std::move(*table);
-    else
-      why = table.error().detail;
-  } else if (ends(".xml")) {
-    pugi::xml_document document;
-    if (!document.load_buffer(bytes->second.data(), bytes->second.size(), pugi::parse_default, pugi::encoding_utf8))
-      why = "the file is no XML";
-    else if (is_table(document.document_element()))
-      fill_table(document.document_element(), list.table);
-    else if (auto tree = read_xml_tree(bytes->second, list.name); tree)
-      list.tree = std::make_shared<const language::Tree>(std::move(*tree));
-  } else {
-    auto sheet = read_csv(bytes->second, list.name);
-    if (!sheet) {
-      why = sheet.error().detail;
-    } else if (!sheet->rows.empty()) {
-      for (const std::string& header : sheet->rows[0]) list.table.add_column(base::trim(header));
-      for (size_t r = 1; r < sheet->rows.size(); ++r) {
-        std::vector<std::string_view> cells;
-        for (const std::string& cell : sheet->rows[r]) cells.push_back(cell);
-        bool blank = std::all_of(cells.begin(), cells.end(), [](std::string_view c) { return c.empty(); });
-        if (!blank) list.table.add_row(cells);
-      }
-    }
-  }
+  std::string why = read_side_list(bytes->second, list.name, list);
   if (why.empty()) return;
   list.missing = true;
   reading.say(Severity::warning, instance, "missing_file", list.name + ": " + why, "src");
@@ -145,6 +114,39 @@ std::string label_column_of(const std::string& ref, bool& translated) {
 }
 
 }  // namespace
+
+std::string read_side_list(base::ByteView bytes, const std::string& name, ChoiceList& list) {
+  std::string low = base::lower(name);
+  auto ends = [&](std::string_view tail) {
+    return low.size() > tail.size() && low.compare(low.size() - tail.size(), tail.size(), tail) == 0;
+  };
+  if (ends(".geojson") || ends(".json")) {
+    auto table = read_geojson(bytes, name);
+    if (!table) return table.error().detail;
+    list.table = std::move(*table);
+  } else if (ends(".xml")) {
+    pugi::xml_document document;
+    if (!document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default, pugi::encoding_utf8))
+      return "the file is no XML";
+    if (is_table(document.document_element()))
+      fill_table(document.document_element(), list.table);
+    else if (auto tree = read_xml_tree(bytes, name); tree)
+      list.tree = std::make_shared<const language::Tree>(std::move(*tree));
+  } else {
+    auto sheet = read_csv(bytes, name);
+    if (!sheet) return sheet.error().detail;
+    if (sheet->rows.empty()) return {};
+    for (const std::string& header : sheet->rows[0]) list.table.add_column(base::trim(header));
+    for (size_t r = 1; r < sheet->rows.size(); ++r) {
+      std::vector<std::string_view> cells;
+      for (const std::string& cell : sheet->rows[r]) cells.push_back(cell);
+      bool blank = std::all_of(cells.begin(), cells.end(), [](std::string_view c) { return c.empty(); });
+      if (!blank) list.table.add_row(cells);
+    }
+  }
+  list.sheet_rows.resize(list.size());
+  return {};
+}
 
 void read_instances(XFormReading& reading) {
   bool first = true;
@@ -214,8 +216,8 @@ void read_itemset(XFormReading& reading, pugi::xml_node itemset, NodeIndex index
   std::string label_ref = label_column_of(attribute(child(itemset, "label"), "ref"), translated);
   std::string id = call_argument(nodeset, "instance");
   Node& node = survey.nodes[index];
-  node.choice_filter.source = nodeset;
-  node.choice_filter.place = place;
+  node.itemset.source = nodeset;
+  node.itemset.place = place;
   if (id.empty()) {  // instances of a repeat
     std::string path = nodeset;
     if (path.rfind("randomize(", 0) == 0) path = path.substr(10);

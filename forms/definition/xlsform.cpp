@@ -4,6 +4,7 @@
 
 #include "forms/base/utf8.h"
 #include "forms/definition/reading.h"
+#include "forms/definition/references.h"
 #include "forms/definition/xform_reading.h"
 
 namespace definition {
@@ -48,16 +49,48 @@ const Sheet* survey_sheet(Reading& reading) {
 Text Reading::texts(const Columns& columns, const std::vector<std::string>& row,
                     std::string_view name) const {
   Text text;
-  for (const std::string& language : survey.languages)
-    text.source.push_back(columns.text(row, name, language));
-  // A column without a language is the default language's.
+  bool translated = false;
+  for (const std::string& language : survey.languages) {
+    text.source.push_back(language.empty() ? std::string() : columns.text(row, name, language));
+    translated = translated || !text.source.back().empty();
+  }
+  // A column without a language is the default language's; alone it speaks to all.
   std::string plain = columns.text(row, name, "");
+  if (plain.empty()) return text;
+  text.untranslated = !translated;
   auto d = static_cast<size_t>(survey.default_language);
-  if (!plain.empty() && text.source[d].empty()) text.source[d] = plain;
+  if (text.source[d].empty()) text.source[d] = plain;
   return text;
 }
 
-void read_languages(Reading& reading, const Columns& survey, const Columns* choices) {
+namespace {
+
+// Whether some row says a text both in a language and in none: then "none" is a language of its own.
+bool speaks_without_language(const Sheet& sheet, const Columns& columns) {
+  std::vector<std::pair<size_t, std::vector<size_t>>> pairs;
+  const std::vector<Column>& all = columns.all();
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (!all[i].known || !all[i].language.empty()) continue;
+    std::vector<size_t> others;
+    for (size_t j = 0; j < all.size(); ++j)
+      if (all[j].name == all[i].name && !all[j].language.empty()) others.push_back(j);
+    if (!others.empty()) pairs.emplace_back(i, std::move(others));
+  }
+  auto filled = [](const std::vector<std::string>& row, size_t at) {
+    return at < row.size() && !base::trim(row[at]).empty();
+  };
+  for (size_t r = 1; r < sheet.rows.size(); ++r)
+    for (const auto& [plain, others] : pairs)
+      if (filled(sheet.rows[r], plain) && std::any_of(others.begin(), others.end(), [&, row = r](size_t at) {
+            return filled(sheet.rows[row], at);
+          }))
+        return true;
+  return false;
+}
+
+}  // namespace
+
+void read_languages(Reading& reading, const Sheet& sheet, const Columns& survey, const Columns* choices) {
   std::vector<std::string>& languages = reading.survey.languages;
   languages = survey.languages();
   if (choices)
@@ -71,7 +104,12 @@ void read_languages(Reading& reading, const Columns& survey, const Columns* choi
     languages.resize(most_languages);
   }
   auto wanted = reading.survey.settings.find("default_language");
-  if (wanted == reading.survey.settings.end() || wanted->second.empty()) return;
+  if (wanted == reading.survey.settings.end() || wanted->second.empty()) {
+    const Sheet* listed = reading.book.find("choices");
+    bool both = speaks_without_language(sheet, survey) || (choices && listed && speaks_without_language(*listed, *choices));
+    if (both) languages.insert(languages.begin(), std::string(no_language));
+    return;
+  }
   int index = reading.survey.language_index(wanted->second);
   if (index >= 0) {
     reading.survey.default_language = index;
@@ -105,6 +143,14 @@ void read_settings(Reading& reading) {
   };
   setting("form_id", survey.form_id);
   survey.title = survey.form_id;
+  auto yes = [&](const char* name) {
+    auto at = survey.settings.find(name);
+    std::string low = at == survey.settings.end() ? std::string() : base::lower(at->second);
+    return low == "yes" || low == "true" || low == "true()";
+  };
+  if (yes("omit_instanceID") && survey.settings.contains("public_key"))
+    reading.say(Severity::error, {"settings", 2, "omit_instanceID", 0}, "no_instance_id",
+                "instanceID cannot be left out where a public_key encrypts the interviews; take one of the two out");
   setting("form_title", survey.title);
   setting("version", survey.version);
   setting("name", root);
@@ -137,12 +183,16 @@ ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTy
   std::unique_ptr<Columns> choice_columns =
       choices ? std::make_unique<Columns>(*choices, "choices", ignored) : nullptr;
   reading.survey_columns = &columns;
-  read_languages(reading, columns, choice_columns.get());
+  read_languages(reading, *sheet, columns, choice_columns.get());
   read_lists(reading);
   read_rows(reading, *sheet, columns);
-  if (survey->nodes.size() == 1 && !has_errors(out.diagnostics))
+  if (survey->nodes.size() == 1 && survey->lists.empty() && !has_errors(out.diagnostics))
     reading.say(Severity::error, {sheet->name, 0, "", 0}, "no_questions", "this form has no questions");
   survey->index_names();
+  read_entities(reading);
+  take_triggers(reading);
+  check_names(reading);
+  check_instances(reading);
   compile_logic(reading);
   if (!has_errors(out.diagnostics)) find_cycles(*survey, out.diagnostics);
   count_translations(reading);

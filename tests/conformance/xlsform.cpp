@@ -1,4 +1,6 @@
 // XLSForm cases: sheets of cells, read and written as an XForm.
+#include "forms/definition/edit.h"
+#include "forms/definition/xform_writer.h"
 #include "forms/definition/xlsform.h"
 #include "forms/questions/table.h"
 #include "tests/conformance/conform.h"
@@ -7,7 +9,7 @@ namespace conform {
 
 Json xlsform(const Json& asked) {
   definition::Workbook book;
-  book.name = text_or(asked, "form_name", "data");
+  book.name = "data";
   for (const auto& [name, rows] : asked["sheets"].items()) {
     definition::Sheet sheet{name, {}};
     for (const Json& row : rows) {
@@ -17,6 +19,9 @@ Json xlsform(const Json& asked) {
     }
     book.sheets.push_back(std::move(sheet));
   }
+  // The name of the form's root, as a setting says it.
+  if (std::string root = text_or(asked, "form_name"); !root.empty())
+    (void)definition::set_setting(book, "name", root, false);
   definition::ReadSurvey read = definition::read_xlsform(book, {}, questions::table());
   Json out;
   out["diagnostics"] = Json::array();
@@ -31,6 +36,7 @@ Json xlsform(const Json& asked) {
     one["text"] = d.text;
     out["diagnostics"].push_back(one);
   }
+  if (read.survey) out["xform"] = definition::write_xform(*read.survey);
   return out;
 }
 

@@ -60,7 +60,9 @@ const std::map<std::string, std::string> refused_elsewhere = {
     {"cascading_selects_duplicate_choice_form.xlsx", "a choice twice in its list"},
     {"unhcr-americas+LAPOP-SMA/data-raw_form1.xlsx", "names with blanks and quotes"},
     {"unhcr-americas+XlsFormUtil/inst_demo.xlsx", "choices twice in their lists"},
-    {"tests_testthat_wt_xlsform_in_survey.xlsx", "questions that are not there"}};
+    {"tests_testthat_wt_xlsform_in_survey.xlsx", "questions that are not there"},
+    {"transportation.no_choices.xlsx", "lists that are not there"},
+    {"inst_SurveyDesigner_Referential.xlsx", "questions without label or hint"}};
 
 bool is_refused_elsewhere(const std::string& name) {
   return std::any_of(refused_elsewhere.begin(), refused_elsewhere.end(),

@@ -62,7 +62,7 @@ TEST_CASE("xlsform: each fault is told with its sheet, row and column") {
        "capitals"},
       {"no name", "type,name,label\ntext,,A\n", "survey!B2 no_name\n", "no name"},
       {"a bad name", "type,name,label\ntext,my age,A\n", "survey!B2 bad_name\n", "my age"},
-      {"no type", "type,name,label\n,a,A\n", "survey!A2 no_type\nsurvey no_questions\n", "passed over"},
+      {"no type", "type,name,label\n,a,A\n", "survey!A2 no_type\n", "passed over"},
       {"an unknown type", "type,name,label\nnote,a,A\nintger,b,B\n", "survey!A3 unknown_type\n",
        "did you mean \"integer\"?"},
       {"a group never closed", "type,name,label\nbegin_group,g,G\nnote,a,A\n", "survey!A2 not_closed\n",
@@ -75,7 +75,7 @@ TEST_CASE("xlsform: each fault is told with its sheet, row and column") {
        "row 2"},
       {"no list", "type,name,label\nselect_one,a,A\n", "survey!A2 no_list\n", "select_one LIST"},
       {"a list that is not there", "type,name,label\nselect_one ny,a,A\n", "survey!A2 missing_list\n",
-       "free text"},
+       "no list \"ny\""},
       {"a name that is not there", "type,name,label,relevant\ninteger,age,A,\nnote,b,B,${agee} > 3\n",
        "survey!D3 unknown_name\n", "did you mean \"age\"?"},
       {"a name in a text", "type,name,label::English,hint::English\ninteger,age,A,\nnote,b,B,of ${agee}\n",
@@ -97,7 +97,7 @@ TEST_CASE("xlsform: each fault is told with its sheet, row and column") {
        "survey!D2 unknown_column\n", "all choices are offered"},
       {"an empty calculation", "type,name,label,calculation\ncalculate,a,,\n", "survey!D2 no_calculation\n",
        "empty"},
-      {"no label", "type,name,label\ninteger,a,\n", "survey!C2 no_label\n", "its name is shown"}};
+      {"no label", "type,name,label\ninteger,a,\n", "survey!C2 no_label\n", "neither label nor hint"}};
   for (const Case& c : cases) {
     CAPTURE(c.why);
     auto read = read_form({{"survey", c.survey}, {"choices", c.choices}});
@@ -167,16 +167,14 @@ TEST_CASE("xlsform: old and odd spellings of types open as what they are") {
 
 TEST_CASE("xlsform: what is not yet built is a note, and the form opens") {
   auto read = read_form({{"survey",
-                          "type,name,label,media::image::English (en),trigger,calculation,relevant\n"
-                          "geopoint,here,Where,map.png,,,\n"
-                          "xml-external,places,,,,,\n"
-                          "calculate,c,,,${here},instance('places')/root/item[name = 'x']/label,\n"
-                          "note,d,D,,,,${last-saved#here} = ''\n"}});
+                          "type,name,label,media::image,calculation,relevant\n"
+                          "geopoint,here,Where,map.png,,\n"
+                          "note,d,D,,,${last-saved#here} = ''\n"}});
   REQUIRE_MESSAGE(read.survey, texts_of(read));
   std::string all = says(read, true);
-  for (const char* wanted : {"survey!D2 not_yet_media", "survey!A3 not_yet_type",
-                             "survey!E4 not_yet_trigger", "survey!G5 not_yet_last_saved"})
+  for (const char* wanted : {"survey!A2 not_yet_type", "survey!F3 not_yet_last_saved"})
     CHECK_MESSAGE(contains(all, wanted), wanted, " in ", all);
+  CHECK(read.survey->nodes[1].media.at("image").source[0] == "map.png");
 }
 
 TEST_CASE("xlsform: words of truth are truth in every column of logic") {
