@@ -10,6 +10,9 @@
 #include "collector/export/format.h"
 #include "collector/export/workbook.h"
 #include "forms/base/utf8.h"
+#include "forms/definition/xform.h"
+#include "forms/definition/xform_writer.h"
+#include "forms/definition/xlsform_writer.h"
 #include "forms/questions/table.h"
 
 namespace app {
@@ -18,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using base::Fault;
 
-constexpr const char* sheet_names[] = {"survey", "choices", "settings", "entities", "external_choices"};
+constexpr const char* sheet_names[] = {"survey", "choices", "settings", "entities", "external_choices", "osm"};
 
 // Case counts for nothing in ASCII; other letters are bytes like any other.
 bool ends_with(std::string_view text, std::string_view end) {
@@ -61,8 +64,7 @@ base::Result<definition::Workbook> read_folder(const fs::path& folder) {
 // What the form's questions name, found beside it or in the folders of lists.
 class Side {
  public:
-  explicit Side(const definition::Workbook& book)
-      : wanted_(definition::side_files_of(book, questions::table())) {}
+  explicit Side(std::set<std::string> wanted) : wanted_(std::move(wanted)) {}
 
   // The first folder that has a file counts.
   void look_in(const fs::path& folder) {
@@ -91,8 +93,28 @@ class Side {
 FormFile compile(definition::Workbook book, definition::SideFiles files,
                  std::chrono::steady_clock::time_point started,
                  const std::map<std::string, std::string>& unread = {}) {
-  FormFile form{std::move(book), std::move(files), {}, 0};
+  FormFile form{std::move(book), std::move(files), {}, {}, 0};
   form.read = definition::read_xlsform(form.book, form.files, questions::table(), unread);
+  form.milliseconds =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+  return form;
+}
+
+// An XForm: its sheets are those an XLSForm would have, and what has no words there is said.
+FormFile read_xform(const base::Bytes& bytes, const fs::path& path, const std::vector<fs::path>& lists) {
+  auto started = std::chrono::steady_clock::now();
+  Side side(definition::side_files_of_xform(bytes));
+  side.look_in(around(path));
+  side.look_in(around(path) / (path.stem().string() + "-media"));
+  for (const fs::path& folder : lists) side.look_in(folder);
+  FormFile form;
+  form.files = std::move(side.files);
+  form.read = definition::read_xform(bytes, path.filename().string(), form.files, questions::table());
+  if (form.read.survey) {
+    definition::WrittenXlsform written = definition::write_xlsform(*form.read.survey);
+    form.book = std::move(written.book);
+    form.not_in_sheets = std::move(written.lost);
+  }
   form.milliseconds =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   return form;
@@ -134,11 +156,12 @@ base::Result<FormFile> read_form(const fs::path& path, const std::vector<fs::pat
       return base::fail(
           Fault::invalid, path.string(),
           "This is one sheet. Give the folder that holds survey.csv, choices.csv and settings.csv.");
+    if (definition::looks_like_xml(*bytes)) return read_xform(*bytes, path, lists);
     auto workbook = definition::read_xlsx(*bytes, path.filename().string());
     if (!workbook) return base::pass(workbook.error());
     book = std::move(*workbook);
   }
-  Side side(book);
+  Side side(definition::side_files_of(book, questions::table()));
   if (is_folder) {
     side.look_in(path);
     side.look_in(path / "lists");
@@ -153,6 +176,16 @@ base::Result<FormFile> read_form(const fs::path& path, const std::vector<fs::pat
 
 FormFile form_from_sheets(definition::Workbook book, definition::SideFiles files) {
   return compile(std::move(book), std::move(files), std::chrono::steady_clock::now());
+}
+
+base::Status write_form(const FormFile& form, const fs::path& target) {
+  if (!ends_with(target.filename().string(), ".xml")) return write_form(form.book, target);
+  if (!form.read.survey)
+    return base::fail(Fault::invalid, target.string(),
+                      "Only a form that opens can be written as an XForm. `rihla form check` says what is wrong.");
+  std::string xml = definition::write_xform(*form.read.survey);
+  return exports::write_files(target.has_parent_path() ? target.parent_path() : fs::path("."),
+                              {{target.filename().string(), std::move(xml)}});
 }
 
 base::Status write_form(const definition::Workbook& book, const fs::path& target) {

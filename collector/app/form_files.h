@@ -1,6 +1,6 @@
 // Form files: a form from the disk, whatever it is kept in, and back again.
 //
-//   Result<FormFile> form = read_form(path, {lists_folder});     // .xlsx, .xlsm, or a folder of CSV sheets
+//   Result<FormFile> form = read_form(path, {lists_folder});     // .xlsx, .xlsm, .xml, or a folder of CSV sheets
 //   if (!form->read.survey) for (auto& d : form->read.diagnostics) print(definition::describe(d));
 //
 // Side files (admin1.csv …) that the form names are looked for beside it, then in the given folders; the
@@ -20,6 +20,7 @@ struct FormFile {
   definition::Workbook book;
   definition::SideFiles files;
   definition::ReadSurvey read;
+  std::vector<std::string> not_in_sheets = {};  // of an XForm: what its sheets cannot say, a phrase each
   double milliseconds = 0;  // reading and compiling
 };
 
@@ -34,5 +35,7 @@ base::Result<base::Bytes> read_file(const std::filesystem::path& path, uint64_t 
 // sheet whose name cannot be a file's (invalid), and a folder with a sheet that this form does not have
 // (conflict).
 base::Status write_form(const definition::Workbook& book, const std::filesystem::path& target);
+// The same, or an XForm where the target ends in .xml; then the form must open (invalid).
+base::Status write_form(const FormFile& form, const std::filesystem::path& target);
 
 }  // namespace app

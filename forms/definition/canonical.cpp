@@ -20,6 +20,87 @@ void put(base::Writer& out, const std::map<std::string, std::string>& all) {
   }
 }
 
+// What few forms hold, as lines of name and value; a form without any has none.
+class Facts {
+ public:
+  explicit Facts(const Survey& survey) : survey_(survey) {
+    for (const Node& node : survey.nodes) of_node(node);
+    for (size_t i = 0; i < survey.lists.size(); ++i) of_list("list " + std::to_string(i), survey.lists[i]);
+    for (size_t i = 0; i < survey.actions.size(); ++i) of_action("action " + std::to_string(i), survey.actions[i]);
+    for (size_t i = 0; i < survey.entities.size(); ++i) {
+      const Entity& one = survey.entities[i];
+      std::string name = "entity " + std::to_string(i) + " ";
+      say(name + "list", one.list);
+      say(name + "holder", survey.nodes[one.holder].identity);
+      say(name + "id", one.id.source);
+      say(name + "create_if", one.create_if.source);
+      say(name + "update_if", one.update_if.source);
+      say(name + "label", one.label.source);
+    }
+    for (size_t i = 0; i < survey.seeds.size(); ++i) of_seed("seed " + std::to_string(i), survey.seeds[i]);
+  }
+  std::map<std::string, std::string> all;
+
+ private:
+  void say(const std::string& name, const std::string& value) {
+    if (!value.empty()) all[name] = value;
+  }
+  void flag(const std::string& name, bool value) { say(name, value ? "yes" : ""); }
+  void texts(const std::string& name, const Text& text) {
+    for (size_t i = 0; i < text.source.size(); ++i) say(name + " " + std::to_string(i), text.source[i]);
+  }
+
+  void of_node(const Node& node) {
+    std::string name = "node " + node.identity + " ";
+    for (const auto& [form, media] : node.media) texts(name + form, media);
+    say(name + "trigger", node.trigger.source);
+    say(name + "itemset", node.itemset.source);
+    if (node.bound != DataType::none) say(name + "bound", std::to_string(static_cast<int>(node.bound)));
+    if (node.capture != Capture::none) say(name + "capture", std::to_string(static_cast<int>(node.capture)));
+    flag(name + "expression", node.default_is_expression);
+    flag(name + "attribute", node.is_attribute);
+    flag(name + "fixed", node.fixed_count);
+    flag(name + "empty", node.starts_empty);
+    // Groups of the screen alone, by what they say: the innermost first.
+    std::string around;
+    for (int at = node.panel; at >= 0; at = survey_.panels[static_cast<size_t>(at)].around) {
+      const Panel& panel = survey_.panels[static_cast<size_t>(at)];
+      around += "(" + panel.appearance;
+      for (const std::string& said : panel.label.source) around += " " + said;
+      around += ")";
+    }
+    say(name + "panel", around);
+  }
+
+  void of_list(const std::string& name, const ChoiceList& list) {
+    for (const auto& [form, columns] : list.media) {
+      if (form.rfind("itext ", 0) == 0) continue;
+      for (size_t i = 0; i < columns.size(); ++i)
+        for (uint32_t row = 0; columns[i] >= 0 && row < list.size(); ++row)
+          say(name + " " + form + " " + std::to_string(i) + " " + std::to_string(row),
+              std::string(list.table.cell(row, columns[i])));
+    }
+  }
+
+  void of_action(const std::string& name, const Action& action) {
+    auto identity = [&](NodeIndex node) { return node == no_node ? std::string() : survey_.nodes[node].identity; };
+    say(name + " does", std::to_string(static_cast<int>(action.kind)) + " at " + std::to_string(action.events));
+    say(name + " target", identity(action.target));
+    say(name + " trigger", identity(action.trigger));
+    say(name + " where", action.where.source);
+    say(name + " value", action.value.source);
+    say(name + " literal", action.literal);
+  }
+
+  void of_seed(const std::string& name, const Seed& seed) {
+    say(name + " of", survey_.nodes[seed.repeat].identity);
+    for (const auto& [node, value] : seed.values) say(name + " " + survey_.nodes[node].identity, value);
+    for (size_t i = 0; i < seed.inner.size(); ++i) of_seed(name + "." + std::to_string(i), seed.inner[i]);
+  }
+
+  const Survey& survey_;
+};
+
 }  // namespace
 
 base::Bytes canonical_bytes(const Survey& survey) {
@@ -71,6 +152,7 @@ base::Bytes canonical_bytes(const Survey& survey) {
       for (int i : order) out.text32(std::string(table.cell(row, i)));
     }
   }
+  put(out, Facts(survey).all);
   return out.take();
 }
 

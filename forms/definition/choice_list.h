@@ -26,6 +26,7 @@ struct ChoiceList {
   bool missing = false;  // no such list or file, or it is empty: said, and the question takes free text
   bool translated = false;  // some label stands in a language of its own
   bool searched = false;    // a file that search() alone names: no expression reads it
+  uint32_t declared_before = UINT32_MAX;  // a file with a row of its own: the node that row stands before
   language::Table table;
   std::shared_ptr<const language::Tree> tree;  // instead of the table; shared by copies of the form
   int value_column = -1;

@@ -139,6 +139,17 @@ void compile_choices(Reading& reading, Node& node, NodeIndex context) {
   node.choices = std::move(compiled.expression);
 }
 
+// A count is read from what holds the repeat, and written as from beside it: "../n" is n there.
+void compile_count(Reading& reading, Node& node) {
+  Logic beside = node.repeat_count;
+  for (size_t at = beside.source.find("../"); at != std::string::npos; at = beside.source.find("../", at + 1)) {
+    char before = at == 0 ? ' ' : beside.source[at - 1];
+    if (before != '/' && before != '.') beside.source.replace(at, 3, "./");
+  }
+  compile_cell(reading, beside, node.parent);
+  node.repeat_count.compiled = std::move(beside.compiled);
+}
+
 void compile_flag(Reading& reading, Logic& logic, NodeIndex context) {
   if (is_no(logic.source)) return;
   if (is_yes(logic.source)) {
@@ -287,7 +298,7 @@ void compile_logic(Reading& reading) {
     compile_flag(reading, node.required, i);
     compile_flag(reading, node.read_only, i);
     compile_default(reading, node, i);
-    if (node.kind == NodeKind::repeat) compile_cell(reading, node.repeat_count, node.parent);
+    if (node.kind == NodeKind::repeat) compile_count(reading, node);
     if (!node.choice_filter.source.empty() && node.list >= 0) {
       const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
       if (!list.missing) compile_filter(reading, node.choice_filter, list, i);

@@ -226,7 +226,8 @@ void Rows::external_instance(const std::string& kind, const std::string& name) {
   bool csv = kind == "csv-external";
   std::string file = name + (csv ? ".csv" : ".xml");
   reading_.attached.push_back({name, (csv ? "jr://file-csv/" : "jr://file/") + file, place("name"), false});
-  file_list_for(reading_, Node{}, file, place("name"), false);
+  int made = file_list_for(reading_, Node{}, file, place("name"), false);
+  reading_.survey.lists[static_cast<size_t>(made)].declared_before = static_cast<uint32_t>(reading_.survey.nodes.size());
 }
 
 // select_one L or_other: a text that is asked when "other" is chosen.

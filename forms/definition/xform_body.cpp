@@ -154,6 +154,9 @@ class Body {
     node.type_word = "begin_repeat";
     if (node.appearance.empty()) node.appearance = attribute(c, "appearance");
     node.repeat_count = reading_.logic(c, "count");
+    // Read from what holds the repeat, so a way up from the repeat itself is written out.
+    if (node.repeat_count.source.rfind("..", 0) == 0)
+      node.repeat_count.source = reading_.path_of(node.repeat_count.source, path);
     node.fixed_count = attribute(c, "noAddRemove") == "true()";
     if (child(c, "label") && node.label.empty()) node.label = text_of(reading_, child(c, "label"));
     if (node.place.row == 0) node.place = reading_.place(c);

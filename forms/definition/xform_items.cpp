@@ -219,7 +219,7 @@ void Items::take(NodeIndex index, int parent) {
     bool said = !node.label.empty() || !node.hint.empty();
     item.control = survey.from_xform || said || !filled ? shape.control : "";
     if (node.is_attribute) item.control.clear();
-    item.type = node.is_attribute ? "" : shape.type;
+    item.type = shape.type;
     item.bind = std::move(shape.bind);
     if (!node.default_is_expression) item.value = node.default_value.source;
     bool picture = kind_of(node) == "image" && !survey.from_xform && !item.value.empty();

@@ -153,7 +153,8 @@ void XFormOut::list_instance(pugi::xml_node lists, const ChoiceList& list, const
     for (int column : list.further) {
       const std::string& name = list.table.columns()[static_cast<size_t>(column)];
       std::string_view cell = list.table.cell(row, column);
-      if (!cell.empty() && is_xml_name(name)) add_text(item, name, cell);
+      // The first row has every column, so that a filter may name one that is blank throughout.
+      if ((!cell.empty() || row == 0) && is_xml_name(name)) add_text(item, name, cell);
     }
   }
 }

@@ -258,6 +258,7 @@ void read_bind(XFormReading& reading, pugi::xml_node bind) {
     } else {
       text->source.assign(reading.survey.languages.size(), "");
       text->source[static_cast<size_t>(reading.survey.default_language)] = message;
+      text->untranslated = true;
     }
   }
 }

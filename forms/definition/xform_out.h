@@ -18,8 +18,8 @@ class XFormOut {
   std::string run();
 
  private:
-  // How repeats are shown: template and instances, the template's inside, instances alone.
-  enum class Filling { both, pattern, plain };
+  // How repeats are shown: by a template and instances, or, inside an instance, by instances alone.
+  enum class Filling { both, plain };
 
   void namespaces(pugi::xml_node html);
   void submission(pugi::xml_node model);

@@ -93,12 +93,15 @@ void read_itext(XFormReading& reading) {
         if (local_name(value.name()) != "value") continue;
         std::string_view form = attribute_view(value, "form");
         if (form.empty() || form == "long") {
-          if (plain.source[language].empty()) plain.source[language] = content(value);
+          std::string said = content(value);
+          if (said == "-" && survey.languages.size() > 1) said.clear();  // converters write so what has no translation
+          if (plain.source[language].empty()) plain.source[language] = std::move(said);
           continue;
         }
         std::string said = content(value);
         if (form == "short") brief = said;
         if (form != "guidance" && form != "short") said = said.substr(said.rfind('/') + 1);
+        if (said == "-" && survey.languages.size() > 1) continue;  // converters write so what has no translation
         Text* of = itext_of_id.find(form);
         if (!of) {
           itext_of_id.forms.emplace_back(std::string(form), Text());
@@ -142,6 +145,7 @@ Text text_of(XFormReading& reading, pugi::xml_node label) {
   if (said.empty()) return out;
   out.source.assign(reading.survey.languages.size(), "");
   out.source[static_cast<size_t>(reading.survey.default_language)] = std::move(said);
+  out.untranslated = true;
   return out;
 }
 
@@ -151,7 +155,10 @@ void compile_xform_texts(XFormReading& reading, NodeIndex index) {
     compile_pieces(reading, *text, index, node.place);
   if (index != 0) return;
   for (auto& [id, itext] : reading.texts) {
+    // By its id it may be asked for anywhere; what it shows beside the question it is for is told there.
+    size_t before = reading.diagnostics.size();
     compile_pieces(reading, itext.plain, 0, node.place);
+    reading.diagnostics.erase(reading.diagnostics.begin() + static_cast<std::ptrdiff_t>(before), reading.diagnostics.end());
     reading.survey.itext.emplace(std::string(id), std::move(itext.plain));
   }
   reading.texts.clear();

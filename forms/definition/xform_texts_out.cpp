@@ -107,7 +107,8 @@ void ItextOut::keep(const std::string& id, const Text& text) {
 }
 
 void ItextOut::write_itext(pugi::xml_node model) {
-  if (order_.empty()) return;
+  bool named_languages = survey_.languages.size() > 1 || !survey_.languages[0].empty();
+  if (order_.empty() && !(survey_.from_xform && named_languages)) return;
   size_t count = survey_.languages.size();
   auto standard = static_cast<size_t>(survey_.default_language);
   std::vector<bool> used(count, survey_.from_xform);

@@ -42,7 +42,8 @@ std::string XFormOut::run() {
   head.append_child("h:title").append_child(pugi::node_pcdata).set_value(survey_.title.c_str());
   pugi::xml_node model = head.append_child("model");
   std::string version = setting(survey_, "xforms_version");
-  set(model, "odk:xforms-version", version.empty() ? "1.0.0" : version);
+  if (version.empty() && !survey_.from_xform) version = "1.0.0";
+  if (!version.empty()) set(model, "odk:xforms-version", version);
   if (!survey_.entities.empty()) {
     bool simple = survey_.entities.size() == 1 && survey_.repeats_around(survey_.entities[0].holder).empty();
     set(model, "entities:entities-version", simple ? "2024.1.0" : "2025.1.0");
@@ -130,18 +131,17 @@ void XFormOut::fill(pugi::xml_node element, int item, Filling filling, const See
       continue;
     }
     if (one.kind == Item::Kind::repeat) {
-      if (filling != Filling::plain) {
+      if (filling == Filling::both) {
         pugi::xml_node made = element.append_child(one.name.c_str());
         set(made, "jr:template", "");
-        fill_repeat(made, child, Filling::pattern, nullptr);
+        fill_repeat(made, child, Filling::both, nullptr);
       }
-      if (filling != Filling::pattern) instances(element, child, seed);
+      instances(element, child, seed);
       continue;
     }
     pugi::xml_node made = element.append_child(one.name.c_str());
     if (one.kind == Item::Kind::question) question_value(made, one, seed);
-    // In a template, a repeat in a group of its own shows its first instance as well.
-    fill(made, child, filling == Filling::pattern && one.kind == Item::Kind::group ? Filling::both : filling, seed);
+    fill(made, child, filling, seed);
   }
 }
 
@@ -171,7 +171,6 @@ void XFormOut::question_value(pugi::xml_node element, const Item& item, const Se
 
 void XFormOut::instances(pugi::xml_node parent, int item, const Seed* seed) {
   const Item& one = items_.all[static_cast<size_t>(item)];
-  if (one.node != no_node && survey_.nodes[one.node].starts_empty) return;
   const std::vector<Seed>& seeds = seed ? seed->inner : survey_.seeds;
   bool any = false;
   for (const Seed& own : seeds) {
@@ -179,7 +178,8 @@ void XFormOut::instances(pugi::xml_node parent, int item, const Seed* seed) {
     any = true;
     fill_repeat(parent.append_child(one.name.c_str()), item, Filling::plain, &own);
   }
-  if (!any) fill_repeat(parent.append_child(one.name.c_str()), item, Filling::plain, nullptr);
+  bool empty = one.node != no_node && survey_.nodes[one.node].starts_empty;
+  if (!any && !empty) fill_repeat(parent.append_child(one.name.c_str()), item, Filling::plain, nullptr);
 }
 
 void XFormOut::bind(pugi::xml_node model, int index) {

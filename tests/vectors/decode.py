@@ -468,6 +468,7 @@ def form(v, _):
         else:
             same((kind, parent), (0, 0xffffffff), "the form's own node")
     same(reader.number(4), 0, "lists")
+    pairs()
     same(reader.left(), 0, "bytes left over")
 
 

@@ -4,6 +4,8 @@
 
 #include "collector/app/form_files.h"
 #include "collector/command/command.h"
+#include "forms/definition/difference.h"
+#include "forms/definition/lints.h"
 
 namespace command {
 namespace {
@@ -52,7 +54,11 @@ int count(const std::vector<Diagnostic>& all, Severity severity) {
 int check(const Options& options, Terminal& terminal) {
   auto form = app::read_form(options.form, list_folders(options));
   if (!form) return terminal.fail(form.error());
-  const auto& all = form->read.diagnostics;
+  std::vector<Diagnostic> all = form->read.diagnostics;
+  if (form->read.survey)
+    for (Diagnostic& d : definition::lint(*form->read.survey)) all.push_back(std::move(d));
+  for (const std::string& one : form->not_in_sheets)
+    all.push_back({Severity::note, {}, "not_in_sheets", "an XLSForm cannot say " + one});
   bool opens = form->read.survey != nullptr;
   if (terminal.json) {
     Json object{{"form", options.form},
@@ -78,28 +84,97 @@ int check(const Options& options, Terminal& terminal) {
   return opens ? 0 : 1;
 }
 
+bool is_xml(const std::string& path) {
+  return path.size() > 4 && path.compare(path.size() - 4, 4, ".xml") == 0;
+}
+
 int convert(const Options& options, Terminal& terminal) {
   auto form = app::read_form(options.form, list_folders(options));
   if (!form) return terminal.fail(form.error());
-  if (auto done = app::write_form(form->book, options.target); !done) return terminal.fail(done.error());
+  if (auto done = app::write_form(*form, options.target); !done) return terminal.fail(done.error());
   auto again = app::read_form(options.target, list_folders(options));
   if (!again) return terminal.fail(again.error());
-  if (form->read.survey && again->read.survey && !(again->files == form->files)) {
+  bool crosses = is_xml(options.form) != is_xml(options.target);
+  if (!crosses && !is_xml(options.target) && form->read.survey && again->read.survey &&
+      !(again->files == form->files)) {
     // Side files stay where they are; the form itself is what must be the same.
     again->files = form->files;
     again->read = app::form_from_sheets(again->book, form->files).read;
   }
-  bool same =
-      !form->read.survey || (again->read.survey && definition::canonical_bytes(*form->read.survey) ==
-                                                       definition::canonical_bytes(*again->read.survey));
-  if (terminal.json)
-    terminal.out << Json{{"written", options.target}, {"reads_back_the_same", same}}.dump() << "\n";
-  else
-    terminal.out << "written: " << options.target << (same ? " (reads back as the same form)" : "") << "\n";
-  if (!same)
+  // Between sheets and XForm the words differ (paths for names), so the form must open; else it is the same.
+  bool good = !form->read.survey ||
+              (again->read.survey && (crosses || definition::canonical_bytes(*form->read.survey) ==
+                                                     definition::canonical_bytes(*again->read.survey)));
+  bool to_sheets = crosses && is_xml(options.form);
+  if (terminal.json) {
+    Json object{{"written", options.target}, {crosses ? "opens" : "reads_back_the_same", good}};
+    if (to_sheets) object["lost"] = form->not_in_sheets;
+    terminal.out << object.dump() << "\n";
+  } else {
+    terminal.out << "written: " << options.target
+                 << (!good ? "" : crosses ? " (opens)" : " (reads back as the same form)") << "\n";
+    for (const std::string& one : form->not_in_sheets)
+      if (to_sheets) terminal.out << "note: an XLSForm cannot say " << one << "\n";
+  }
+  if (!good) {
     terminal.err << "rihla: error: " << options.target
-                 << ": what was written does not read back as the same form\n";
-  return same ? 0 : 1;
+                 << (crosses ? ": what was written does not open\n"
+                             : ": what was written does not read back as the same form\n");
+    for (const Diagnostic& d : again->read.diagnostics)
+      if (d.severity == Severity::error) terminal.err << "rihla: " << definition::describe(d) << "\n";
+  }
+  return good ? 0 : 1;
+}
+
+std::string_view word(definition::Effect effect) {
+  switch (effect) {
+    case definition::Effect::none:
+      return "no effect";
+    case definition::Effect::shown:
+      return "shown";
+    case definition::Effect::judged:
+      return "judged";
+    case definition::Effect::added:
+      return "added";
+    case definition::Effect::recoded:
+      return "recoded";
+    case definition::Effect::archived:
+      return "archived";
+  }
+  return "";
+}
+
+// What changed from one version to the next, and what it does to interviews begun before.
+int diff(const Options& options, Terminal& terminal) {
+  auto before = app::read_form(options.form, list_folders(options));
+  if (!before) return terminal.fail(before.error());
+  auto after = app::read_form(options.target, list_folders(options));
+  if (!after) return terminal.fail(after.error());
+  for (const auto& [path, read] : {std::pair{options.form, &before->read}, std::pair{options.target, &after->read}})
+    if (!read->survey)
+      return terminal.fail({base::Fault::invalid, path, "This form does not open; `rihla form check` says why."});
+  definition::Difference found = definition::difference(*before->read.survey, *after->read.survey);
+  auto archives = std::count_if(found.changes.begin(), found.changes.end(), [](const definition::Change& change) {
+    return change.effect == definition::Effect::archived;
+  });
+  if (terminal.json) {
+    Json object{{"changes", Json::array()}, {"archives", archives}};
+    for (const definition::Change& change : found.changes)
+      object["changes"].push_back({{"effect", word(change.effect)},
+                                   {"question", change.identity},
+                                   {"what", change.what},
+                                   {"text", change.text},
+                                   {"address", definition::address(change.place)}});
+    terminal.out << object.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    return 0;
+  }
+  for (const definition::Change& change : found.changes)
+    terminal.out << word(change.effect) << ": " << change.text << "\n";
+  terminal.out << found.changes.size() << " changes";
+  terminal.out << (archives == 0 ? "; every answer of an interview begun before keeps its place\n"
+                                 : "; answers of " + std::to_string(archives) +
+                                       " changes have no place any more and are kept as archived answers\n");
+  return 0;
 }
 
 std::string text_in(const definition::Survey& survey, const definition::Text& text, int language) {
@@ -173,7 +248,7 @@ void declare(CLI::App& app, Invocation& invocation) {
   app.require_subcommand(1);
   auto form = [options](CLI::App* sub) {
     sub->add_option("form", options->form,
-                    "an .xlsx file, or a folder with survey.csv, choices.csv, settings.csv")
+                    "an .xlsx or XForm .xml file, or a folder with survey.csv, choices.csv, settings.csv")
         ->required();
     sub->add_option("--lists", options->lists, "a further folder of side files (admin1.csv …)");
   };
@@ -183,14 +258,20 @@ void declare(CLI::App& app, Invocation& invocation) {
   form(check_app);
   check_app->add_flag("--no-notes", options->quiet_notes, "leave out notes");
   CLI::App* convert_app =
-      app.add_subcommand("convert", "write a form as .xlsx, or as a folder of CSV sheets, and read it back");
+      app.add_subcommand("convert",
+                         "write a form as .xlsx, as a folder of CSV sheets, or as an XForm .xml, and read it back");
   form(convert_app);
-  convert_app->add_option("target", options->target, "file.xlsx, or a folder")->required();
+  convert_app->add_option("target", options->target, "file.xlsx, file.xml, or a folder")->required();
   CLI::App* show_app = app.add_subcommand("show", "print a form's outline in one of its languages");
   form(show_app);
   show_app->add_option("--language", options->language, "a language of the form: fr, or its whole name");
-  invocation.action = [options, check_app, convert_app](Terminal& terminal) {
+  CLI::App* diff_app = app.add_subcommand(
+      "diff", "say what changed between two versions of a form, and what it does to interviews begun with the first");
+  form(diff_app);
+  diff_app->add_option("after", options->target, "the later version")->required();
+  invocation.action = [options, check_app, convert_app, diff_app](Terminal& terminal) {
     if (check_app->parsed()) return check(*options, terminal);
+    if (diff_app->parsed()) return diff(*options, terminal);
     if (convert_app->parsed()) return convert(*options, terminal);
     return show(*options, terminal);
   };
@@ -199,6 +280,6 @@ void declare(CLI::App& app, Invocation& invocation) {
 }  // namespace
 
 extern const Command form_command;
-const Command form_command{.name = "form", .summary = "check, convert and show forms", .declare = declare};
+const Command form_command{.name = "form", .summary = "check, convert, compare and show forms", .declare = declare};
 
 }  // namespace command

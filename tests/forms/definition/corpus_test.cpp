@@ -9,6 +9,9 @@
 #include <map>
 #include <set>
 
+#include "forms/definition/xform.h"
+#include "forms/definition/xform_writer.h"
+#include "forms/definition/xlsform_writer.h"
 #include "tests/forms/definition/forms.h"
 
 namespace fs = std::filesystem;
@@ -140,6 +143,66 @@ TEST_CASE("corpus: every form that opens is written and read again as the same f
     CHECK(definition::canonical_bytes(*second.survey) == definition::canonical_bytes(*read.survey));
     CHECK(support::texts_of(second) == support::texts_of(read));
   }
+}
+
+TEST_CASE("corpus: every form that opens is written as sheets and as an XForm, and both open") {
+  int forms = 0, lost = 0;
+  for (const fs::path& path : files({".xlsx", ".xlsm"})) {
+    std::string name = fs::relative(path, corpus()).string();
+    CAPTURE(name);
+    auto book = definition::read_xlsx(bytes_of(path), path.filename().string());
+    if (!book) continue;
+    auto read = definition::read_xlsform(*book, {}, questions::table());
+    if (!read.survey) continue;
+    ++forms;
+    definition::WrittenXlsform sheets = definition::write_xlsform(*read.survey);
+    sheets.book.name = book->name;
+    auto second = definition::read_xlsform(sheets.book, {}, questions::table());
+    REQUIRE_MESSAGE(second.survey, support::texts_of(second));
+    CHECK(support::readable(*second.survey) == support::readable(*read.survey));
+    std::string xml = definition::write_xform(*read.survey);
+    auto third = definition::read_xform(base::view_of(xml), "form.xml", {}, questions::table());
+    if (!third.survey) std::printf("corpus: no XForm: %s: %s", name.c_str(), support::texts_of(third).c_str());
+    lost += !third.survey;
+  }
+  CHECK(lost * 20 <= forms);
+  if (forms > 0) std::printf("corpus: %d forms written as sheets and as XForms, %d of those do not open\n", forms, lost);
+}
+
+TEST_CASE("corpus: every XForm opens, or is refused with a reason, and is written as the same form") {
+  std::map<std::string, int> reasons;
+  int opened = 0, refused = 0, expressible = 0, identical = 0;
+  double slowest = 0;
+  for (const fs::path& path : files({".xml"})) {
+    std::string name = fs::relative(path, corpus()).string();
+    CAPTURE(name);
+    base::Bytes bytes = bytes_of(path);
+    std::string_view text = base::text_of(bytes);
+    if (text.find("<h:html") == std::string_view::npos && text.find("xhtml") == std::string_view::npos) continue;
+    auto from = std::chrono::steady_clock::now();
+    auto read = definition::read_xform(bytes, path.filename().string(), {}, questions::table());
+    slowest = std::max(slowest, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count());
+    if (!read.survey) {
+      ++refused;
+      ++reasons[reason(read)];
+      std::printf("corpus: refused: %s: %s\n", name.c_str(), support::texts_of(read).substr(0, 160).c_str());
+      continue;
+    }
+    ++opened;
+    std::string xml = definition::write_xform(*read.survey);
+    auto again = definition::read_xform(base::view_of(xml), path.filename().string(), {}, questions::table());
+    CHECK_MESSAGE(again.survey, support::texts_of(again));
+    bool same = again.survey && definition::canonical_bytes(*again.survey) == definition::canonical_bytes(*read.survey);
+    identical += same;
+    if (!same) std::printf("corpus: written otherwise: %s\n", name.c_str());
+    definition::WrittenXlsform sheets = definition::write_xlsform(*read.survey);
+    expressible += definition::read_xlsform(sheets.book, {}, questions::table()).survey != nullptr;
+  }
+  if (opened + refused == 0) return;
+  std::printf("corpus: XForms: %d opened, %d refused, slowest %.1f ms; %d written as the same form; %d open as sheets too\n",
+              opened, refused, slowest, identical, expressible);
+  CHECK(identical * 10 > opened * 9);
+  for (const auto& [code, count] : reasons) std::printf("corpus:   %3d %s\n", count, code.c_str());
 }
 
 TEST_CASE("corpus: every .xls is answered with how to save it as .xlsx") {

@@ -50,6 +50,17 @@ inline std::string texts_of(const definition::ReadSurvey& read) {
   return out;
 }
 
+// The canonical bytes with what is no letter as a line break, so that a difference shows what it is in.
+inline std::string readable(const definition::Survey& survey) {
+  std::string out;
+  for (uint8_t b : definition::canonical_bytes(survey))
+    if (b >= ' ')
+      out += static_cast<char>(b);
+    else if (!out.empty() && out.back() != '\n')
+      out += '\n';
+  return out;
+}
+
 inline bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
