@@ -298,6 +298,7 @@ exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_
     std::vector<exports::CodebookRow> rows = exports::codebook(survey, tables, index);
     out.codebook.insert(out.codebook.end(), rows.begin(), rows.end());
     for (exports::Table& table : tables) out.tables.push_back(std::move(table));
+    out.forms.push_back({name, &survey, &form.cases});
   }
   out.values = record::values_lines(dataset.view);
   out.notes = {{"project", profile.membership() ? profile.membership()->name : ""},

@@ -55,6 +55,7 @@ base::Status correct(Profile& profile, const base::RecordId& record, const Corre
 // interview of that card is held here yet; it is shredded when it comes.
 base::Result<bool> withdraw_by_card(Profile& profile, std::string_view typed);
 
+// Valid while the dataset is: formats that are no tables look into its cases.
 exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_view language);
 
 }  // namespace app

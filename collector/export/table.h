@@ -47,13 +47,6 @@ struct Note {
   std::string name, value;
 };  // fingerprint, program version, form hashes, who, when, purpose
 
-struct Tables {
-  std::vector<Table> tables;
-  std::vector<CodebookRow> codebook;
-  std::vector<Note> notes;
-  std::string values;  // JSON lines of what the fingerprint covers (record::values_lines)
-};
-
 // One case as app::dataset made it: what holds, and is relevant, in this record.
 struct CaseAnswer {
   definition::NodeIndex node = 0;
@@ -72,6 +65,21 @@ struct Case {
   int conflicts = 0;
   std::vector<CaseAnswer> answers;
   std::vector<CaseInstance> instances;  // display order
+};
+
+// A form and its interviews, for formats that are no tables; borrowed, valid while the dataset is.
+struct FormCases {
+  std::string name;  // the form's short name
+  const definition::Survey* survey = nullptr;
+  const std::vector<Case>* cases = nullptr;
+};
+
+struct Tables {
+  std::vector<Table> tables;
+  std::vector<CodebookRow> codebook;
+  std::vector<Note> notes;
+  std::vector<FormCases> forms;
+  std::string values;  // JSON lines of what the fingerprint covers (record::values_lines)
 };
 
 // `name` is the form's short name, used in table names; `language` an index of the survey's languages.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "collector/export/format.h"
+#include "collector/export/submission.h"
 #include "collector/export/workbook.h"
 #include "forms/definition/xlsform.h"
 #include "forms/questions/table.h"
@@ -240,4 +241,39 @@ TEST_CASE("tabulate: keys, questions and the columns beside a choice never share
   }
   CHECK(all[0].columns[0].name == "record");
   CHECK(all[1].columns[1].name == "actor_no");
+}
+
+TEST_CASE("submission: an interview stands in the elements of its form, repeats once an instance") {
+  auto read = survey();
+  REQUIRE(read.survey);
+  CHECK(exports::submission_xml(*read.survey, one_case(*read.survey)) ==
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<data id=\"test\" xmlns:orx=\"http://openrosa.org/xforms\" "
+        "xmlns:jr=\"http://openrosa.org/javarosa\"><case_code>=1+1</case_code><agree>yes</agree><langs>ar fr</langs>"
+        "<age>-98</age><actor></actor><actor><act_name>club</act_name><tie><to>school</to></tie></actor>"
+        "<meta><instanceID>uuid:07000000-0000-0000-0000-000000000000</instanceID></meta></data>\n");
+}
+
+TEST_CASE("submission: what XML cannot hold is escaped or left out, a form's name with it") {
+  auto read = survey();
+  REQUIRE(read.survey);
+  exports::Case one = one_case(*read.survey);
+  one.instances.clear();
+  one.answers = {{read.survey->by_identity("case_code"), {}, "a<b & \"c\"\x01>d", ""}};
+  std::string xml = exports::submission_xml(*read.survey, one);
+  CHECK(xml.find("<case_code>a&lt;b &amp; &quot;c&quot;&gt;d</case_code>") != std::string::npos);
+}
+
+TEST_CASE("odk: one file an interview; a refusal, which keeps no answers, has none") {
+  auto read = survey();
+  REQUIRE(read.survey);
+  support::Folder folder;
+  std::vector<exports::Case> cases = {one_case(*read.survey), one_case(*read.survey)};
+  cases[1].record.bytes[0] = 8;
+  cases[1].state = "refused";
+  exports::Tables all;
+  all.forms.push_back({"staff", read.survey.get(), &cases});
+  auto written = exports::find_format("odk")->write(all, folder.path());
+  REQUIRE(written);
+  REQUIRE(written->size() == 1);
+  CHECK(written->front().rfind("staff-07", 0) == 0);
 }
