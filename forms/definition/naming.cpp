@@ -22,7 +22,7 @@ class Names {
                    "a question is named as ${name}: with both braces, and nothing but its name between them");
     for (const Reference& r : references_in(source)) {
       if (survey_.named(r.name).size() < 2 || !told_.insert(address(place) + " " + r.name).second) continue;
-      const std::vector<NodeIndex> all = survey_.named(r.name);
+      auto all = survey_.named(r.name);
       reading_.say(Severity::error, place, "two_meanings",
                    "${" + r.name + "} means two: the one of row " + std::to_string(survey_.nodes[all[0]].place.row) +
                        " and the one of row " + std::to_string(survey_.nodes[all[1]].place.row) + "; rename one");

@@ -44,7 +44,7 @@ TEST_CASE("parameters: what a type does not take, or cannot mean, is refused wit
       {"labels of no numbers", head + "range,a,A,tick_labelset=yn,\n", "survey!D2 bad_parameter\n", "is no number"},
       {"labels at both ends", head + "range,a,A,tick_labelset=ticks,no-ticks\n", "", ""},
       {"a seed alone", head + "select_one yn,a,A,seed=3,\n", "survey!D2 bad_parameter\n", "randomize=true"},
-      {"a seed of words", head + "select_one yn,a,A,randomize=true seed=x,\n", "survey!D2 bad_parameter\n", "${name}"},
+      {"a seed of words", head + "select_one yn,a,A,randomize=true seed=x,\n", "survey!D2 bad_parameter\nsurvey!A2 unknown_name\n", "${name}"},
       {"pixels of words", head + "image,a,A,max-pixels=big,\n", "survey!D2 bad_parameter\n", "whole number"},
       {"an app without a dot", head + "image,a,A,app=camera,annotate\n", "survey!D2 bad_parameter\n", "org.example.camera"},
       {"a sound of another quality", head + "audio,a,A,quality=best,\n", "survey!D2 bad_parameter\n", "voice-only"},
