@@ -17,12 +17,12 @@ constexpr const char* help =
     "  --profile NAME           open this profile at once, with\n"
     "  --passphrase-file FILE   its passphrase from the file's first line\n"
     "  --practice DIR           practise with the forms of this folder, one folder a form\n"
-    "  --language L             interface language: en, fr, ar\n"
+    "  --language L             interface language: en, fr, ar, tr, nl, zgh (xx: longer, mirrored, for translators)\n"
     "  --theme T                light, dark, contrast\n"
     "  --scale S                1, 1.5, 2 … (default: the screen's)\n"
     "  --size WxH               window size in pixels (default 1280x800)\n"
     "  --opengl N               2 or 3 only (default: 3, else 2)\n"
-    "  --shots DIR              draw every screen to PNG and end\n"
+    "  --shots DIR              draw every screen of a demonstration to PNG and end\n"
     "  --dump-registry FILE     for tests: what stands where, after each frame\n";
 
 }  // namespace

@@ -15,11 +15,6 @@ using record::Tag;
 
 namespace {
 
-std::string role_of(const definition::Survey& survey, definition::NodeIndex node) {
-  auto at = survey.nodes[node].extra.find("x_role");
-  return at == survey.nodes[node].extra.end() ? std::string() : at->second;
-}
-
 // Seals `changed` as an amendment of the record that `summary` names. `readable`: what may be read again here while
 // the window is open; empty: it is amended blindly.
 Status seal_amendment(Profile& profile, store::Finished summary, record::Revision r,
@@ -141,7 +136,8 @@ std::vector<Answer> answers_to_seal(const engine::Session& session, bool refused
   std::vector<Answer> out;
   for (const engine::SavedValue& value : session.saved_values()) {
     NodeId node = session.find(value.path);
-    if (!session.relevant(node) || (refused && kept.count(role_of(survey, value.path.node)) == 0)) continue;
+    if (!session.relevant(node) || !may_hold(session, node)) continue;
+    if (refused && kept.count(std::string(role_of(survey, value.path.node))) == 0) continue;
     record::Value v = record_value(survey, value.path.node, value.text);
     if (v.tag != Tag::cleared)
       out.push_back({record_key(survey, value.path), v, record_origin(value.origin)});
@@ -170,6 +166,7 @@ base::Result<std::unique_ptr<Interview>> Interview::reopen(Profile& profile,
   out->form_ = profile.form_of(content->form);
   if (!out->form_)
     return base::fail(Fault::missing, content->form_id, "The form of this interview is not on this laptop.");
+  out->consent_.emplace(out->survey());
   out->profile_ = &profile;
   out->world_ = profile.world();
   std::vector<Answer> answers;

@@ -154,6 +154,9 @@ void OpenDesk::opened(std::unique_ptr<Profile> profile) {
   frame_.coordinator = profile_->is_coordinator();
   frame_.practice = false;
   place_ = profile_->vault().setting("place");
+  advances_ = profile_->vault().setting("advance") == "yes";
+  std::string turning = profile_->vault().setting("turning");
+  turning_ = turning == "1" ? Turning::group : turning == "2" ? Turning::all : Turning::question;
   if (std::string language = profile_->vault().setting("interface");
       !language.empty() && language != frame_.language)
     on(ChangeInterface{language});
@@ -169,7 +172,7 @@ void OpenDesk::on(const Practise&) {
 }
 
 void OpenDesk::lock() {
-  interview_.reset();
+  leave_interviews();
   dataset_.reset();
   tables_.reset();
   profile_.reset();
@@ -201,9 +204,7 @@ void OpenDesk::on(const Visit& e) {
   if (!profile_ && !frame_.practice) return show_unlock();
   switch (e.where) {
     case Go::home:
-      interview_.reset();
-      problems_.clear();
-      typed_.clear();
+      leave_interviews();
       return show_home();
     case Go::lock:
       lock();

@@ -5,6 +5,7 @@
 #include "collector/app/answer_text.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/locale.h"
+#include "collector/app/no_answer.h"
 
 namespace app {
 
@@ -25,6 +26,7 @@ std::string OpenDesk::refusal_of(const base::Error& error, NodeId node) const {
   const definition::Node& question = interview_->survey().nodes[interview_->session().definition_of(node)];
   if (error.fault == base::Fault::locked && interview_->is_correction())
     return strings_.tr("interview.fixed_consent.problem");
+  if (error.where == "consent") return strings_.tr("interview.not_agreed.problem");
   if (error.fault != base::Fault::invalid) return fault_text(error);
   definition::Control control = question.type->control(question);
   std::string code(interview_->survey().language_code(language_));
@@ -70,7 +72,8 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
   typed_.erase(id);
   if (!said) {
     problems_[id] = refusal_of(said.error(), node);
-    bool fixed = said.error().fault == base::Fault::locked && interview_->is_correction();
+    bool fixed = said.error().fault == base::Fault::locked &&
+                 (interview_->is_correction() || said.error().where == "consent");
     if (!fixed) typed_[id] = value;
   } else if (said->judgement == engine::Judgement::constraint_failed) {
     problems_[id] = said->message.empty() ? strings_.tr("interview.rule.problem") : said->message;
@@ -85,7 +88,20 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
 void OpenDesk::on(const Answer& e) {
   if (!interview_) return;
   NodeId node = find_address(interview_->session(), e.question);
-  if (node != engine::no_id) store_answer(node, e.typed, true);
+  if (node == engine::no_id) return;
+  bool at_end = e.caret < 0 || static_cast<size_t>(e.caret) >= e.typed.size();
+  (void)interview_->stand(node, at_end ? -1 : e.caret, false);  // kept with the answer
+  store_answer(node, e.typed, true);
+}
+
+void OpenDesk::on(const SayNothing& e) {
+  if (!interview_) return;
+  NodeId node = find_address(interview_->session(), e.question);
+  if (node == engine::no_id) return;
+  auto value = no_answer_value(interview_->session(), node, e.why);
+  if (!value) return say(strings_.tr("interview.no_such_answer.notice"));
+  bool said = *value == interview_->session().value(node);
+  store_answer(node, said ? "" : *value, false);
 }
 
 // What is typed, in words, while it is typed: nothing is stored.

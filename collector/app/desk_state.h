@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "collector/app/centre.h"
@@ -52,18 +53,44 @@ class OpenDesk : public Desk {
   // desk_interview.cpp: opening, turning pages, finishing.
   void on(const NewInterview& e);
   void on(const OpenInterview& e);
+  void on(const ReadIn& e);
+  void on(const SpeakIn& e);
+  void on(const OfferBeside&);
+  void on(const OpenBeside& e);
+  void on(const SwitchInterview&);
+  void begin_at(std::unique_ptr<Interview> interview);  // where it stopped, or its first question
+  base::Result<std::unique_ptr<Interview>> begun(const std::string& form);
+  base::Result<std::unique_ptr<Interview>> resumed(const std::string& id);
+  void leave_interviews();  // everything in them is kept already
+  struct Seat;
+  Seat rise();
+  void sit(Seat seat);
+  void show_interview();
+
+  // desk_page.cpp
+  void show_page(InterviewView& view, const Page& page);
+  ConsentView consent_view(const Page& page) const;
+
+  // desk_submit.cpp
+  void on(const Finish&);
+  void on(const PrintCard& e);
+  void show_submit();
+
+  // desk_moving.cpp
   void on(const NextPage& e);
   void on(const PreviousPage&);
   void on(const Focus& e);
+  void on(const Caret& e);
   void on(const JumpTo& e);
-  void on(const ReadIn& e);
-  void on(const OnePerPage& e);
-  void on(const Finish&);
-  void show_interview();
+  void on(const GoBackTo&);
+  void on(const NextUnanswered&);
+  void on(const Find& e);
+  void on(const TurnBy& e);
+  void on(const Advance& e);
   std::vector<Page> pages_now() const;
   void arrive();
-  void show_submit();
   void go_to(engine::NodeId node);
+  bool stays_on(engine::NodeId node, bool skip);  // says why
 
   // desk_answers.cpp
   void on(const Answer& e);
@@ -71,6 +98,7 @@ class OpenDesk : public Desk {
   void on(const Say& e);
   void on(const ToggleChoice& e);
   void on(const MoveRank& e);
+  void on(const SayNothing& e);
   void store_answer(engine::NodeId node, const std::string& value, bool typed);
   std::string refusal_of(const base::Error& error, engine::NodeId node) const;
 
@@ -109,12 +137,28 @@ class OpenDesk : public Desk {
   std::unique_ptr<Profile> profile_;
   std::unique_ptr<Interview> interview_;
   int language_ = 0, second_ = -1;
-  bool one_per_page_ = true;
   std::vector<Page> pages_;
   size_t page_ = 0;
   std::map<std::string, std::string> problems_;  // by question, until answered again
   std::map<std::string, std::string> typed_;     // what could not be taken, as typed
   std::string focus_;
+  int caret_ = -1;        // where an interruption left it, until the page is turned
+  std::string left_;      // the question one was at before going back or jumping
+  std::vector<FoundView> found_;
+  std::vector<BesideView> beside_;
+  // A second interview that is open, for a household; swapped with the first.
+  struct Seat {
+    std::unique_ptr<Interview> interview;
+    int language = 0, second = -1;
+    size_t page = 0;
+    std::map<std::string, std::string> problems, typed;
+    std::string focus, left;
+  };
+  std::optional<Seat> other_;
+  std::set<std::string> warned_;  // soft rules that were said
+  bool printed_ = false;          // the open interview's card
+  Turning turning_ = Turning::question;
+  bool advances_ = false;
 
   std::string place_;
   std::thread task_;
@@ -138,5 +182,8 @@ class OpenDesk : public Desk {
   int text_row_ = 0, text_language_ = 0;
   std::vector<std::string> changes_;
 };
+
+std::vector<SpokenView> spoken_languages(const Strings& s);
+bool is_soft(const engine::Session& session, engine::NodeId node);
 
 }  // namespace app

@@ -5,9 +5,26 @@
 #include <string>
 #include <variant>
 
+#include "collector/app/events_centre.h"
+#include "collector/app/views_interview.h"
+
 namespace app {
 
-enum class Go { home, sync, conflicts, table, export_tables, editor, lock, submit, back_to_interview };
+enum class Go {
+  home,
+  sync,
+  conflicts,
+  table,
+  export_tables,
+  editor,
+  lock,
+  submit,
+  back_to_interview,
+  settings,
+  about,
+  help,
+  contacts
+};
 
 struct CreateProfile {
   std::string label, passphrase, again;
@@ -30,6 +47,7 @@ struct OpenInterview {
 };  // a draft
 struct Answer {
   std::string question, typed;
+  int caret = -1;  // byte in `typed` where the person stands; -1: the end
 };  // typed as it stands in the field; "" clears
 struct Consider {
   std::string question, typed;
@@ -45,8 +63,8 @@ struct MoveRank {
   int by = 0;
 };
 struct NextPage {
-  bool skip = false;
-};  // skip: leave unanswered on purpose
+  bool skip = false;  // leave unanswered on purpose
+};
 struct PreviousPage {};
 struct Focus {
   std::string question;
@@ -63,53 +81,86 @@ struct RemoveInstance {
 struct ReadIn {
   int language = 0, second = -1;
 };  // languages of the interview, by index
-struct OnePerPage {
-  bool on = true;
+struct TurnBy {
+  Turning turning = Turning::question;
+};
+struct Advance {
+  bool on = false;  // a single choice also turns the page
+};
+struct Find {
+  std::string words;  // names and labels of questions; the view lists what was found
+};
+struct GoBackTo {};        // where one was before going back or jumping
+struct NextUnanswered {};  // the next question without an answer, from here on and round
+struct SayNothing {
+  std::string question;
+  NoAnswer why = NoAnswer::dont_know;
+};
+struct SpeakIn {
+  std::string code;  // of SpokenView; "" for the form's own
+};
+struct Caret {
+  std::string question;
+  int at = -1;  // byte; kept with the interview, so that an interruption comes back to it
+};
+struct OfferBeside {};  // what OpenBeside may take
+struct OpenBeside {
+  std::string form, draft;  // a second interview, begun or resumed; one of the two is ""
+};
+struct SwitchInterview {};  // to the other one that is open
+struct PrintCard {
+  bool to_file = false;  // to a folder that is asked for, not to a printer
+  std::string folder = {}, pdf = {};  // the window fills in what was drawn
 };
 struct Finish {};
-struct ChoosePlace {
-  std::string address;
-};
-struct StartSync {};
-struct CancelTask {};
-struct Merge {};
-struct SelectConflict {
-  int index = 0;
-};
-struct ChooseSide {
-  int index = 0;
-};
-struct Settle {
-  std::string reason;
-};
-struct SelectTable {
-  int index = 0;
-};
-struct ShowLabels {
-  bool on = true;
-};
-struct ScrollTable {
-  int first_row = 0;
-};
-struct ExportTo {
-  std::string format, folder;
-};
-struct SelectForm {
-  std::string form;
-};
-struct SelectText {
-  int row = 0, language = 0;
-};
-struct EditText {
-  std::string text;
-};
-struct Publish {};
-
-using Event =
-    std::variant<CreateProfile, Unlock, Practise, Visit, ChangeInterface, NewInterview, OpenInterview, Answer,
-                 Consider, Say, ToggleChoice, MoveRank, NextPage, PreviousPage, Focus, JumpTo, AddInstance,
-                 RemoveInstance, ReadIn, OnePerPage, Finish, ChoosePlace, StartSync, CancelTask, Merge,
-                 SelectConflict, ChooseSide, Settle, SelectTable, ShowLabels, ScrollTable, ExportTo,
-                 SelectForm, SelectText, EditText, Publish>;
+// One a line: a verb of its own.
+using Event = std::variant<
+    CreateProfile,
+    Unlock,
+    Practise,
+    Visit,
+    ChangeInterface,
+    NewInterview,
+    OpenInterview,
+    Answer,
+    Consider,
+    Say,
+    ToggleChoice,
+    MoveRank,
+    NextPage,
+    PreviousPage,
+    Focus,
+    JumpTo,
+    AddInstance,
+    RemoveInstance,
+    ReadIn,
+    Finish,
+    ChoosePlace,
+    StartSync,
+    CancelTask,
+    Merge,
+    SelectConflict,
+    ChooseSide,
+    Settle,
+    SelectTable,
+    ShowLabels,
+    ScrollTable,
+    ExportTo,
+    SelectForm,
+    SelectText,
+    EditText,
+    Publish,
+    TurnBy,
+    Advance,
+    Find,
+    GoBackTo,
+    NextUnanswered,
+    SayNothing,
+    SpeakIn,
+    Caret,
+    OfferBeside,
+    OpenBeside,
+    SwitchInterview,
+    PrintCard>;
 
 }  // namespace app

@@ -41,11 +41,6 @@ std::string name_of(const engine::Session& session) {
   return session.instance_name();
 }
 
-bool is_minors(const definition::Survey& survey) {
-  auto at = survey.settings.find("x_minors");
-  return at != survey.settings.end() && at->second == "yes";
-}
-
 base::Instant day_of(base::Instant at, int offset_minutes) {
   constexpr int64_t day = 24 * 3600 * 1000;
   int64_t shift = int64_t{offset_minutes} * 60000;
@@ -60,11 +55,6 @@ store::Window window_of(const record::Authority& authority, bool minors) {
   std::string said = authority.policy("window_hours");
   (void)std::from_chars(said.data(), said.data() + said.size(), hours);
   return {std::clamp<int64_t>(hours, 0, 168) * 3600 * 1000, store::Window::Leaving::at_once};
-}
-
-std::string role_of(const definition::Survey& survey, definition::NodeIndex node) {
-  auto at = survey.nodes[node].extra.find("x_role");
-  return at == survey.nodes[node].extra.end() ? std::string() : at->second;
 }
 
 Status fixed_repeats() {
@@ -86,6 +76,7 @@ base::Result<std::unique_ptr<Interview>> Interview::begin(Profile& profile, cons
   out->profile_ = &profile;
   out->world_ = profile.world();
   out->form_ = *file;
+  out->consent_.emplace(out->survey());
   const definition::Survey& survey = out->survey();
   seal::Card card = seal::Card::from(*out->world_.random);
   out->card_ = card.text();
@@ -129,6 +120,7 @@ base::Result<std::unique_ptr<Interview>> Interview::open(Profile& profile, const
   out->profile_ = &profile;
   out->world_ = profile.world();
   out->form_ = *file;
+  out->consent_.emplace(out->survey());
   out->info_ = at->info;
   out->id_ = draft;
   if (at->info.withdrawal_seed.size() == 10) {
@@ -150,6 +142,8 @@ void Interview::hold(const record::DraftState& state) {
   place_ = 0;
   if (auto path = engine_path(survey(), state.last_key))
     if (NodeId node = session_->find(*path); node != engine::no_id) place_ = node;
+  caret_ = state.caret;
+  spoken_ = state.spoken;
 }
 
 std::unique_ptr<Interview> Interview::practise(std::shared_ptr<const FormFile> form, World world,
@@ -157,6 +151,7 @@ std::unique_ptr<Interview> Interview::practise(std::shared_ptr<const FormFile> f
   std::unique_ptr<Interview> out(new Interview());
   out->world_ = world;
   out->form_ = std::move(form);
+  out->consent_.emplace(out->survey());
   out->session_.emplace(engine::Session::begin(out->survey(), environment_of(world, nullptr, language)));
   return out;
 }
@@ -211,8 +206,10 @@ base::Result<Said> Interview::answer(NodeId node, std::string_view typed) {
 }
 
 base::Result<Said> Interview::store(NodeId node, std::string_view value) {
-  if (finished_ && role_of(survey(), session_->definition_of(node)).rfind("consent", 0) == 0)
+  if (finished_ && role_of(survey(), session_->definition_of(node)).starts_with("consent"))
     return base::fail(Fault::locked, "consent", "Consent is withdrawn with the card, not corrected here.");
+  if (!value.empty() && !may_hold(*session_, node))
+    return base::fail(Fault::locked, "consent", "The respondent did not agree to this being recorded.");
   std::string before(session_->value(node));
   engine::Change change = session_->set(node, value);
   if (!change.accepted) return base::fail(Fault::locked, "answer", "This question is computed or read-only.");
@@ -259,17 +256,33 @@ Status Interview::read_in(int language) {
 
 Status Interview::shown(NodeId node) {
   place_ = node;
+  caret_ = -1;
   return write(EntryKind::shown, node, "");
 }
 
+Status Interview::speak_in(NodeId from, const std::string& code) {
+  spoken_ = code;
+  return write(EntryKind::language, from, code);
+}
+
+Status Interview::stand(NodeId node, int caret, bool now) {
+  bool news = caret >= 0 ? place_ != node || caret_ != caret : place_ == node && caret_ >= 0;
+  place_ = node;
+  caret_ = caret;
+  if (!news) return {};
+  std::string text = caret < 0 ? "" : std::to_string(caret);
+  if (now) return write(EntryKind::shown, node, text);
+  Entry entry;
+  entry.kind = EntryKind::shown;
+  entry.at = world_.clock->now();
+  entry.key = record_key(survey(), session_->path(node));
+  entry.text = text;
+  waiting_.push_back(std::move(entry));
+  return {};
+}
+
 bool Interview::refused() const {
-  for (const char* role : {"consent", "consent_guardian", "consent_assent"}) {
-    definition::NodeIndex index = survey().by_role(role);
-    if (index == definition::no_node) continue;
-    NodeId node = session_->find({index, {}});
-    if (node != engine::no_id && session_->relevant(node) && session_->value(node) == "no") return true;
-  }
-  return false;
+  return is_refused(*session_);
 }
 
 base::Result<base::RecordId> Interview::finish() {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 
+#include "collector/app/consent.h"
 #include "collector/app/profile.h"
 #include "forms/engine/session.h"
 #include "sync/record/journal.h"
@@ -54,6 +55,9 @@ class Interview {
   bool is_correction() const { return finished_.has_value(); }
   const base::DraftId& id() const { return id_; }
   engine::NodeId place() const { return place_; }    // where it stopped
+  int caret() const { return caret_; }               // … and the byte in its text; -1: the end
+  const std::string& spoken() const { return spoken_; }  // the language really spoken, by its code; "": not said
+  const ConsentPlan& consent() const { return *consent_; }
   const std::string& card() const { return card_; }  // withdrawal card, as printed; empty in practice
 
   base::Result<Said> answer(engine::NodeId node,
@@ -62,7 +66,10 @@ class Interview {
   base::Status add_instance(engine::NodeId parent, definition::NodeIndex repeat);
   base::Status remove_instance(engine::NodeId instance);
   base::Status read_in(int language);
+  base::Status speak_in(engine::NodeId from, const std::string& code);
   base::Status shown(engine::NodeId node);  // the question came on screen
+  // Where the caret stands in a question's text. It is kept with the next answer, or at once when `now`.
+  base::Status stand(engine::NodeId node, int caret, bool now);
   std::vector<engine::Finding> findings() const { return session_->check(); }
   bool refused() const;
   base::Result<base::RecordId> finish();
@@ -98,6 +105,9 @@ class Interview {
   base::DraftId id_;
   std::string card_;
   engine::NodeId place_ = 0;
+  int caret_ = -1;
+  std::string spoken_;
+  std::optional<ConsentPlan> consent_;
   std::map<record::Key, record::Answer> journalled_, journalled_instances_;
   std::vector<record::Entry> waiting_;
   std::vector<record::Entry> practised_;  // practice: the journal, in memory only

@@ -81,12 +81,15 @@ seal::AttachmentHeader Interview::place_of_media(const base::AttachmentId& id, s
   return {project, seal::record_id_of(project, seal::card_keys(project, card).pub), id, grain};
 }
 
-base::Result<std::unique_ptr<store::Recording>> Interview::record_media(NodeId, const std::string& name,
+base::Result<std::unique_ptr<store::Recording>> Interview::record_media(NodeId node, const std::string& name,
                                                                         seal::Grain grain) {
   if (!profile_ || finished_)
     return base::fail(
         Fault::locked, "attachment",
         profile_ ? "A finished interview takes no new attachments." : "Practice keeps no attachments.");
+  // Without a question it is the whole interview that is recorded.
+  if (node == engine::no_id ? !allows(*session_, ConsentUse::audio) : !may_hold(*session_, node))
+    return base::fail(Fault::locked, "consent", "The respondent did not agree to this being recorded.");
   return profile_->vault().begin_media(id_, place_of_media(base::AttachmentId::from(*world_.random), grain),
                                        name);
 }

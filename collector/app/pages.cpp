@@ -16,7 +16,7 @@ const definition::Node& node_of(const engine::Session& session, NodeId node) {
 }
 
 // The outermost group around the question that is shown as one page.
-NodeId page_group(const engine::Session& session, NodeId node, bool one_per_page) {
+NodeId page_group(const engine::Session& session, NodeId node, Turning turning) {
   NodeId found = engine::no_id;
   for (NodeId at = session.parent(node); at != engine::no_id && at != 0; at = session.parent(at)) {
     const std::string& appearance = node_of(session, at).appearance;
@@ -24,14 +24,13 @@ NodeId page_group(const engine::Session& session, NodeId node, bool one_per_page
         appearance.find("table-list") != std::string::npos)
       found = at;
   }
-  if (found == engine::no_id && !one_per_page) found = session.parent(node);
+  if (found == engine::no_id && turning == Turning::group) found = session.parent(node);
   return found;
 }
 
-class Turning {
+class Turner {
  public:
-  Turning(const engine::Session& session, bool one_per_page, bool may_add)
-      : session_(session), one_per_page_(one_per_page), may_add_(may_add) {}
+  Turner(const engine::Session& session, const PageWish& wish) : session_(session), wish_(wish) {}
 
   std::vector<Page> pages() && {
     walk(0);
@@ -51,34 +50,48 @@ class Turning {
         else if (is_shown(session_, *at))
           turn_to(*at);
       }
-      if (may_add_ && session_.survey().nodes[child].kind == definition::NodeKind::repeat &&
+      if (wish_.may_add && session_.survey().nodes[child].kind == definition::NodeKind::repeat &&
           session_.may_add(node, child))
-        pages_.push_back({{}, node, false, child});
+        pages_.push_back({.group = node, .repeat = child});
     }
   }
 
   void turn_to(NodeId node) {
-    NodeId group = page_group(session_, node, one_per_page_);
-    bool same = group != engine::no_id && !pages_.empty() && pages_.back().group == group &&
-                pages_.back().repeat == definition::no_node;
+    definition::NodeIndex index = session_.definition_of(node);
+    int run = wish_.consent ? wish_.consent->run(index) : -1;
+    NodeId group = page_group(session_, node, wish_.turning);
+    bool grid = group != engine::no_id &&
+                node_of(session_, group).appearance.find("table-list") != std::string::npos;
+    bool same = false;
+    if (!pages_.empty() && pages_.back().repeat == definition::no_node) {
+      const Page& last = pages_.back();
+      if (run >= 0 || last.run >= 0)
+        same = run == last.run;
+      else if (wish_.turning == Turning::all)
+        same = !grid && !last.grid;
+      same = same || (run < 0 && last.run < 0 && group != engine::no_id && last.group == group);
+    }
     if (!same) {
-      bool grid = group != engine::no_id &&
-                  node_of(session_, group).appearance.find("table-list") != std::string::npos;
+      Page page;
       // Alone it is a group of its own: nobody joins it.
-      pages_.push_back({{}, group == engine::no_id ? node : group, grid, definition::no_node});
+      page.group = group == engine::no_id ? node : group;
+      page.grid = grid && run < 0;
+      page.run = run;
+      if (run >= 0) page.consent = wish_.consent->step(index);
+      pages_.push_back(std::move(page));
     }
     pages_.back().questions.push_back(node);
   }
 
   const engine::Session& session_;
-  bool one_per_page_, may_add_;
+  const PageWish& wish_;
   std::vector<Page> pages_;
 };
 
 }  // namespace
 
-std::vector<Page> pages_of(const engine::Session& session, bool one_per_page, bool may_add) {
-  return Turning(session, one_per_page, may_add).pages();
+std::vector<Page> pages_of(const engine::Session& session, const PageWish& wish) {
+  return Turner(session, wish).pages();
 }
 
 NodeId first_on(const std::vector<Page>& pages, size_t page) {

@@ -163,7 +163,7 @@ base::Result<std::string> TerminalInterview::say(const std::string& line) {
 
 void TerminalInterview::advance() {
   const engine::Session& session = interview_->session();
-  std::vector<Page> pages = pages_of(session, true, !interview_->is_correction());
+  std::vector<Page> pages = pages_of(session, {.may_add = !interview_->is_correction()});
   size_t page = pages.size();
   for (size_t i = 0; i < pages.size(); ++i) {
     const std::vector<engine::NodeId>& questions = pages[i].questions;

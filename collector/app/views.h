@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "collector/app/views_centre.h"
-#include "collector/app/views_question.h"
+#include "collector/app/views_interview.h"
 
 namespace app {
 
@@ -34,58 +34,6 @@ struct UnlockView {
   std::string chosen;
   std::string problem;  // why it did not open, translated
   int wait_s = 0;       // back-off: the next try opens in so many seconds
-};
-
-enum class SectionState : uint8_t { untouched, partial, done, problem };
-
-struct SectionView {
-  std::string id, label;
-  int answered = 0, total = 0;
-  int depth = 0;
-  SectionState state = SectionState::untouched;
-  bool current = false;
-};
-
-// Another instance of a repeat? The page after its last one.
-struct RepeatView {
-  std::string id, parent, label;  // the repeat's identity; the address of what it stands in, "" at the top
-  struct Instance {
-    std::string id, label;  // "actor[2]"; what was first answered in it
-  };
-  std::vector<Instance> instances;
-};
-
-struct InterviewView {
-  std::string title, subtitle;            // form; case code or draft's name
-  std::string section;                    // heading of the page
-  std::string language, second_language;  // names in themselves: "العربية"
-  std::vector<std::string> languages;     // of the form, by index
-  int language_index = 0, second_index = -1;
-  bool right_to_left = false;
-  bool grid = false;                    // a table-list: the questions share their choices
-  std::vector<QuestionView> questions;  // of this page; one, or a group's; none where it asks for another
-  std::optional<RepeatView> repeat;     // … instance of this repeat
-  std::string removable;                // the instance this page is in, where people add and remove them
-  std::string focus;                    // id of the question the caret is in
-  std::vector<SectionView> outline;
-  int page = 0, pages = 0;  // 0-based; pages as they stand now
-  bool saved = true, can_go_back = false, is_last = false, one_per_page = true;
-};
-
-struct FindingView {
-  std::string id, label, text;  // question, its label, what is wrong
-  bool blocks = true;           // errors block finishing; unanswered ones do not
-};
-
-struct SubmitView {
-  std::string card;  // the withdrawal card to hand over; empty in practice and refusals
-  std::string title;
-  std::vector<FindingView> findings;
-  int answered = 0, unanswered = 0;
-  bool may_finish = false;
-  bool correcting = false;  // a finished interview: what was changed is sealed already
-  bool refused = false;     // consent was refused: only the refusal is kept
-  std::string meaning;      // what finishing means, said before it happens
 };
 
 struct FormCard {

@@ -23,6 +23,9 @@ struct TickView {  // of a scale: where, and what it is called
   std::string label;
 };
 
+// What a person may say instead of an answer, where the form has a place for it.
+enum class NoAnswer : uint8_t { dont_know, refused, not_applicable };
+
 struct QuestionView {
   std::string id;
   std::string label, hint, second_label;
@@ -42,6 +45,8 @@ struct QuestionView {
   bool free_text = false;  // its list is missing or empty: say so, take text
   std::string remark;      // "not yet", "this list is empty", …: neutral
   std::string problem;     // why it cannot stay so
+  std::vector<NoAnswer> no_answers;   // the ones this question takes
+  std::optional<NoAnswer> no_answer;  // … and what was said
 };
 
 }  // namespace app

@@ -27,7 +27,13 @@ constexpr Code all[] = {{Icon::check, 0xF12C},         {Icon::translate, 0xF5CA}
                         {Icon::barcode, 0xF072},       {Icon::speaker, 0xF57E},   {Icon::copy, 0xF18F},
                         {Icon::raise, 0xF05D},         {Icon::lower, 0xF045},     {Icon::close, 0xF156},
                         {Icon::twin, 0xF191},          {Icon::record, 0xF44A},    {Icon::folder, 0xF24B},
-                        {Icon::area, 0xF560},          {Icon::compass, 0xF18C}};
+                        {Icon::area, 0xF560},          {Icon::compass, 0xF18C},  {Icon::add, 0xF014},
+                        {Icon::card, 0xF19B},          {Icon::clock, 0xF150},     {Icon::disk, 0xF2CA},
+                        {Icon::guardian, 0xF00E},      {Icon::help, 0xF2D7},      {Icon::info, 0xF2FC},
+                        {Icon::key, 0xF306},           {Icon::keyboard, 0xF30C},  {Icon::list, 0xF279},
+                        {Icon::next_blank, 0xF4AD},    {Icon::practise, 0xF474},  {Icon::printer, 0xF42A},
+                        {Icon::settings, 0xF493},      {Icon::speak, 0xF50A},     {Icon::swap, 0xF4E1},
+                        {Icon::withdrawn, 0xF015}};
 constexpr uint32_t left_arrow = 0xF04D, right_arrow = 0xF054;
 
 }  // namespace

@@ -67,7 +67,8 @@ void Kit::end() {
 
 // Tab and Shift+Tab walk through what the last pass showed, in its order.
 void Kit::walk_focus() {
-  if (input_->kind != Input::Kind::key || input_->key != Key::tab || previous_.empty()) return;
+  if (input_->kind != Input::Kind::key || input_->key != Key::tab || input_->control || previous_.empty())
+    return;
   std::vector<std::string> order;
   for (const Widget& w : previous_)
     if (w.enabled && w.focusable) order.push_back(w.id);
@@ -313,12 +314,27 @@ bool Kit::button(const std::string& id, Rect r, const std::string& label, Look l
     return hit(id, r, label, enabled);
   }
   float icon_room = which == Icon::none ? 0 : 30;
-  float w = text_width(label, t);
+  float w = std::min(text_width(label, t), r.w - icon_room - 8);
   float x = r.x + (r.w - w - icon_room) / 2;
   if (which != Icon::none) icon(which, icon_after ? x + w + 20 : x + 8, r.y + r.h / 2, 20, ink);
   text({icon_after ? x : x + icon_room, r.y, w, r.h}, label, ink,
        {.size = size, .bold = t.bold, .wrap = false, .middle = true});
   return hit(id, r, label, enabled);
+}
+
+float Kit::key_cap(float x, float y, const std::string& name, bool end) {
+  TextLook look{.size = 12, .bold = true, .align = Align::centre, .wrap = false, .middle = true};
+  float w = std::max(24.f, text_width(name, look) + 12);
+  Rect r{end ? x - w : x, y - 11, w, 22};
+  fill(r, theme_->ground, 6);
+  stroke(r, theme_->line, 6);
+  text(r, name, theme_->quiet, look);
+  return w;
+}
+
+void Kit::veil() {
+  fill({0, 0, width_, height_}, theme_->veil);
+  widgets_.clear();
 }
 
 void Kit::progress(Rect r, float part) {

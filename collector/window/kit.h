@@ -77,6 +77,10 @@ class Kit {
     float x = 0, y = 0;
   };
   Drag drag(const std::string& id, Rect r);
+  // The name of a key, beside what it does; returns its width. `end`: x is its right edge.
+  float key_cap(float x, float y, const std::string& name, bool end = false);
+  // What is drawn from here on stands alone: the rest is dimmed and out of the keyboard's reach.
+  void veil();
   // A region that scrolls by the wheel, and to the widget in it that Tab leads to; returns the offset to
   // subtract. `content`: its height last time. Its widgets are entered inside a clip().
   float scroll_area(const std::string& id, Rect r, float content);

@@ -72,7 +72,24 @@ enum class Icon : uint32_t {
   record,
   folder,
   area,
-  compass
+  compass,
+  add,
+  card,
+  clock,
+  disk,
+  guardian,
+  help,
+  info,
+  key,
+  keyboard,
+  list,
+  next_blank,
+  practise,
+  printer,
+  settings,
+  speak,
+  swap,
+  withdrawn
 };
 
 uint32_t codepoint(Icon icon, bool right_to_left);  // in the icon font; arrows by reading direction

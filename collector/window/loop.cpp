@@ -6,12 +6,14 @@
 #include <cstdio>
 #include <fstream>
 
+#include "collector/app/demo.h"
 #include "collector/app/desk.h"
 #include "collector/app/platform.h"
 #include "collector/window/picture.h"
 #include "collector/window/registry.h"
 #include "collector/window/stage.h"
 #include "collector/window/surface.h"
+#include "collector/window/tour.h"
 
 namespace window {
 namespace {
@@ -24,7 +26,9 @@ class Window {
   ~Window() { forget_copied(); }
 
   int run() {
-    if (auto done = open(); !done) {
+    auto done = options_.shots.empty() ? base::Status() : demonstrate();
+    if (done) done = open();
+    if (!done) {
       std::fprintf(stderr, "rihla-collector: error: %s: %s\n", done.error().where.c_str(),
                    done.error().detail.c_str());
       return 10 + static_cast<int>(done.error().fault);
@@ -56,6 +60,20 @@ class Window {
   }
 
  private:
+  // Pictures are taken of a demonstration made for them, at a fixed hour: the same pictures every time.
+  base::Status demonstrate() {
+    std::error_code error;
+    std::filesystem::path folder = options_.shots / "demonstration";
+    std::filesystem::create_directories(folder, error);
+    if (error) return base::fail(base::Fault::locked, options_.shots.string(), "It cannot be written to.");
+    auto made = app::run_demo(folder, {.devices = 2, .interviews = 8, .seed = 1}, app::questionnaires_folder(), {});
+    if (!made) return base::pass(made.error());
+    options_.workspace = folder / "workspace";
+    clock_ = std::make_unique<base::ManualClock>(*base::parse_instant("2026-11-24T09:00:00Z", 0), 60);
+    random_ = std::make_unique<base::SeededRandom>(7);
+    return {};
+  }
+
   base::Status open() {
     auto shaper = text::Shaper::open(options_.fonts);
     if (!shaper) return base::pass(shaper.error());
@@ -75,7 +93,7 @@ class Window {
       copied_ = text;
       copied_until_ = glfwGetTime() + copied_for_s;
     };
-    app::Surroundings around{&clock_, random_.get(), options_.lists, options_.practice,
+    app::Surroundings around{clock_.get(), random_.get(), options_.lists, options_.practice,
                              [] { glfwPostEmptyEvent(); }};
     desk_ = app::Desk::open(options_.workspace, around);
     stage_ = std::make_unique<Stage>(*desk_, *kit_, *shaper_);
@@ -129,73 +147,20 @@ class Window {
     write_picture(options_.shots / (name + ".png"), pixels, w, h);
   }
 
-  // Every screen there is in this workspace, by the same events a person makes.
+  // Every screen there is, on a demonstration project.
   int shots() {
     std::error_code ignored;
     std::filesystem::create_directories(options_.shots, ignored);
-    desk_->wait();
-    desk_->apply(app::Visit{app::Go::home});
-    shot("home");
-    if (const auto* home = std::get_if<app::HomeView>(&desk_->screen()); home && !home->forms.empty()) {
-      desk_->apply(app::NewInterview{home->forms.front().id});
-      for (int page = 0; page < 12; ++page) {
-        shot("interview-" + std::string(page < 10 ? "0" : "") + std::to_string(page));
-        answer_somehow();
-        desk_->apply(app::NextPage{});
-      }
-      if (std::holds_alternative<app::InterviewView>(desk_->screen())) {
-        for (const app::SectionView& section : std::get<app::InterviewView>(desk_->screen()).outline)
-          if (section.label != "") last_sections_.push_back(section.id);
-        for (const std::string& id : last_sections_) {
-          desk_->apply(app::JumpTo{id});
-          std::string name = id;
-          std::replace(name.begin(), name.end(), '/', '-');
-          shot("section-" + name);
-          for (int more = 0; more < 3; ++more) {
-            desk_->apply(app::NextPage{true});
-            const auto* view = std::get_if<app::InterviewView>(&desk_->screen());
-            if (view && view->grid) shot("grid-" + name);
-          }
-        }
-      }
-      desk_->apply(app::Visit{app::Go::submit});
-      shot("submit");
-      desk_->apply(app::Visit{app::Go::home});
-    }
-    for (const auto& [where, name] :
-         {std::pair{app::Go::sync, "sync"}, std::pair{app::Go::conflicts, "conflicts"},
-          std::pair{app::Go::table, "table"}, std::pair{app::Go::export_tables, "export"},
-          std::pair{app::Go::editor, "editor"}}) {
-      size_t before = desk_->screen().index();
-      desk_->apply(app::Visit{where});
-      desk_->wait();
-      if (desk_->screen().index() != before) shot(name);
-    }
-    desk_->apply(app::Visit{app::Go::lock});
-    shot("unlock");
+    tour(*desk_, stage_->scratch, {"amina", "salma", std::string(app::demo_passphrase)},
+         [this](const std::string& name) { shot(name); });
+    stage_.reset();
+    desk_.reset();
+    std::filesystem::remove_all(options_.shots / "demonstration", ignored);
     return 0;
   }
 
-  void answer_somehow() {
-    const auto* view = std::get_if<app::InterviewView>(&desk_->screen());
-    if (!view) return;
-    std::vector<app::QuestionView> questions = view->questions;
-    for (const app::QuestionView& q : questions) {
-      if (!q.choices.empty() && !q.answered) {
-        const app::ChoiceView* pick = &q.choices[0];
-        for (const app::ChoiceView& choice : q.choices)
-          if (choice.value == "yes") pick = &choice;
-        desk_->apply(app::ToggleChoice{q.id, pick->value});
-      } else if (q.id == "case_code") {
-        desk_->apply(app::Answer{q.id, desk_->frame().practice ? "MA12-S147-5" : "MA12-A147-3"});
-      } else if (q.control.kind == definition::ControlKind::number_entry) {
-        desk_->apply(app::Answer{q.id, "34"});
-      }
-    }
-  }
-
   WindowOptions options_;
-  base::SystemClock clock_;
+  std::unique_ptr<base::Clock> clock_ = std::make_unique<base::SystemClock>();
   std::unique_ptr<base::Random> random_ = app::system_random();
   std::unique_ptr<text::Shaper> shaper_;
   std::unique_ptr<Surface> surface_;
@@ -204,7 +169,6 @@ class Window {
   std::unique_ptr<Stage> stage_;
   std::string copied_;  // what we put on the clipboard
   double copied_until_ = 1e300;
-  std::vector<std::string> last_sections_;
 };
 
 }  // namespace

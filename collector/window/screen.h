@@ -16,6 +16,9 @@
 
 namespace window {
 
+// What lies over the screen: a menu, a sheet. One at a time.
+enum class Open : uint8_t { nothing, keys, languages, outline, find, spoken, beside };
+
 struct Scratch {
   std::string shown;  // what stands on screen: focus is set anew when it changes
   std::string profile, passphrase, again, label;
@@ -24,8 +27,9 @@ struct Scratch {
   std::string removing;     // interview: the instance whose removal was asked for once
   std::string digits;       // interview: first of two digits
   ControlScratch controls;  // interview: what its controls keep
-  std::string under_menu;   // interview: what had the focus before the languages were opened
-  bool languages_open = false, keys_open = false, interface_open = false;
+  Open open = Open::nothing;
+  std::string under_menu, search;  // what had the focus before it was opened; what is looked for in it
+  int highlighted = 0;             // its row that the arrows stand on
   float seconds = 0;                           // since the window opened: what moves while a task runs
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
   std::map<std::string, float> heights;        // of scroll areas, from the last pass
@@ -53,6 +57,20 @@ Events draw_export(Kit& kit, const app::Strings& s, const app::Frame& frame, con
                    Scratch& scratch);
 Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::EditorView& view,
                    Scratch& scratch);
+
+void draw_keys(Kit& kit, const app::Strings& s, const app::Screen& screen, Scratch& scratch, Events& events);
+// The parts of an interview's screen, one file each.
+Rect interview_side(const Kit& kit);  // its place: the outline above, what one can do below
+void draw_outline(Kit& kit, const app::Strings& s, const app::InterviewView& view, Scratch& scratch,
+                  Events& events);
+void draw_actions(Kit& kit, const app::Strings& s, const app::InterviewView& view, Scratch& scratch,
+                  Events& events);
+void draw_interview_menu(Kit& kit, const app::Strings& s, const app::InterviewView& view, Scratch& scratch,
+                         Events& events);
+void draw_consent(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Scratch& scratch,
+                  Events& events);
+// An answer or Enter leads to the next question of a page of several; from the last one NextPage stays.
+void lead_on(const app::InterviewView& view, size_t index, Events& asked);
 
 // The side bar of everything but unlocking and the interview; returns the free rectangle.
 Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, app::Go here, Events& events);

@@ -1,13 +1,11 @@
 #include "collector/window/stage.h"
 
+#include "collector/window/tour.h"
+
 namespace window {
 
 Events Stage::draw(const Input* input) {
-  // An interview reads in its own direction, everything else in the interface's.
-  bool rtl = desk_.frame().right_to_left;
-  if (const auto* interview = std::get_if<app::InterviewView>(&desk_.screen()))
-    rtl = interview->right_to_left;
-  kit_.direction(rtl);
+  kit_.direction(reads_from_right(desk_));
   kit_.begin(input);
   app::Strings strings(desk_.frame().language);
   Events events = window::draw(kit_, strings, desk_.frame(), desk_.screen(), scratch);

@@ -23,7 +23,7 @@ TEXTS = ["label", "hint", "constraint_message", "required_message"]
 SILENT = {"start", "end", "today", "audit", "calculate"}  # types that show nothing
 LONGEST_NAME = 32  # Stata's limit; holds also for question_option columns of select_multiple
 ROLES = {"consent_text", "consent", "consent_audio", "consent_quote", "consent_place", "consent_recontact",
-         "case_code", "partnership", "interviewer", "day", "group"}
+         "case_code", "partnership", "interviewer", "day", "group", "how_given", "withdrawal_card"}
 ROLES_MINORS = {"consent_guardian", "consent_assent"}
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")

@@ -1,6 +1,7 @@
 #include "sync/record/entry.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "sync/record/codec.h"
@@ -11,6 +12,12 @@ namespace {
 using base::Fault;
 
 constexpr uint32_t most_entries = 1'000'000;
+
+int caret_in(const std::string& text) {
+  int at = -1;
+  std::from_chars(text.data(), text.data() + text.size(), at);
+  return at;
+}
 
 }  // namespace
 
@@ -99,7 +106,10 @@ DraftState fold(const std::vector<Entry>& entries) {
     switch (entry.kind) {
       case EntryKind::answer:
         // What was captured or dropped along with an answer is no place where a person stood.
-        if (entry.origin == Origin::given && entry.value.tag != Tag::cleared) state.last_key = entry.key;
+        if (entry.origin == Origin::given && entry.value.tag != Tag::cleared) {
+          if (state.last_key != entry.key) state.caret = -1;
+          state.last_key = entry.key;
+        }
         if (entry.value.tag == Tag::cleared)
           answers.erase(entry.key);
         else
@@ -118,10 +128,11 @@ DraftState fold(const std::vector<Entry>& entries) {
         break;
       }
       case EntryKind::language:
-        state.language = entry.text;
+        (entry.key.question.empty() ? state.language : state.spoken) = entry.text;
         break;
       case EntryKind::shown:
         state.last_key = entry.key;
+        state.caret = caret_in(entry.text);
         break;
       case EntryKind::note:
       case EntryKind::pause:

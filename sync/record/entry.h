@@ -20,12 +20,12 @@ enum class EntryKind : uint8_t {
   answer = 1,        // key, value (cleared: taken away), origin
   add_instance = 2,  // key of the instance (Tag::present value gives its order)
   remove_instance = 3,
-  language = 4,  // text: language code in which the question is read out
+  language = 4,  // text: language it is read out in; with a key: the one really spoken, from there on
   note = 5,      // key, text
   pause = 6,
   resume = 7,
   open = 8,   // text: program version
-  shown = 9,    // key: the question came on screen; times per question are read from these
+  shown = 9,    // key: the question came on screen, times are read from these; text: the caret, if not at the end
   reason = 10,  // key, text: why its answer was just changed
   undone = 11,  // value: number of the first entry of a step; text: how many entries behind this one take it back
 };
@@ -55,8 +55,9 @@ struct Answer {
 struct DraftState {
   std::vector<Answer> answers;    // not cleared, sorted by key
   std::vector<Answer> instances;  // Tag::present, by repeat and order
-  std::string language;           // last one
+  std::string language, spoken;   // last ones
   Key last_key;                   // last question shown or answered: where to reopen
+  int caret = -1;                 // byte in its text; -1: the end
 };
 DraftState fold(const std::vector<Entry>& entries);
 

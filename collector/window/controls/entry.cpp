@@ -42,7 +42,8 @@ FieldResult live_field(Asked& a, Rect r, FieldLook look) {
   std::string out;
   FieldResult result = a.kit.field(field_id(a.q), r, a.q.shown, look, out);
   if (result.withheld) a.events.push_back(app::Say{app::Say::What::not_copied});
-  if (result.changed) a.answer(out);
+  if (result.changed)  // with the caret: an interruption comes back to it
+    a.events.push_back(app::Answer{a.q.id, out, static_cast<int>(a.kit.editing(field_id(a.q)).caret)});
   if (result.entered) a.events.push_back(app::NextPage{});
   return result;
 }

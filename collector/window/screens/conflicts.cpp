@@ -29,9 +29,9 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     kit.stroke(c, now ? t.accent : t.line, 12);
     kit.clip({c.x + 12, c.y, c.w - 24, c.h});
     kit.text({c.x + 16, c.y + 10, c.w - 32, 22}, view.conflicts[i].case_code, t.ink,
-             {.size = 15, .bold = true, .wrap = false});
+             {.size = 15, .bold = true, .wrap = false, .may_cut = true});
     kit.text({c.x + 16, c.y + 34, c.w - 32, 22}, view.conflicts[i].label, t.quiet,
-             {.size = 13.5f, .wrap = false});
+             {.size = 13.5f, .wrap = false, .may_cut = true});
     kit.unclip();
     if (kit.hit("conflict." + std::to_string(i), c, view.conflicts[i].label))
       events.push_back(app::SelectConflict{static_cast<int>(i)});
@@ -53,7 +53,7 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     kit.circle(x + 30, y + 37, 11, chosen ? t.accent : t.quiet, chosen);
     if (chosen) kit.icon(Icon::check, x + 30, y + 37, 15, t.on_accent);
     kit.text({x + 56, y + 12, w - 130, 26}, one.sides[i].shown, t.ink,
-             {.size = 18, .bold = true, .wrap = false});
+             {.size = 18, .bold = true, .wrap = false, .may_cut = true});
     kit.text({x + 56, y + 42, w - 130, 20},
              one.sides[i].who + "  ·  " + one.sides[i].when +
                  (static_cast<int>(i) == one.shown_side ? "  ·  " + tr(s, "conflicts.shown.label") : ""),

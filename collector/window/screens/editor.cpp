@@ -52,7 +52,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
     bool none = std::all_of(row.texts.begin(), row.texts.end(), [](const auto& one) { return one.empty(); });
     kit.clip({c.x + 8, c.y, c.w - 16, c.h});
     kit.text({c.x + 14, c.y + 8, c.w - 28, 18}, row.question + "  ·  " + row.column,
-             row.changed ? t.accent : t.quiet, {.size = 12.5f, .bold = row.changed, .wrap = false});
+             row.changed ? t.accent : t.quiet, {.size = 12.5f, .bold = row.changed, .wrap = false, .may_cut = true});
     kit.text({c.x + 14, c.y + 28, c.w - 28, 24},
              none           ? tr(s, "editor.no_hint.label")
              : text.empty() ? tr(s, "editor.missing.label")
@@ -60,7 +60,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
              none           ? t.quiet
              : text.empty() ? t.warn
                             : t.ink,
-             {.size = 15, .wrap = false});
+             {.size = 15, .wrap = false, .may_cut = true});
     kit.unclip();
     if (kit.hit("row." + std::to_string(i), c, row.question, true, false))
       events.push_back(app::SelectText{static_cast<int>(i), view.language});
@@ -71,7 +71,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
   float rx = list.right() + 24;
   float rw = r.right() - rx;
   kit.text({rx, list.y, rw, 20}, row.question + "  ·  " + view.languages[static_cast<size_t>(view.language)],
-           t.quiet, {.size = 14, .wrap = false});
+           t.quiet, {.size = 14, .wrap = false, .may_cut = true});
   // Before the field, which would take the arrows: the next text, without leaving the keyboard.
   if (const Input* i = kit.input();
       i && i->kind == Input::Kind::key && i->control && (i->key == Key::down || i->key == Key::up)) {
@@ -101,7 +101,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
     kit.stroke({rx + 28, y, rw - 56, 44}, t.line, 12);
     kit.circle(rx + 50, y + 22, 9, t.quiet, false);
     kit.text({rx + 72, y, rw - 120, 44}, view.preview.choices[i].label, t.ink,
-             {.size = 15.5f, .wrap = false, .middle = true});
+             {.size = 15.5f, .wrap = false, .middle = true, .may_cut = true});
     y += 50;
   }
   kit.unclip();

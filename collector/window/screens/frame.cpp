@@ -1,7 +1,7 @@
 // What is around the screens: the side bar, the notice line, the key map.
 #include <cmath>
 
-#include "collector/window/screen.h"
+#include "collector/window/menu.h"
 
 namespace window {
 
@@ -18,8 +18,8 @@ Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, Go he
            frame.practice          ? tr(s, "app.name.title")
            : frame.project.empty() ? tr(s, "app.name.title")
                                    : frame.project,
-           t.ink, {.size = 18, .bold = true, .wrap = false});
-  kit.text({80, 50, bar - 88, 20}, frame.profile, t.quiet, {.size = 13, .wrap = false});
+           t.ink, {.size = 18, .bold = true, .wrap = false, .may_cut = true});
+  kit.text({80, 50, bar - 88, 20}, frame.profile, t.quiet, {.size = 13, .wrap = false, .may_cut = true});
   struct Line {
     Go go;
     Icon icon;
@@ -56,44 +56,16 @@ Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, Go he
   return {bar + 32, 32, kit.width() - bar - 64, kit.height() - 72};
 }
 
-namespace {
-
-void draw_keys(Kit& kit, const app::Strings& s, Scratch& scratch) {
-  const Theme& t = kit.look();
-  const std::pair<const char*, std::string> keys[] = {
-      {"1 … 9", tr(s, "keys.digits.label")},        {"Enter", tr(s, "keys.enter.label")},
-      {"Page Up", tr(s, "keys.back.label")},        {"Tab", tr(s, "keys.tab.label")},
-      {"Ctrl + L", tr(s, "keys.language.label")},   {"Ctrl + B", tr(s, "keys.second.label")},
-      {"Ctrl + Enter", tr(s, "keys.submit.label")}, {"Esc", tr(s, "keys.escape.label")}};
-  Rect r{kit.width() / 2 - 280, 110, 560, 90 + 42 * static_cast<float>(std::size(keys))};
-  kit.card(r);
-  kit.text({r.x + 32, r.y + 24, r.w - 64, 30}, tr(s, "keys.title.label"), t.ink,
-           {.size = 20, .bold = true, .wrap = false});
-  float y = r.y + 66;
-  for (const auto& [key, label] : keys) {
-    kit.fill({r.x + 32, y, 130, 32}, t.ground, 8);
-    kit.text({r.x + 32, y, 130, 32}, key, t.ink,
-             {.size = 14, .bold = true, .align = Align::centre, .wrap = false, .middle = true});
-    kit.text({r.x + 184, y, r.w - 210, 32}, label, t.ink, {.size = 15, .wrap = false, .middle = true});
-    y += 42;
-  }
-  if (kit.input() && (kit.input()->kind == Input::Kind::key || kit.input()->kind == Input::Kind::press)) {
-    scratch.keys_open = false;
-    kit.consume();
-  }
-}
-
-}  // namespace
-
 Events draw(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::Screen& screen,
             Scratch& scratch) {
   const Theme& t = kit.look();
   kit.fill({0, 0, kit.width(), kit.height()}, t.ground);
-  if (kit.key(Key::f1)) scratch.keys_open = true;
-  if (scratch.keys_open && kit.input()) {
-    draw_keys(kit, s, scratch);
-    return {};
+  if (scratch.open == Open::keys && kit.input()) {
+    Events events;
+    draw_keys(kit, s, screen, scratch, events);
+    return events;
   }
+  if (scratch.open == Open::nothing && kit.key(Key::f1)) open_menu(kit, scratch, Open::keys, "");
   Events events = std::visit(
       [&](const auto& view) -> Events {
         using View = std::decay_t<decltype(view)>;
@@ -127,7 +99,7 @@ Events draw(Kit& kit, const app::Strings& s, const app::Frame& frame, const app:
     kit.text({r.x + 52, r.y, r.w - 64, 44}, frame.notice, t.ink,
              {.size = 15.5f, .wrap = false, .middle = true});
   }
-  if (scratch.keys_open) draw_keys(kit, s, scratch);
+  if (scratch.open == Open::keys) draw_keys(kit, s, screen, scratch, events);
   return events;
 }
 

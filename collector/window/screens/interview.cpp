@@ -1,207 +1,229 @@
+// An interview: where one is above, the page in the middle, back and on below, sections and actions at the side.
 #include <algorithm>
-#include <cstdlib>
 
-#include "collector/window/screen.h"
+#include "collector/window/menu.h"
 
 namespace window {
 
 using app::InterviewView;
-using app::SectionState;
+using app::NoAnswer;
 using definition::ControlKind;
 
 namespace {
 
-constexpr float bar = 288;
-
-void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Events& events) {
-  const Theme& t = kit.look();
-  kit.fill({0, 0, bar, kit.height()}, t.side);
-  kit.fill({bar, 0, 1, kit.height()}, t.line);
-  kit.fill({24, 26, 44, 44}, t.accent, 12);
-  kit.icon(Icon::form, 46, 48, 24, t.on_accent);
-  kit.clip({76, 20, bar - 84, 60});
-  kit.text({80, 24, bar - 92, 26}, view.title, t.ink, {.size = 17, .bold = true, .wrap = false});
-  kit.text({80, 50, bar - 92, 20}, view.subtitle, t.quiet, {.size = 13, .wrap = false});
-  kit.unclip();
-  Rect area{0, 96, bar, kit.height() - 110};
-  float step =
-      std::clamp((area.h - 8) / std::max<float>(1, static_cast<float>(view.outline.size())), 40.f, 54.f);
-  float offset = kit.scroll_area("outline", area, static_cast<float>(view.outline.size()) * step + 8);
-  kit.clip(area);
-  for (size_t i = 0; i < view.outline.size(); ++i) {
-    const app::SectionView& section = view.outline[i];
-    Rect r{14, area.y + 4 + static_cast<float>(i) * step - offset, bar - 28, step - 4};
-    bool done = section.state == SectionState::done;
-    if (section.current || kit.hovered(r)) kit.fill(r, section.current ? t.soft : t.hover, 10);
-    float cy = r.y + r.h / 2;
-    if (done) {
-      kit.circle(40, cy, 13, t.accent, true);
-      kit.icon(Icon::check, 40, cy, 17, t.on_accent);
-    } else {
-      kit.circle(40, cy, 12.5f,
-                 section.state == SectionState::problem                      ? t.warn
-                 : section.current || section.state == SectionState::partial ? t.accent
-                                                                             : t.line,
-                 false, 2);
-      if (section.current) kit.circle(40, cy, 5, t.accent, true);
-      if (section.state == SectionState::problem) kit.icon(Icon::alert, 40, cy, 16, t.warn);
-    }
-    kit.clip({66, r.y, bar - 66 - 62, r.h});
-    kit.text({68, r.y, bar - 132, r.h}, section.label,
-             section.current ? t.accent
-             : done          ? t.ink
-                             : t.quiet,
-             {.size = 15.5f, .bold = section.current, .wrap = false, .middle = true});
-    kit.unclip();
-    if (section.total > 0)
-      kit.text({bar - 82, r.y, 56, r.h}, s.number(section.answered) + "/" + s.number(section.total), t.quiet,
-               {.size = 13, .align = Align::end, .wrap = false, .middle = true});
-    if (kit.hit("section." + section.id, r, section.label, true, false))
-      events.push_back(app::JumpTo{section.id});
-  }
-  kit.unclip();
+bool takes_keys(const app::QuestionView& q) {
+  return q.control.kind != ControlKind::note && q.control.kind != ControlKind::not_yet;
 }
 
-// Several questions on a page: an answer or Enter leads to the next of them, and from the last one on.
-void forward(const InterviewView& view, size_t index, Events& asked) {
-  bool chose = false;
-  bool entered = false;
-  for (const app::Event& e : asked) {
-    chose |= std::holds_alternative<app::ToggleChoice>(e) &&
-             view.questions[index].control.kind == ControlKind::choice_one;
-    entered |= std::holds_alternative<app::NextPage>(e);
-  }
-  size_t next = index + 1;
-  while (next < view.questions.size() && (view.questions[next].control.kind == ControlKind::note ||
-                                          view.questions[next].control.kind == ControlKind::not_yet))
-    ++next;
-  if (next >= view.questions.size()) return;
-  std::erase_if(asked, [](const app::Event& e) { return std::holds_alternative<app::NextPage>(e); });
-  if (chose || entered) asked.push_back(app::Focus{view.questions[next].id});
-}
-
-void draw_languages(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch,
-                    Events& events) {
-  const Theme& t = kit.look();
-  float h = 84 + 44 * static_cast<float>(view.languages.size());
-  Rect r{kit.width() - 480, 74, 440, h};
-  kit.card(r, 16);
-  kit.text({r.x + 24, r.y + 16, 180, 24}, tr(s, "interview.read_in.label"), t.quiet,
-           {.size = 14, .wrap = false});
-  kit.text({r.x + 232, r.y + 16, 190, 24}, tr(s, "interview.beside.label"), t.quiet,
-           {.size = 14, .wrap = false});
-  for (size_t i = 0; i < view.languages.size(); ++i) {
-    auto n = static_cast<int>(i);
-    float y = r.y + 46 + 44 * static_cast<float>(i);
-    if (kit.button("read." + std::to_string(i), {r.x + 16, y, 196, 40}, view.languages[i],
-                   n == view.language_index ? Look::primary : Look::quiet)) {
-      events.push_back(app::ReadIn{n, view.second_index});
-      scratch.languages_open = false;
+// Another page: the caret goes where it belongs, or back where an interruption left it.
+void arrive(Kit& kit, const InterviewView& view, const std::string& page, Scratch& scratch) {
+  scratch.shown = page;
+  scratch.controls = {};
+  scratch.digits.clear();
+  scratch.pending.clear();
+  scratch.focused.clear();
+  scratch.removing.clear();
+  scratch.open = Open::nothing;
+  kit.forget_fields();
+  std::string focus;
+  for (const app::QuestionView& q : view.questions)
+    if (q.id == view.focus) {
+      focus = first_widget(q, view.questions.size() == 1);
+      if (view.caret >= 0 && focus.starts_with("field.")) {
+        Editing& e = kit.editing(focus);
+        e.set(q.shown);
+        e.caret = e.anchor = std::min(static_cast<size_t>(view.caret), q.shown.size());
+      }
     }
-    bool beside = n == view.second_index;
-    if (kit.button("beside." + std::to_string(i), {r.x + 228, y, 196, 40}, view.languages[i],
-                   beside ? Look::primary : Look::quiet)) {
-      events.push_back(app::ReadIn{view.language_index, beside ? -1 : n});
-      scratch.languages_open = false;
-    }
-  }
-  if (kit.key(Key::escape) || kit.letter('L', true, false)) scratch.languages_open = false;
-  // Arrows walk through the languages: down and up, and between the two columns.
-  if (const Input* i = kit.input(); i && i->kind == Input::Kind::key) {
-    const std::string& at = kit.focus();
-    size_t dot = at.find('.');
-    size_t row = dot == std::string::npos ? 0 : static_cast<size_t>(std::atoi(at.c_str() + dot + 1));
-    std::string column = at.starts_with("beside.") ? "beside." : "read.";
-    if (i->key == Key::down && row + 1 < view.languages.size()) kit.focus(column + std::to_string(row + 1));
-    if (i->key == Key::up && row > 0) kit.focus(column + std::to_string(row - 1));
-    if (i->key == Key::left || i->key == Key::right)
-      kit.focus((column == "read." ? "beside." : "read.") + std::to_string(row));
-    kit.consume();
-  }
-  if (const Input* i = kit.input(); i && i->kind == Input::Kind::press && !kit.hovered(r)) {
-    scratch.languages_open = false;
-    kit.consume();
-  }
-}
-
-}  // namespace
-
-Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, const InterviewView& view,
-                      Scratch& scratch) {
-  Events events;
-  const Theme& t = kit.look();
-  if (view.questions.empty() && !view.repeat) return {app::Visit{app::Go::submit}};
-  // A page is new when its first question is another: the caret goes where it belongs.
-  std::string page =
-      "interview." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
-  auto field_of = [&](const app::QuestionView& q) { return first_widget(q, view.questions.size() == 1); };
-  if (scratch.shown != page) {
-    scratch.shown = page;
-    scratch.controls = {};
-    scratch.digits.clear();
-    scratch.pending.clear();
-    scratch.focused.clear();
-    scratch.removing.clear();
-    kit.forget_fields();
-    std::string focus;
+  if (focus.empty() && !view.grid && view.questions.size() > 1)
     for (const app::QuestionView& q : view.questions)
-      if (q.id == view.focus) focus = field_of(q);
-    if (focus.empty() && !view.grid && view.questions.size() > 1)
-      for (const app::QuestionView& q : view.questions)
-        if (focus.empty() && !q.answered) focus = field_of(q);
-    kit.focus(focus);
+      if (focus.empty() && !q.answered) focus = first_widget(q, view.questions.size() == 1);
+  kit.focus(focus);
+}
+
+struct Places {
+  Rect top, card, bottom;
+};
+
+Places places_of(const Kit& kit, const InterviewView& view) {
+  float side = view.consent ? 0 : interview_side(kit).w;
+  float margin = kit.width() < 1150 ? 24.f : 48.f;
+  Rect main{side + margin, 0, kit.width() - side - 2 * margin, kit.height()};
+  if (view.consent) {
+    float w = std::min(main.w, 1040.f);
+    main = {(kit.width() - w) / 2, 0, w, kit.height()};
   }
-  if (scratch.languages_open && kit.input()) {
-    draw_languages(kit, s, view, scratch, events);
-    if (!scratch.languages_open) kit.focus(scratch.under_menu);  // the caret goes back to where it was
-    return events;
-  }
-  draw_outline(kit, s, view, events);
-  float x = bar + 56;
-  float w = kit.width() - bar - 96;
-  // Above: where we are, and that everything is kept.
-  std::string number =
-      s.tr("interview.page.label", {{"number", s.number(view.page + 1)}, {"of", s.number(view.pages)}});
-  kit.text({x, 24, 200, 40}, number, t.quiet, {.size = 14.5f, .bold = true, .wrap = false, .middle = true});
-  float nw = kit.text_width(number, {.size = 14.5f, .bold = true}) + 26;
+  float low = kit.height() < 680 ? 78.f : 98.f;
+  float high = kit.height() < 680 ? 66.f : 80.f;
+  return {{main.x, 0, main.w, high},
+          {main.x, high, main.w, kit.height() - high - low},
+          {main.x, kit.height() - low, main.w, low}};
+}
+
+// Above: where we are, that everything is kept, and the languages.
+void draw_top(Kit& kit, const app::Strings& s, const app::Frame& frame, const InterviewView& view, Rect r,
+              Scratch& scratch) {
+  const Theme& t = kit.look();
+  float cy = r.h / 2 + 2;
+  float end = r.right();
+  auto chip = [&](const char* id, const std::string& label, Icon icon, const std::string& key, Open opens,
+                  const std::string& focus) {
+    float w = kit.text_width(label, {.size = 14.5f}) + 76 + kit.text_width(key, {.size = 12, .bold = true});
+    Rect c{end - w, cy - 19, w, 38};
+    kit.fill(c, kit.hovered(c) ? t.hover : t.card, 19);
+    kit.stroke(c, t.line, 19);
+    kit.icon(icon, c.x + 22, cy, 19, t.quiet);
+    kit.text({c.x + 38, c.y, w - 40, c.h}, label, t.ink, {.size = 14.5f, .wrap = false, .middle = true});
+    kit.key_cap(c.right() - 10, cy, key, true);
+    if (kit.hit(id, c, label)) open_menu(kit, scratch, opens, focus);
+    end -= w + 10;
+  };
+  std::string languages = view.language;
+  if (!view.second_language.empty()) languages += " · " + view.second_language;
+  chip("interview.language", languages, Icon::translate, "F9", Open::languages,
+       "read." + std::to_string(view.language_index));
+  std::string spoken;
+  for (const app::SpokenView& one : view.spoken_choices)
+    if (one.code == view.spoken) spoken = one.label;
+  if (!view.consent || !spoken.empty())
+    chip("interview.spoken", spoken.empty() ? tr(s, "spoken.title.button") : spoken, Icon::speaker, "F10",
+         Open::spoken, "spoken.same");
   std::string saved = frame.practice ? tr(s, "practice.mark.short")
                       : view.saved   ? tr(s, "interview.saved.label")
                                      : tr(s, "interview.unsaved.label");
-  float sw = kit.text_width(saved, {.size = 14}) + 40;
-  float lw = kit.text_width(view.language, {.size = 16}) + 68;
-  kit.progress({x + nw, 40, std::max(40.f, w - nw - sw - lw - 56), 8},
-               view.pages ? static_cast<float>(view.page + 1) / static_cast<float>(view.pages) : 0);
-  float sx = x + w - lw - sw - 20;
-  kit.icon(view.saved && !frame.practice ? Icon::saved : Icon::dot, sx + 10, 44, 19,
+  float sw = kit.text_width(saved, {.size = 14}) + 30;
+  std::string number =
+      s.tr("interview.page.label", {{"number", s.number(view.page + 1)}, {"of", s.number(view.pages)}});
+  float nw = kit.text_width(number, {.size = 14.5f, .bold = true});
+  float free = end - r.x - nw - sw - 24;
+  bool room = free > -30;  // on the smallest windows the tick stands without its words
+  float sx = end - (room ? sw : 24) - 6;
+  kit.icon(view.saved && !frame.practice ? Icon::saved : Icon::dot, sx + 10, cy, 19,
            view.saved ? t.good : t.quiet);
-  kit.text({sx + 26, 24, sw, 40}, saved, t.quiet, {.size = 14, .wrap = false, .middle = true});
-  if (kit.button("interview.language", {x + w - lw, 24, lw, 40}, view.language, Look::chip, true,
-                 Icon::translate) ||
-      kit.letter('L', true, false)) {
-    scratch.languages_open = true;
-    scratch.under_menu = kit.focus() == "interview.language" ? "" : kit.focus();
-    kit.focus("read." + std::to_string(view.language_index));
+  if (room) kit.text({sx + 24, cy - 19, sw, 38}, saved, t.quiet, {.size = 14, .wrap = false, .middle = true});
+  if (view.consent) return;  // the respondent looks at it: no count of pages
+  kit.text({r.x, cy - 19, nw + 2, 38}, number, t.quiet,
+           {.size = 14.5f, .bold = true, .wrap = false, .middle = true});
+  if (free > 60)
+    kit.progress({r.x + nw + 18, cy - 4, free - 24, 8},
+                 view.pages ? static_cast<float>(view.page + 1) / static_cast<float>(view.pages) : 0);
+}
+
+std::string name_of(const app::Strings& s, NoAnswer why) {
+  switch (why) {
+    case NoAnswer::dont_know:
+      return tr(s, "interview.dont_know.button");
+    case NoAnswer::refused:
+      return tr(s, "interview.refused.button");
+    case NoAnswer::not_applicable:
+      return tr(s, "interview.not_applicable.button");
   }
-  if (kit.letter('B', true, false)) {
-    int next = view.second_index + 1;
-    if (next == view.language_index) ++next;
-    events.push_back(
-        app::ReadIn{view.language_index, next < static_cast<int>(view.languages.size()) ? next : -1});
+  return {};
+}
+
+const app::QuestionView* question_at(const InterviewView& view) {
+  for (const app::QuestionView& q : view.questions)
+    if (view.questions.size() == 1 || q.id == view.focus) return &q;
+  return nullptr;
+}
+
+// What may be said instead of an answer, where the form has a place for it.
+void draw_no_answers(Kit& kit, const app::Strings& s, const InterviewView& view, Rect r, Events& events) {
+  const Theme& t = kit.look();
+  const app::QuestionView* q = question_at(view);
+  constexpr Key keys[] = {Key::f6, Key::f7, Key::f8};
+  constexpr const char* names[] = {"F6", "F7", "F8"};
+  if (!q) return;
+  auto width_of = [&](NoAnswer why) {
+    auto n = static_cast<size_t>(why);
+    bool on = q->no_answer == why;
+    return kit.text_width(name_of(s, why), {.size = 14.5f, .bold = on}) + 48 + (on ? 22.f : 0.f) +
+           kit.text_width(names[n], {.size = 12, .bold = true});
+  };
+  float total = 0;
+  for (NoAnswer why : q->no_answers) total += width_of(why) + 8;
+  float x = r.x;
+  float y = r.y + (total - 8 > r.w ? 2.f : (r.h - 32) / 2);
+  for (NoAnswer why : q->no_answers) {
+    std::string label = name_of(s, why);
+    bool on = q->no_answer == why;
+    auto n = static_cast<size_t>(why);
+    float w = width_of(why);
+    if (x > r.x && x + w > r.right()) {
+      x = r.x;
+      y += 35;
+    }
+    Rect c{x, y, w, 32};
+    if (on || kit.hovered(c)) kit.fill(c, on ? t.soft : t.hover, 16);
+    kit.stroke(c, on ? t.accent : t.line, 16, on ? 2.f : 1.f);
+    float tx = c.x + 14;
+    if (on) {
+      kit.icon(Icon::check, tx + 8, y + 16, 17, t.accent);
+      tx += 22;
+    }
+    kit.text({tx, y, w, 32}, label, t.ink, {.size = 14.5f, .bold = on, .wrap = false, .middle = true});
+    kit.key_cap(c.right() - 9, y + 16, names[n], true);
+    if (kit.hit("nothing." + std::to_string(n), c, label)) events.push_back(app::SayNothing{q->id, why});
+    x += w + 8;
   }
-  // The page.
-  Rect card{x, 82, w, kit.height() - 82 - 110};
-  kit.card(card, 18);
-  Rect inner{card.x + 40, card.y + 30, card.w - 80, card.h - 44};
+  for (NoAnswer why : {NoAnswer::dont_know, NoAnswer::refused, NoAnswer::not_applicable})
+    if (kit.key(keys[static_cast<size_t>(why)])) events.push_back(app::SayNothing{q->id, why});
+}
+
+// The questions of the page, one under another; those far out of sight are not drawn.
+float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view, const std::string& page,
+                     Rect area, Rect inner, float y, float offset, Scratch& scratch, Events& events) {
+  const Theme& t = kit.look();
   bool alone = view.questions.size() == 1;
+  for (size_t i = 0; i < view.questions.size(); ++i) {
+    const app::QuestionView& q = view.questions[i];
+    bool active = alone || q.id == view.focus;
+    float& known = scratch.heights["q." + q.id];
+    bool arrives = !alone && active && scratch.focused != page + q.id;
+    if (!alone && !active && known > 0 && (y + known < area.y - area.h || y > area.bottom() + area.h)) {
+      y += known;
+      continue;
+    }
+    Events asked;
+    float top = y;
+    y += draw_question(kit, s, q, {inner.x, y, inner.w, inner.bottom() - y}, alone, active, scratch, asked);
+    if (!alone && active) kit.fill({inner.x - 18, top, 4, y - top}, t.accent, 2);
+    if (alone && view.advances && q.control.kind == ControlKind::choice_one &&
+        std::any_of(asked.begin(), asked.end(), [](const app::Event& e) {
+          return std::holds_alternative<app::ToggleChoice>(e);
+        }))
+      asked.push_back(app::NextPage{});
+    if (!alone && !asked.empty()) lead_on(view, i, asked);
+    events.insert(events.end(), asked.begin(), asked.end());
+    // Tab or the mouse put the caret into another question's field: the keyboard speaks to that one.
+    if (!alone && !active && kit.input() && !first_widget(q, view.questions.size() == 1).empty() && kit.focus() == first_widget(q, view.questions.size() == 1))
+      events.push_back(app::Focus{q.id});
+    if (arrives) {  // the keyboard came here: so does the eye
+      kit.show_in_area(page, area, top + offset - area.y - 20, y - top + 60);
+      kit.focus(first_widget(q, view.questions.size() == 1));
+      scratch.focused = page + q.id;
+      scratch.digits.clear();
+    }
+    if (!alone) y += 26;
+    known = y - top;
+  }
+  return y;
+}
+
+void draw_page(Kit& kit, const app::Strings& s, const InterviewView& view, const std::string& page, Rect card,
+               Scratch& scratch, Events& events) {
+  const Theme& t = kit.look();
+  kit.card(card, 18);
+  if (view.consent) return draw_consent(kit, s, view, card, scratch, events);
+  float side = card.w < 760 ? 26.f : 40.f;
+  Rect inner{card.x + side, card.y + 26, card.w - 2 * side, card.h - 40};
   float& content = scratch.heights[page];
-  bool own_scroll = alone && scrolls_by_itself(view.questions[0]);
+  bool own_scroll = view.questions.size() == 1 && scrolls_by_itself(view.questions[0]);
   Rect area{card.x + 4, card.y + 8, card.w - 8, card.h - 16};
   float offset = own_scroll ? 0 : kit.scroll_area(page, area, content);
   kit.clip(area);
   float y = inner.y - offset;
-  y += kit.text({inner.x, y, inner.w, 20}, view.section, t.accent,
-                {.size = 13.5f, .bold = true, .wrap = false}) +
-       10;
+  y += kit.text({inner.x, y, inner.w, 40}, view.section, t.accent, {.size = 13.5f, .bold = true}) + 10;
   if (view.repeat) {
     y += draw_repeat(kit, s, *view.repeat, {inner.x, y, inner.w, 0}, scratch, events);
   } else if (view.grid) {
@@ -210,98 +232,176 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
         y += draw_question(kit, s, q, {inner.x, y, inner.w, 80}, false, false, scratch, events) + 10;
     y += draw_grid(kit, view, {inner.x, y, inner.w, 0}, events);
   } else {
-    for (size_t i = 0; i < view.questions.size(); ++i) {
-      const app::QuestionView& q = view.questions[i];
-      bool active = alone || q.id == view.focus;
-      Events asked;
-      float top = y;
-      y += draw_question(kit, s, q, {inner.x, y, inner.w, inner.bottom() - y}, alone, active, scratch, asked);
-      if (!alone && active) kit.fill({inner.x - 18, top, 4, y - top}, t.accent, 2);
-      if (!alone && !asked.empty()) forward(view, i, asked);
-      events.insert(events.end(), asked.begin(), asked.end());
-      // Tab or the mouse put the caret into another question's field: the keyboard speaks to that one.
-      if (!alone && !active && kit.input() && !field_of(q).empty() && kit.focus() == field_of(q))
-        events.push_back(app::Focus{q.id});
-      if (!alone && active && scratch.focused != page + q.id) {  // the keyboard came here: so does the eye
-        kit.show_in_area(page, area, top + offset - area.y - 20, y - top + 60);
-        kit.focus(field_of(q));
-        scratch.focused = page + q.id;
-        scratch.digits.clear();
-      }
-      if (!alone) y += 26;
-    }
+    y = draw_questions(kit, s, view, page, area, inner, y, offset, scratch, events);
   }
   content = y + offset - card.y + 24;
   kit.unclip();
-  // Below: back and on.
-  float by = kit.height() - 84;
-  if (kit.button("interview.back", {x, by, 150, 54}, tr(s, "interview.back.button"), Look::plain,
+}
+
+// Up and Down lead to the question above and below, on a page of several.
+void walk_questions(Kit& kit, const InterviewView& view, Events& events) {
+  if (view.questions.size() < 2 || view.grid) return;
+  int step = kit.key(Key::down) ? 1 : kit.key(Key::up) ? -1 : 0;
+  if (step == 0) return;
+  std::vector<std::string> ids;
+  for (const app::QuestionView& q : view.questions)
+    if (takes_keys(q)) ids.push_back(q.id);
+  auto at = std::find(ids.begin(), ids.end(), view.focus) - ids.begin();
+  if (at + step >= 0 && static_cast<size_t>(at + step) < ids.size())
+    events.push_back(app::Focus{ids[static_cast<size_t>(at + step)]});
+}
+
+// Keys that work anywhere in an interview.
+void keyed(Kit& kit, const InterviewView& view, Scratch& scratch, Events& events) {
+  if (kit.key(Key::f9) || kit.letter('L', true, false))
+    open_menu(kit, scratch, Open::languages, "read." + std::to_string(view.language_index));
+  if (kit.key(Key::f10)) open_menu(kit, scratch, Open::spoken, "spoken.same");
+  if (kit.letter('F', true, false)) {
+    open_menu(kit, scratch, Open::find, "find.words");
+    events.push_back(app::Find{});
+  }
+  if (kit.key(Key::f4) && !view.consent) {
+    open_menu(kit, scratch, Open::outline, "");
+    for (size_t i = 0; i < view.outline.size(); ++i)
+      if (view.outline[i].current) scratch.highlighted = static_cast<int>(i);
+  }
+  if (kit.letter('N', true, false)) {
+    open_menu(kit, scratch, Open::beside, "");
+    events.push_back(app::OfferBeside{});
+  }
+  if (kit.key(Key::f3)) events.push_back(app::NextUnanswered{});
+  if (kit.letter('J', true, false)) events.push_back(app::GoBackTo{});
+  if (kit.letter('B', true, false)) {
+    int next = view.second_index + 1;
+    if (next == view.language_index) ++next;
+    events.push_back(
+        app::ReadIn{view.language_index, next < static_cast<int>(view.languages.size()) ? next : -1});
+  }
+  if (kit.letter('G', true, false))
+    events.push_back(app::TurnBy{view.turning == app::Turning::question ? app::Turning::group
+                                 : view.turning == app::Turning::group  ? app::Turning::all
+                                                                        : app::Turning::question});
+  const Input* i = kit.input();
+  if (i && i->kind == Input::Kind::key && i->key == Key::tab && i->control) {
+    events.push_back(app::SwitchInterview{});
+    kit.consume();
+  }
+}
+
+// One digit of two was typed: going on means it.
+void mean_digit(const InterviewView& view, Scratch& scratch, Events& events) {
+  size_t n = scratch.digits.empty() ? 0 : static_cast<size_t>(scratch.digits[0] - '0');
+  const app::QuestionView* q = question_at(view);
+  if (q && n >= 1 && n <= q->choices.size())
+    events.push_back(app::ToggleChoice{q->id, q->choices[n - 1].value});
+  scratch.digits.clear();
+}
+
+// Below: back and on. Enter goes on when nothing else took it: to the next question of the page, then on.
+void draw_bottom(Kit& kit, const app::Strings& s, const InterviewView& view, Rect r, Scratch& scratch,
+                 Events& events) {
+  float h = std::min(54.f, r.h - 26);
+  float y = r.y + 14;
+  float back = std::max(130.f, kit.text_width(tr(s, "interview.back.button"), {.size = 16}) + 80);
+  std::string on = view.is_last ? tr(s, "interview.last.button") : tr(s, "interview.next.button");
+  float next_w = std::max(170.f, kit.text_width(on, {.size = 17.5f, .bold = true}) + 90);
+  if (kit.button("interview.back", {r.x, y, back, h}, tr(s, "interview.back.button"), Look::plain,
                  view.can_go_back, Icon::back) ||
       kit.key(Key::page_up) || kit.key(Key::left, false, true))
     events.push_back(app::PreviousPage{});
-  bool next = kit.button("interview.next", {x + w - 190, by, 190, 54},
-                         view.is_last ? tr(s, "interview.last.button") : tr(s, "interview.next.button"),
-                         Look::primary, true, Icon::forward, true);
-  if (kit.button("interview.submit", {x + 170, by, 200, 54}, tr(s, "interview.submit.button"), Look::quiet))
-    events.push_back(app::Visit{app::Go::submit});
-  if (kit.button("interview.pause", {x + 380, by, 200, 54}, tr(s, "interview.pause.button"), Look::quiet))
-    events.push_back(app::Visit{app::Go::home});
+  bool next = kit.button("interview.next", {r.right() - next_w, y, next_w, h}, on, Look::primary, true,
+                         Icon::forward, true);
+  float x = r.x + back + 20;
   if (!view.removable.empty()) {
     bool sure = scratch.removing == view.removable;
-    if (kit.button("interview.remove", {x + 590, by, 190, 54},
-                   sure ? tr(s, "repeat.sure.button") : tr(s, "repeat.this.button"),
-                   sure ? Look::plain : Look::quiet)) {
+    std::string label = sure ? tr(s, "repeat.sure.button") : tr(s, "repeat.this.button");
+    float w = kit.text_width(label, {.size = 16}) + 36;
+    if (kit.button("interview.remove", {x, y, w, h}, label, sure ? Look::plain : Look::quiet)) {
       if (sure) events.push_back(app::RemoveInstance{view.removable});
       scratch.removing = sure ? "" : view.removable;
     }
+    x += w + 12;
   }
-  next |= kit.key(Key::page_down) || kit.key(Key::right, false, true);
+  draw_no_answers(kit, s, view, {x, r.y + 4, r.right() - next_w - 16 - x, r.h - 8}, events);
+  bool past = kit.key(Key::page_down) || kit.key(Key::right, false, true);  // even past a required blank
   if (kit.key(Key::enter, true)) events.push_back(app::Visit{app::Go::submit});
-  // Up and Down lead to the question above and below, on a page of several.
-  if (!alone && !view.grid)
-    if (int step = kit.key(Key::down) ? 1 : kit.key(Key::up) ? -1 : 0; step != 0) {
-      std::vector<std::string> ids;
-      for (const app::QuestionView& q : view.questions)
-        if (q.control.kind != ControlKind::note && q.control.kind != ControlKind::not_yet)
-          ids.push_back(q.id);
-      auto at = std::find(ids.begin(), ids.end(), view.focus) - ids.begin();
-      if (at + step >= 0 && static_cast<size_t>(at + step) < ids.size())
-        events.push_back(app::Focus{ids[static_cast<size_t>(at + step)]});
-    }
-  // One digit of two was typed: going on means it.
-  auto mean_digit = [&] {
-    size_t n = scratch.digits.empty() ? 0 : static_cast<size_t>(scratch.digits[0] - '0');
-    for (const app::QuestionView& q : view.questions)
-      if ((alone || q.id == view.focus) && n >= 1 && n <= q.choices.size())
-        events.push_back(app::ToggleChoice{q.id, q.choices[n - 1].value});
-    scratch.digits.clear();
-  };
-  // Enter goes on when nothing else took it: to the next question of the page, then to the next page.
+  walk_questions(kit, view, events);
   if (kit.key(Key::enter)) {
     Events step = {app::NextPage{}};
     for (size_t i = 0; i < view.questions.size(); ++i)
-      if (!alone && !view.grid && view.questions[i].id == view.focus) forward(view, i, step);
+      if (view.questions.size() > 1 && !view.grid && view.questions[i].id == view.focus)
+        lead_on(view, i, step);
     if (std::holds_alternative<app::NextPage>(step[0])) {
       next = true;
     } else {
-      mean_digit();
+      mean_digit(view, scratch, events);
       events.push_back(step[0]);
     }
   }
-  if (next) mean_digit();
-  if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::home});
-  bool leaving = next || std::any_of(events.begin(), events.end(), [](const app::Event& e) {
-                   return !std::holds_alternative<app::Answer>(e) && !std::holds_alternative<app::Focus>(e) &&
-                          !std::holds_alternative<app::Consider>(e) && !std::holds_alternative<app::Say>(e);
-                 });
-  if (leaving && !scratch.pending.empty()) {  // what is typed becomes an answer before the page is left
-    Events first;
-    for (auto& [id, typed] : scratch.pending) first.push_back(app::Answer{id.substr(6), typed});
-    scratch.pending.clear();
-    events.insert(events.begin(), first.begin(), first.end());
+  if (next || past) {
+    mean_digit(view, scratch, events);
+    events.push_back(app::NextPage{past});
   }
-  if (next) events.push_back(app::NextPage{});
-  if (scratch.languages_open) draw_languages(kit, s, view, scratch, events);
+  if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::home});
+}
+
+// What is typed becomes an answer before the page is left.
+void keep_pending(Scratch& scratch, Events& events) {
+  bool leaving = std::any_of(events.begin(), events.end(), [](const app::Event& e) {
+    return !std::holds_alternative<app::Answer>(e) && !std::holds_alternative<app::Focus>(e) &&
+           !std::holds_alternative<app::Find>(e) && !std::holds_alternative<app::Consider>(e) &&
+           !std::holds_alternative<app::Say>(e);
+  });
+  if (!leaving || scratch.pending.empty()) return;
+  Events first;
+  for (auto& [id, typed] : scratch.pending) first.push_back(app::Answer{id.substr(6), typed});
+  scratch.pending.clear();
+  events.insert(events.begin(), first.begin(), first.end());
+}
+
+}  // namespace
+
+void lead_on(const InterviewView& view, size_t index, Events& asked) {
+  bool chose = false;
+  bool entered = false;
+  for (const app::Event& e : asked) {
+    chose |= std::holds_alternative<app::ToggleChoice>(e) &&
+             view.questions[index].control.kind == ControlKind::choice_one;
+    entered |= std::holds_alternative<app::NextPage>(e);
+  }
+  size_t next = index + 1;
+  while (next < view.questions.size() && !takes_keys(view.questions[next])) ++next;
+  if (next >= view.questions.size()) return;
+  std::erase_if(asked, [](const app::Event& e) { return std::holds_alternative<app::NextPage>(e); });
+  if (chose || entered) asked.push_back(app::Focus{view.questions[next].id});
+}
+
+Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, const InterviewView& view,
+                      Scratch& scratch) {
+  Events events;
+  if (view.questions.empty() && !view.repeat) return {app::Visit{app::Go::submit}};
+  // A page is new when its first question is another.
+  std::string page =
+      "interview." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
+  if (scratch.shown != page) arrive(kit, view, page, scratch);
+  bool menu = scratch.open != Open::nothing && scratch.open != Open::outline && scratch.open != Open::keys;
+  if (menu && kit.input()) {
+    draw_interview_menu(kit, s, view, scratch, events);
+    return events;
+  }
+  Places places = places_of(kit, view);
+  if (!view.consent) draw_outline(kit, s, view, scratch, events);
+  if (scratch.open == Open::outline && kit.input()) {  // the sections have the keyboard
+    kit.consume();
+    return events;
+  }
+  keyed(kit, view, scratch, events);
+  draw_top(kit, s, frame, view, places.top, scratch);
+  draw_page(kit, s, view, page, places.card, scratch, events);
+  draw_bottom(kit, s, view, places.bottom, scratch, events);
+  if (!view.consent) draw_actions(kit, s, view, scratch, events);
+  keep_pending(scratch, events);
+  draw_interview_menu(kit, s, view, scratch, events);
   return events;
 }
 

@@ -68,7 +68,7 @@ Events draw_table(Kit& kit, const app::Strings& s, const app::Frame& frame, cons
     if (cx + cell < area.x || cx > area.right()) continue;
     kit.clip({std::max(cx, area.x) + 4, area.y, cell - 8, 50});
     kit.text({cx + 12, area.y, cell - 20, 50}, view.columns[c], t.quiet,
-             {.size = 13, .bold = true, .wrap = false, .middle = true});
+             {.size = 13, .bold = true, .wrap = false, .middle = true, .may_cut = true});
     kit.unclip();
     kit.clip({area.x, area.y + 52, area.w, area.h - 54});
     for (size_t row = 0; row < view.rows.size(); ++row) {
@@ -76,7 +76,7 @@ Events draw_table(Kit& kit, const app::Strings& s, const app::Frame& frame, cons
       if (ry + 34 < area.y || ry > area.bottom() || c >= view.rows[row].size()) continue;
       kit.clip({cx + 6, ry, cell - 10, 34});
       kit.text({cx + 12, ry, cell - 20, 34}, view.rows[row][c], t.ink,
-               {.size = 14, .wrap = false, .middle = true});
+               {.size = 14, .wrap = false, .middle = true, .may_cut = true});
       kit.unclip();
     }
     kit.unclip();

@@ -82,8 +82,11 @@ TEST_CASE("every text of the questionnaires has its glyphs, in every language") 
       shown(*shaper, survey.title_in(language));
     for (const definition::ChoiceList& list : survey.lists)
       for (uint32_t row = 0; row < list.size(); ++row)
-        for (size_t i = 0; i < survey.languages.size(); ++i)
-          shown(*shaper, std::string(list.label(row, static_cast<int>(i))));
+        for (size_t i = 0; i < survey.languages.size(); ++i) {
+          std::string label(list.label(row, static_cast<int>(i)));
+          shown(*shaper, label);
+          texts += !label.empty();
+        }
     CHECK(texts > 2000);
   }
 }

@@ -1,0 +1,95 @@
+// The end of an interview: what stands in the way, what finishing means, and finishing.
+#include <algorithm>
+
+#include "collector/app/desk_state.h"
+#include "collector/app/walk.h"
+
+namespace app {
+
+using engine::NodeId;
+
+// A rule whose row says x_soft is a warning: it is said once and does not block.
+bool is_soft(const engine::Session& session, NodeId node) {
+  const auto& extra = session.survey().nodes[session.definition_of(node)].extra;
+  auto at = extra.find("x_soft");
+  return at != extra.end() && at->second == "yes";
+}
+
+void OpenDesk::show_submit() {
+  const engine::Session& session = interview_->session();
+  SubmitView view;
+  view.title = interview_->survey().title_in(language_);
+  view.correcting = interview_->is_correction();
+  view.refused = !view.correcting && interview_->refused();
+  auto label_of = [&](NodeId node) {
+    const definition::Node& definition = interview_->survey().nodes[session.definition_of(node)];
+    std::string label = session.text(definition.label, node, language_);
+    return label.empty() ? definition.name : label;
+  };
+  std::vector<FindingView> warnings;
+  std::vector<FindingView> unanswered;
+  if (!view.refused) {
+    for (const engine::Finding& finding : interview_->findings()) {
+      bool missing = finding.judgement == engine::Judgement::required_missing;
+      bool soft = !missing && is_soft(session, finding.node);
+      std::string text = finding.message;
+      if (text.empty())
+        text = missing ? strings_.tr("interview.required.problem") : strings_.tr("interview.rule.problem");
+      (soft ? warnings : view.findings)
+          .push_back({address_of(session, finding.node), label_of(finding.node), text,
+                      soft ? FindingKind::warning : FindingKind::error});
+    }
+    // What was typed and is no answer yet would be lost without a word.
+    for (const auto& [id, typed] : typed_)
+      if (NodeId node = find_address(session, id); node != engine::no_id && session.relevant(node))
+        view.findings.push_back({id, label_of(node), problems_.count(id) ? problems_.at(id) : typed,
+                                 FindingKind::error});
+  }
+  for (NodeId node = next_question(session, 0); node != engine::no_id; node = next_question(session, node)) {
+    if (!is_answerable(session, node)) continue;
+    bool empty = session.value(node).empty();
+    ++(empty ? view.unanswered : view.answered);
+    if (empty && !view.refused && !session.required(node))
+      unanswered.push_back({address_of(session, node), label_of(node), strings_.tr("submit.blank.text"),
+                            FindingKind::unanswered});
+  }
+  view.errors = static_cast<int>(view.findings.size());
+  view.warnings = static_cast<int>(warnings.size());
+  view.may_finish = view.findings.empty();
+  std::move(warnings.begin(), warnings.end(), std::back_inserter(view.findings));
+  std::move(unanswered.begin(), unanswered.end(), std::back_inserter(view.findings));
+  view.meaning = frame_.practice   ? strings_.tr("submit.practice.text")
+                 : view.correcting ? strings_.tr("submit.correcting.text")
+                 : view.refused    ? strings_.tr("submit.refused.text")
+                                   : strings_.tr("submit.meaning.text");
+  if (!view.refused) view.card = interview_->card();
+  view.printed = printed_;
+  screen_ = std::move(view);
+}
+
+void OpenDesk::on(const PrintCard&) {}
+
+void OpenDesk::on(const Finish&) {
+  if (!interview_) return;
+  bool correcting = interview_->is_correction();
+  bool refused = !correcting && interview_->refused();
+  show_submit();
+  if (!std::get<SubmitView>(screen_).may_finish) return;
+  if (auto done = interview_->finish(); !done) return say(done.error());
+  interview_.reset();
+  std::string notice = frame_.practice ? strings_.tr("practice.done.notice")
+                       : correcting    ? strings_.tr("submit.corrected.notice")
+                       : refused       ? strings_.tr("submit.refused.notice")
+                                       : strings_.tr("submit.done.notice");
+  if (other_) {  // the household's other interview is still open: on with it
+    Seat next = std::move(*other_);
+    other_.reset();
+    sit(std::move(next));
+  } else {
+    leave_interviews();
+    show_home();
+  }
+  say(std::move(notice));
+}
+
+}  // namespace app

@@ -1,0 +1,46 @@
+// Verbs of handing over and of the coordinator's desk. Same rules as events.h, which includes this.
+#pragma once
+
+#include <string>
+
+namespace app {
+
+struct ChoosePlace {
+  std::string address;
+};
+struct StartSync {};
+struct CancelTask {};
+struct Merge {};
+struct SelectConflict {
+  int index = 0;
+};
+struct ChooseSide {
+  int index = 0;
+};
+struct Settle {
+  std::string reason;
+};
+struct SelectTable {
+  int index = 0;
+};
+struct ShowLabels {
+  bool on = true;
+};
+struct ScrollTable {
+  int first_row = 0;
+};
+struct ExportTo {
+  std::string format, folder;
+};
+struct SelectForm {
+  std::string form;
+};
+struct SelectText {
+  int row = 0, language = 0;
+};
+struct EditText {
+  std::string text;
+};
+struct Publish {};
+
+}  // namespace app

@@ -1,0 +1,97 @@
+// Views of an interview that is being held, and of its end. Same rules as views.h, which includes this.
+#pragma once
+
+#include "collector/app/views_question.h"
+
+namespace app {
+
+enum class SectionState : uint8_t { untouched, partial, done, problem };
+
+struct SectionView {
+  std::string id, label;
+  int answered = 0, total = 0;
+  int depth = 0;
+  SectionState state = SectionState::untouched;
+  bool current = false;
+};
+
+// Another instance of a repeat? The page after its last one.
+struct RepeatView {
+  std::string id, parent, label;  // the repeat's identity; the address of what it stands in, "" at the top
+  struct Instance {
+    std::string id, label;  // "actor[2]"; what was first answered in it
+  };
+  std::vector<Instance> instances;
+};
+
+enum class Turning : uint8_t { question, group, all };  // how much stands on a page
+
+// A page of consent: a screen of its own, in large type, to be turned towards the respondent.
+struct ConsentView {
+  std::string title;          // whom it speaks to, or what it is about
+  bool card = false;          // the withdrawal card is handed over here
+  std::string code;           // … and this stands on it, in groups; empty in practice
+  bool printed = false;       // two copies have been printed or written
+  bool for_guardian = false;  // another person than the respondent decides here
+};
+
+struct FoundView {  // a question that the search found
+  std::string id, label, section;
+  bool answered = false;
+};
+
+struct BesideView {  // an interview that may be opened beside this one: a form to begin, or a draft
+  std::string form, draft, label, detail;
+};
+
+struct SpokenView {  // a language people really speak in an interview, the form's or not
+  std::string code, label;
+};
+
+struct InterviewView {
+  std::string title, subtitle;            // form; case code or draft's name
+  std::string section;                    // heading of the page
+  std::string language, second_language;  // names in themselves: "العربية"
+  std::vector<std::string> languages;     // of the form, by index
+  int language_index = 0, second_index = -1;
+  bool right_to_left = false;
+  std::vector<SpokenView> spoken_choices;
+  std::string spoken;                   // code of the language that is really spoken; "" until somebody said
+  bool grid = false;                    // a table-list: the questions share their choices
+  std::vector<QuestionView> questions;  // of this page; one, or a group's; none where it asks for another
+  std::optional<RepeatView> repeat;     // … instance of this repeat
+  std::optional<ConsentView> consent;   // the questions are those of a step of consent
+  std::string removable;                // the instance this page is in, where people add and remove them
+  std::string focus;                    // id of the question the caret is in
+  int caret = -1;                       // byte in its text, where an interruption left it; -1: the end
+  std::vector<SectionView> outline;
+  std::vector<FoundView> found;  // what the last Find found
+  std::vector<BesideView> beside;  // what OfferBeside listed
+  std::string other;             // name of the second interview that is open; "" for none
+  int page = 0, pages = 0;       // 0-based; pages as they stand now
+  int back_to = -1;              // the page one left by going back or jumping; -1: none
+  bool saved = true, can_go_back = false, is_last = false;
+  bool advances = false;  // a single choice also turns the page
+  Turning turning = Turning::question;
+};
+
+enum class FindingKind : uint8_t { error, warning, unanswered };  // only errors block finishing
+
+struct FindingView {
+  std::string id, label, text;  // question, its label, what is wrong
+  FindingKind kind = FindingKind::error;
+};
+
+struct SubmitView {
+  std::string card;  // the withdrawal card to hand over; empty in practice and refusals
+  std::string title;
+  std::vector<FindingView> findings;  // errors, then warnings, then what is unanswered
+  int answered = 0, unanswered = 0, errors = 0, warnings = 0;
+  bool may_finish = false;
+  bool correcting = false;  // a finished interview: what was changed is sealed already
+  bool refused = false;     // consent was refused: only the refusal is kept
+  bool printed = false;     // the card's two copies have been printed or written
+  std::string meaning;      // what finishing means, said before it happens
+};
+
+}  // namespace app

@@ -1,0 +1,103 @@
+// The key map on F1: every key that works where one is, in columns.
+#include <algorithm>
+
+#include "collector/window/menu.h"
+
+namespace window {
+namespace {
+
+struct Row {
+  const char* key;
+  std::string label;
+};
+
+std::vector<Row> interview_keys(const app::Strings& s) {
+  return {{"1 … 9", tr(s, "keys.digits.label")},
+          {"Enter", tr(s, "keys.enter.label")},
+          {"Page Up", tr(s, "keys.back.label")},
+          {"Page Down", tr(s, "keys.past.label")},
+          {"↑  ↓", tr(s, "keys.question.label")},
+          {"F3", tr(s, "keys.blank.label")},
+          {"F4", tr(s, "keys.sections.label")},
+          {"Ctrl F", tr(s, "keys.find.label")},
+          {"Ctrl J", tr(s, "keys.return.label")},
+          {"F6", tr(s, "interview.dont_know.button")},
+          {"F7", tr(s, "interview.refused.button")},
+          {"F8", tr(s, "interview.not_applicable.button")},
+          {"F9", tr(s, "keys.language.label")},
+          {"Ctrl B", tr(s, "keys.second.label")},
+          {"F10", tr(s, "keys.spoken.label")},
+          {"F11", tr(s, "keys.aloud.label")},
+          {"Ctrl G", tr(s, "keys.turning.label")},
+          {"Ctrl N", tr(s, "keys.beside.label")},
+          {"Ctrl Tab", tr(s, "keys.switch.label")},
+          {"Ctrl Enter", tr(s, "keys.submit.label")},
+          {"Esc", tr(s, "keys.escape.label")},
+          {"F12", tr(s, "keys.lock.label")},
+          {"Tab", tr(s, "keys.tab.label")},
+          {"Ctrl Z", tr(s, "keys.undo.label")}};
+}
+
+std::vector<Row> other_keys(const app::Strings& s) {
+  return {{"Tab", tr(s, "keys.tab.label")},
+          {"Enter", tr(s, "keys.press.label")},
+          {"↑  ↓", tr(s, "keys.list.label")},
+          {"Esc", tr(s, "keys.close.label")},
+          {"F12", tr(s, "keys.lock.label")},
+          {"F1", tr(s, "keys.help.label")}};
+}
+
+}  // namespace
+
+void draw_keys(Kit& kit, const app::Strings& s, const app::Screen& screen, Scratch& scratch, Events& events) {
+  const Theme& t = kit.look();
+  bool interview = std::holds_alternative<app::InterviewView>(screen);
+  std::vector<Row> rows = interview ? interview_keys(s) : other_keys(s);
+  size_t columns = interview ? 2 : 1;
+  float width = std::min(interview ? 940.f : 520.f, kit.width() - 48);
+  float w = (width - 64 - 28 * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  constexpr float cap = 104;
+  size_t half = (rows.size() + columns - 1) / columns;
+  std::vector<float> heights;
+  float tallest = 0;
+  for (size_t c = 0; c < columns; ++c) {
+    float column = 0;
+    for (size_t i = c * half; i < std::min(rows.size(), (c + 1) * half); ++i) {
+      heights.push_back(std::max(27.f, kit.text_height(w - cap - 12, rows[i].label, {.size = 14.5f}) + 7));
+      column += heights.back();
+    }
+    tallest = std::max(tallest, column);
+  }
+  Rect in = draw_sheet(kit, tr(s, "keys.title.label"), width, tallest + 160);
+  Rect area{in.x - 4, in.y, in.w + 8, in.h - 54};
+  float offset = kit.scroll_area("keys", area, tallest + 4);
+  kit.clip(area);
+  for (size_t c = 0; c < columns; ++c) {
+    float x = in.x + static_cast<float>(c) * (w + 28);
+    float y = in.y - offset;
+    for (size_t i = c * half; i < std::min(rows.size(), (c + 1) * half); ++i) {
+      kit.key_cap(x, y + heights[i] / 2, rows[i].key);
+      kit.text({x + cap, y, w - cap - 12, heights[i]}, rows[i].label, t.ink, {.size = 14.5f, .middle = true});
+      y += heights[i];
+    }
+  }
+  kit.unclip();
+  float bw = kit.text_width(tr(s, "keys.help.button"), {.size = 16}) + 84;
+  bool help = kit.button("keys.help", {in.x, in.bottom() - 40, bw, 44}, tr(s, "keys.help.button"), Look::plain,
+                         true, Icon::help);
+  float cw = kit.text_width(tr(s, "keys.close.button"), {.size = 16}) + 48;
+  bool close = kit.button("keys.close", {in.right() - cw, in.bottom() - 40, cw, 44}, tr(s, "keys.close.button"),
+                          Look::quiet);
+  if (const Input* i = kit.input()) {
+    help |= kit.key(Key::f1);
+    if (i->kind == Input::Kind::key && (i->key == Key::down || i->key == Key::up))
+      kit.show_in_area("keys", area, i->key == Key::down ? tallest - 10 : 0, 10);
+    else if (i->kind == Input::Kind::key || i->kind == Input::Kind::press)
+      close = true;
+    kit.consume();
+  }
+  if (help) events.push_back(app::Visit{app::Go::help});
+  if (help || close) close_menu(kit, scratch);
+}
+
+}  // namespace window

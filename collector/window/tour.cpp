@@ -1,0 +1,140 @@
+#include "collector/window/tour.h"
+
+#include <algorithm>
+
+namespace window {
+namespace {
+
+using app::Go;
+using definition::ControlKind;
+
+constexpr int most_pages = 200;
+
+class Walk {
+ public:
+  Walk(app::Desk& desk, Scratch& scratch, const std::function<void(const std::string&)>& stop)
+      : desk_(desk), scratch_(scratch), stop_(stop) {}
+
+  void unlock_screens() {
+    stop("unlock");
+    scratch_.making = true;
+    stop("unlock-new");
+    scratch_.making = false;
+  }
+
+  bool enter(const std::string& person, const std::string& passphrase) {
+    if (person.empty()) return false;
+    desk_.apply(app::Unlock{person, passphrase});
+    desk_.wait();
+    return std::holds_alternative<app::HomeView>(desk_.screen());
+  }
+
+  void fieldworker() {
+    stop("home");
+    scratch_.open = Open::keys;
+    stop("keys");
+    scratch_.open = Open::nothing;
+    std::vector<app::FormCard> forms = std::get<app::HomeView>(desk_.screen()).forms;
+    for (const app::FormCard& form : forms) interview(form.id);
+    place(Go::sync, "sync");
+    desk_.apply(app::Visit{Go::lock});
+  }
+
+  void practice() {
+    desk_.apply(app::Practise{});
+    stop("practice");
+    desk_.apply(app::Visit{Go::lock});
+  }
+
+  void coordinator() {
+    stop("home-coordinator");
+    place(Go::conflicts, "conflicts");
+    place(Go::table, "table");
+    place(Go::export_tables, "export");
+    place(Go::editor, "editor");
+    desk_.apply(app::Visit{Go::lock});
+  }
+
+ private:
+  void stop(const std::string& name) {
+    scratch_.shown.clear();
+    stop_(name);
+  }
+
+  void place(Go where, const std::string& name) {
+    desk_.apply(app::Visit{where});
+    desk_.wait();
+    stop(name);
+  }
+
+  const app::InterviewView* view() const { return std::get_if<app::InterviewView>(&desk_.screen()); }
+
+  void interview(const std::string& form) {
+    desk_.apply(app::NewInterview{form});
+    for (int page = 0; page < most_pages && view(); ++page) {
+      std::string number = std::to_string(page + 1);
+      std::string name = "interview-" + form + "-" + std::string(number.size() < 2 ? 1 : 0, '0') + number;
+      stop(name);
+      if (page == 0) {
+        desk_.apply(app::NextPage{});
+        stop(name + "-required");
+        scratch_.open = Open::languages;
+        stop(name + "-languages");
+        scratch_.open = Open::nothing;
+        beside();
+        stop(name + "-beside");
+        desk_.apply(app::ReadIn{view()->language_index, -1});
+      }
+      answer_somehow();
+      desk_.apply(app::NextPage{true});
+    }
+    stop("submit-" + form);
+    desk_.apply(app::Visit{Go::home});
+  }
+
+  void beside() {
+    const app::InterviewView* v = view();
+    int other = v->language_index == 0 ? 1 : 0;
+    if (static_cast<size_t>(other) < v->languages.size()) desk_.apply(app::ReadIn{v->language_index, other});
+  }
+
+  void answer_somehow() {
+    const app::InterviewView* v = view();
+    if (!v) return;
+    std::vector<app::QuestionView> questions = v->questions;
+    for (const app::QuestionView& q : questions) {
+      if (!q.choices.empty() && !q.answered) {
+        const app::ChoiceView* pick = &q.choices[0];
+        for (const app::ChoiceView& choice : q.choices)
+          if (choice.value == "yes") pick = &choice;
+        desk_.apply(app::ToggleChoice{q.id, pick->value});
+      } else if (q.id == "age_years") {
+        desk_.apply(app::Answer{q.id, "16"});
+      } else if (q.control.kind == ControlKind::number_entry) {
+        desk_.apply(app::Answer{q.id, "2"});
+      }
+    }
+  }
+
+  app::Desk& desk_;
+  Scratch& scratch_;
+  const std::function<void(const std::string&)>& stop_;
+};
+
+}  // namespace
+
+void tour(app::Desk& desk, Scratch& scratch, const Travellers& who,
+          const std::function<void(const std::string&)>& stop) {
+  Walk walk(desk, scratch, stop);
+  walk.unlock_screens();
+  if (walk.enter(who.fieldworker, who.passphrase)) walk.fieldworker();
+  walk.practice();
+  if (walk.enter(who.coordinator, who.passphrase)) walk.coordinator();
+}
+
+bool reads_from_right(const app::Desk& desk) {
+  const auto* interview = std::get_if<app::InterviewView>(&desk.screen());
+  return interview ? interview->right_to_left : desk.frame().right_to_left;
+}
+
+}  // namespace window
