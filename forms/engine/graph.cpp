@@ -71,19 +71,25 @@ void Graph::add_one(const definition::Survey& survey, NodeIndex read, NodeIndex 
 }
 
 // Longest way from what nobody computes. Edges that close a circle are passed over: the reader of forms refuses
-// real ones, and through other instances there are none.
+// real ones, and through other instances there are none. What a count reads comes before the instances of its
+// repeat, not before the group around it.
 void Graph::order(const definition::Survey& survey) {
   std::vector<uint32_t> begin(survey.nodes.size() + 1, 0);
-  auto orders = [](Role role) {
-    return role == Role::relevant || role == Role::calculation || role == Role::count || role == Role::choices;
+  auto each = [&](auto visit) {  // visit(first, then)
+    for (const Read& read : reads_) {
+      Role role = read.edge.role;
+      bool orders = role == Role::relevant || role == Role::calculation || role == Role::choices;
+      if (orders && read.node != read.edge.node) visit(read.node, read.edge.node);
+    }
+    for (NodeIndex i = 0; i < survey.nodes.size(); ++i)
+      for (const language::Dependency& d : survey.nodes[i].repeat_count.compiled.reads())
+        if (d.node != i) visit(d.node, i);
   };
-  for (const Read& read : reads_)
-    if (orders(read.edge.role) && read.node != read.edge.node) ++begin[read.edge.node + 1];
+  each([&](NodeIndex, NodeIndex then) { ++begin[then + 1]; });
   for (size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
   std::vector<NodeIndex> before(begin.back());
   std::vector<uint32_t> fill(begin.begin(), begin.end() - 1);
-  for (const Read& read : reads_)
-    if (orders(read.edge.role) && read.node != read.edge.node) before[fill[read.edge.node]++] = read.node;
+  each([&](NodeIndex first, NodeIndex then) { before[fill[then]++] = first; });
 
   enum class Mark : uint8_t { fresh, open, done };
   std::vector<Mark> marks(survey.nodes.size(), Mark::fresh);
@@ -117,6 +123,10 @@ void Graph::order(const definition::Survey& survey) {
       way.pop_back();
     }
   }
+  count_ranks_ = ranks_;
+  for (NodeIndex i = 0; i < survey.nodes.size(); ++i)
+    if (const Node& node = survey.nodes[i]; !node.repeat_count.compiled.empty())
+      count_ranks_[node.parent] = std::max(count_ranks_[node.parent], ranks_[i]);
 }
 
 }  // namespace engine

@@ -1,6 +1,6 @@
 // Graph: what a form says about who reads whom, and in which order to look. Made from the form's expressions.
 //
-//   for (const Graph::Edge& e : graph.readers(age)) …;   graph.rank(adults) > graph.rank(age)
+//   for (const Graph::Edge& e : graph.readers(age)) …;   graph.rank(adults, Role::calculation)
 //
 // An edge says how many repeats reader and read share (language::Dependency); its way down leads from there to
 // the reader's instances. Immutable, made once a session; cost: linear in what expressions read.
@@ -37,7 +37,7 @@ struct Graph {
   }
   bool has(NodeIndex node, Role role) const { return (rules_[node] >> static_cast<int>(role) & 1) != 0; }
   uint8_t rules(NodeIndex node) const { return rules_[node]; }  // a bit a role
-  uint32_t rank(NodeIndex node) const { return ranks_[node]; }
+  uint32_t rank(NodeIndex node, Role role) const { return role == Role::count ? count_ranks_[node] : ranks_[node]; }
   // Rules whose result changes with the interview's language, and the node.
   const std::vector<std::pair<NodeIndex, Role>>& speaking() const { return speaking_; }
 
@@ -54,7 +54,7 @@ struct Graph {
   std::vector<Edge> edges_;
   std::vector<uint32_t> first_;
   std::vector<NodeIndex> downs_;
-  std::vector<uint32_t> ranks_;
+  std::vector<uint32_t> ranks_, count_ranks_;
   std::vector<uint8_t> rules_;
   std::vector<std::pair<NodeIndex, Role>> speaking_;
 };

@@ -35,7 +35,7 @@ void Session::State::push(Waiting waiting) {
 void Session::State::mark(NodeId node, Role role) {
   if ((flags[node].marked & bit(role)) != 0) return;
   flags[node].marked |= bit(role);
-  push({static_cast<uint64_t>(graph.rank(definition(node))) << 8 | static_cast<uint64_t>(role), node});
+  push({static_cast<uint64_t>(graph.rank(definition(node), role)) << 8 | static_cast<uint64_t>(role), node});
 }
 
 // The instances of a reader that share the edge's repeats with the frame of what is read.
@@ -161,8 +161,10 @@ void Session::State::flip(NodeId top, bool open, Change& change) {
       show(id, change);
       touch(id);  // a blank that is there is not the same as none
       if (hidden) continue;
-      for (Role role : {Role::count, Role::calculation, Role::choices})
-        if (graph.has(definition, role)) mark(id, role);
+      // What was hidden could see nothing around it: its rules are asked again.
+      for (Role role : {Role::relevant, Role::count, Role::calculation, Role::choices, Role::required,
+                        Role::read_only})
+        if (graph.has(definition, role) && !(id == top && role == Role::relevant)) mark(id, role);
     }
     for (NodeIndex repeat : scope.inner) {
       uint32_t holder = layout.slot(layout.parent(repeat));
