@@ -92,7 +92,7 @@ void Session::State::act(unsigned event, uint32_t frame, Change& change) {
 }
 
 void Session::State::act_on(NodeId trigger, Change& change) {
-  if (trigger_depth_ >= deepest_trigger) return;
+  if (trigger_depth_ >= deepest_trigger) return fault(trigger, definition(trigger), Fault::Why::never_rests);
   ++trigger_depth_;
   NodeIndex own = definition(trigger);
   const language::Layout& layout = *survey.layout;

@@ -11,8 +11,9 @@ Judgement Session::State::judge(NodeId id) const {
   if (node.kind != NodeKind::question || answers.hidden(id)) return Judgement::fine;
   if (answers.blank(id)) return flags[id].required ? Judgement::required_missing : Judgement::fine;
   if (node.constraint.compiled.empty()) return Judgement::fine;
-  return language::evaluate_condition(node.constraint.compiled, *this, {0, id}) ? Judgement::fine
-                                                                           : Judgement::constraint_failed;
+  if (language::evaluate_condition(node.constraint.compiled, *this, {0, id})) return Judgement::fine;
+  note_failure(id);
+  return failed() == Failure::none ? Judgement::constraint_failed : Judgement::fine;
 }
 
 // As if it were answered so: the answer is there for as long as the question is asked.
@@ -42,6 +43,7 @@ std::string Session::State::render(const definition::Text& text, NodeId context,
     }
     language::evaluate_text(piece.value, *this, {0, context}, value);
     out += value;
+    note_failure(context);
   }
   return out;
 }

@@ -12,9 +12,6 @@ using definition::Node;
 using definition::NodeKind;
 using language::Aggregates;
 
-// A form whose rules never come to rest is stopped after so many looks a node.
-constexpr size_t looks_a_node = 64;
-
 uint8_t bit(Role role) {
   return static_cast<uint8_t>(1 << static_cast<int>(role));
 }
@@ -94,17 +91,43 @@ void Session::State::mark_all(uint32_t frame) {
 }
 
 void Session::State::settle(Change& change) {
-  size_t left = looks_a_node * (answers.node_count() + 1000);
-  while (!queue_.empty() && left-- > 0) {
+  size_t left = limits::looks_a_node * (answers.node_count() + 1000);
+  take_steps();
+  while (!queue_.empty()) {
     std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
     Waiting next = queue_.back();
     queue_.pop_back();
     auto role = static_cast<Role>(next.order & 0xff);
     flags[next.node].marked = static_cast<uint8_t>(flags[next.node].marked & ~bit(role));
     if (exists(next.node)) look_at(next.node, role, change);
+    if (failed() != Failure::none) note_failure(next.node);
+    steps_ += take_steps();
+    bool long_enough = steps_ > limits::steps;
+    if (!long_enough && --left > 0) continue;
+    fault(next.node, definition(next.node), long_enough ? Fault::Why::too_long : Fault::Why::never_rests);
+    break;
   }
   for (const Waiting& waiting : queue_) flags[waiting.node].marked = 0;
   queue_.clear();
+}
+
+void Session::State::fault(NodeId node, NodeIndex definition, Fault::Why why) const {
+  Fault met{node, definition, why};
+  if (faults.size() < limits::faults && std::find(faults.begin(), faults.end(), met) == faults.end())
+    faults.push_back(met);
+}
+
+void Session::State::note_failure(NodeId node) const {
+  switch (failed()) {
+    case Failure::none:
+      return;
+    case Failure::too_long:
+      return fault(node, definition(node), Fault::Why::too_long);
+    case Failure::too_much_text:
+      return fault(node, definition(node), Fault::Why::too_much_text);
+    case Failure::no_function:
+      return fault(node, definition(node), Fault::Why::no_function);
+  }
 }
 
 void Session::State::look_at(NodeId id, Role role, Change& change) {

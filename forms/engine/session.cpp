@@ -176,7 +176,7 @@ std::string Session::instance_name() const {
 
 Change Session::set(NodeId node, std::string_view text) {
   Change change;
-  ++state_->change_;
+  state_->begin_change();
   if (!exists(node) || state_->node_of(node).kind != NodeKind::question || read_only(node)) {
     change.accepted = false;
     return change;
@@ -205,7 +205,7 @@ bool Session::may_add(NodeId parent, NodeIndex repeat) const {
 
 Change Session::add(NodeId parent, NodeIndex repeat) {
   Change change;
-  ++state_->change_;
+  state_->begin_change();
   if (!may_add(parent, repeat)) {
     change.accepted = false;
     return change;
@@ -219,7 +219,7 @@ Change Session::add(NodeId parent, NodeIndex repeat) {
 
 Change Session::remove(NodeId instance) {
   Change change;
-  ++state_->change_;
+  state_->begin_change();
   if (!exists(instance) || state_->node_of(instance).kind != NodeKind::repeat ||
       state_->node_of(instance).repeat_count || state_->node_of(instance).fixed_count) {
     change.accepted = false;
@@ -234,7 +234,7 @@ Change Session::remove(NodeId instance) {
 
 Change Session::move(NodeId instance, size_t place) {
   Change change;
-  ++state_->change_;
+  state_->begin_change();
   if (!exists(instance) || state_->node_of(instance).kind != NodeKind::repeat) {
     change.accepted = false;
     return change;
@@ -249,7 +249,7 @@ Change Session::move(NodeId instance, size_t place) {
 
 Change Session::set_language(int language) {
   Change change;
-  ++state_->change_;
+  state_->begin_change();
   state_->speak(language);
   // Labels and names of months may be part of answers.
   for (const auto& [definition, role] : state_->graph.speaking())
@@ -281,9 +281,13 @@ std::vector<Finding> Session::check() const {
   return out;
 }
 
+const std::vector<Fault>& Session::faults() const {
+  return state_->faults;
+}
+
 Change Session::finish() {
   Change change;
-  ++state_->change_;
+  state_->begin_change();
   for (NodeIndex i = 0; i < survey().nodes.size(); ++i) {
     if (survey().capture_of(i) != definition::Capture::end) continue;
     state_->each_below(0, [&](uint32_t frame) {

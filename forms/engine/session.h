@@ -19,6 +19,7 @@
 #include "forms/base/ids.h"
 #include "forms/base/time.h"
 #include "forms/definition/survey.h"
+#include "forms/engine/fault.h"
 
 namespace engine {
 
@@ -127,6 +128,7 @@ class Session {
   Change move(NodeId instance, size_t place);  // among its siblings, 0 is first
   Change set_language(int language);
   std::vector<Finding> check() const;  // every required and constraint on relevant questions
+  const std::vector<Fault>& faults() const;  // bounds that were met so far, each once
   Change finish();                     // stamps `end`; call check() first
 
   // Everything needed to continue or to seal: relevant and hidden alike, in document order.

@@ -72,7 +72,11 @@ struct Session::State final : language::World {
   void each_reader(const Graph::Edge& edge, uint32_t frame, Visit visit) const;
   void mark(NodeId node, Role role);
   void mark_all(uint32_t frame);  // every rule in it: at begin, and for a new instance
+  void begin_change() { ++change_, steps_ = 0; }
   void settle(Change& change);    // until nothing is marked
+  void fault(NodeId node, NodeIndex definition, Fault::Why why) const;
+  void note_failure(NodeId node) const;  // of the evaluation before, if it had no result
+  mutable std::vector<Fault> faults;
   void look_at(NodeId node, Role role, Change& change);
   void flip(NodeId node, bool open, Change& change);
   void show(NodeId node, Change& change);  // one line of the change
@@ -123,6 +127,7 @@ struct Session::State final : language::World {
   std::vector<Waiting> queue_;  // a heap
   std::vector<uint32_t> shown_;  // by node: the change that told of it last
   uint32_t change_ = 1;
+  uint64_t steps_ = 0;  // of this change
   language::Outcome outcome_;
   int trigger_depth_ = 0;
 };

@@ -11,8 +11,6 @@ namespace {
 using definition::Node;
 using definition::NodeKind;
 
-constexpr size_t most_instances = 10000;  // of one repeat by a count; a hostile count stops here
-
 uint64_t first_bytes(const InstanceId& id) {
   uint64_t out = 0;
   std::memcpy(&out, id.bytes.data(), sizeof out);
@@ -124,7 +122,9 @@ void Session::State::apply_count(NodeId holder, Change& change) {
     if (node.kind != NodeKind::repeat || !node.repeat_count) continue;
     double wanted = language::evaluate_number(node.repeat_count.compiled, *this, {0, holder});
     if (std::isnan(wanted)) continue;  // nobody has said yet, or took it back: what is there stays
-    size_t count = wanted < 0 ? 0 : static_cast<size_t>(std::min(wanted, static_cast<double>(most_instances)));
+    size_t count = wanted < 0 ? 0 : static_cast<size_t>(std::min(wanted, static_cast<double>(limits::instances)));
+    if (wanted > static_cast<double>(limits::instances))
+      fault(holder, repeat, Fault::Why::too_many_instances);
     size_t have = answers.instances(parent, repeat).size();
     if (have == count) continue;
     auto& kept = spare[{parent, repeat}];
@@ -135,6 +135,10 @@ void Session::State::apply_count(NodeId holder, Change& change) {
     }
     for (; have < count; ++have) {
       if (kept.empty()) {
+        if (answers.node_count() > limits::nodes) {
+          fault(holder, repeat, Fault::Why::too_many_instances);
+          break;
+        }
         grow(repeat, parent, SIZE_MAX, change);
         continue;
       }

@@ -36,9 +36,31 @@ void World::set_clock(base::Clock& to) {
   zone = Zone::of(to);
 }
 
+World::Failure World::failed() const {
+  if (scratch_->steps <= most_steps) return Failure::none;
+  if (!scratch_->failure.empty()) return Failure::no_function;
+  return scratch_->full ? Failure::too_much_text : Failure::too_long;
+}
+
 std::string World::failure() const {
-  if (!scratch_->failure.empty()) return scratch_->failure;
-  return scratch_->steps > most_steps ? "this takes too long to evaluate" : "";
+  switch (failed()) {
+    case Failure::none:
+      return {};
+    case Failure::too_long:
+      return "this takes too long to evaluate";
+    case Failure::too_much_text:
+      return "this makes too long a text";
+    case Failure::no_function:
+      return scratch_->failure;
+  }
+  return {};
+}
+
+uint64_t World::take_steps() const {
+  uint64_t taken = scratch_->steps_before + scratch_->steps;
+  scratch_->steps_before = scratch_->steps = 0;
+  scratch_->failure.clear();
+  return taken;
 }
 
 bool World::document_named(std::string_view, Ref&) const {

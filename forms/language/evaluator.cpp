@@ -29,7 +29,9 @@ char* Scratch::room(size_t bytes) {
 void Scratch::start() {
   if (depth > 0) return;
   block = used = total = 0;
+  steps_before += steps;
   steps = 0;
+  full = false;
   failure.clear();
 }
 
@@ -51,6 +53,7 @@ Lease::~Lease() {
 Str Evaluator::keep(Str text) {
   if (text.empty()) return {};
   if (scratch.total + text.size() > Scratch::most_text) {
+    scratch.full = true;
     spent(World::most_steps);
     return {};
   }

@@ -26,7 +26,8 @@ struct Scratch {
   std::vector<std::unique_ptr<char[]>> blocks;
   std::vector<size_t> sizes;
   size_t block = 0, used = 0, total = 0;
-  uint64_t steps = 0;
+  uint64_t steps = 0, steps_before = 0;
+  bool full = false;
   int depth = 0;  // evaluations inside evaluations: a label that holds a value
   std::string failure;
   char* room(size_t bytes);

@@ -56,8 +56,11 @@ class World {
   virtual std::string property(std::string_view name) const;      // deviceid, username …
   virtual std::string last_saved(std::string_view question) const;  // of the interview before
 
-  // Why the evaluation before had no result; "" when it had one. Forms are compiled so that only bounds are met.
-  std::string failure() const;
+  // Why the evaluation before had no result. Forms are compiled so that hardly anything but bounds is met.
+  enum class Failure : uint8_t { none, too_long, too_much_text, no_function };
+  Failure failed() const;
+  std::string failure() const;       // in words; "" when it had one
+  uint64_t take_steps() const;       // of all evaluations since this was asked; what failed is forgotten
 
   static constexpr uint64_t most_steps = 1'000'000;
   Scratch& scratch() const { return *scratch_; }
