@@ -52,7 +52,7 @@ class RandomForm {
   struct Asked {
     std::string name, path;
     std::vector<std::string> around;  // the groups and repeats it stands in
-    bool text = false;
+    bool text = false, shown = true;
   };
   struct Section {
     std::string name, path;
@@ -175,10 +175,11 @@ class RandomForm {
   void question() {
     std::string name = "q" + std::to_string(made_++);
     std::string relevant = dice_.one_in(2) ? condition() : "";
-    bool words = false;
+    bool words = false, shown = true;
     switch (dice_.below(9)) {
       case 0:
       case 1:
+        shown = false;
         row({"calculate", name, relevant, number() + " + " + number(), "", "", "", ""});
         break;
       case 2:
@@ -209,7 +210,7 @@ class RandomForm {
     if (!open_.empty()) open_.back().inside.push_back(name);
     std::vector<std::string> sections;
     for (const Section& s : open_) sections.push_back(s.name);
-    asked_.push_back({name, here() + "/" + name, sections, words});
+    asked_.push_back({name, here() + "/" + name, sections, words, shown});
   }
   const Asked* roster() {  // a question of words in a repeat that is closed
     for (const Asked& one : asked_)
@@ -218,9 +219,9 @@ class RandomForm {
           if (one.path == repeat.path + "/" + one.name) return &one;
     return nullptr;
   }
-  const Asked* same_place() {  // a question beside this one
+  const Asked* same_place() {  // a question beside this one that people see
     for (size_t i = asked_.size(); i-- > 0;)
-      if (asked_[i].path == here() + "/" + asked_[i].name) return &asked_[i];
+      if (asked_[i].shown && asked_[i].path == here() + "/" + asked_[i].name) return &asked_[i];
     return nullptr;
   }
 
