@@ -57,7 +57,7 @@ void Session::State::capture(NodeId node, Capture what) {
   }
 }
 
-void Session::State::start_values(uint32_t frame) {
+void Session::State::start_values(uint32_t frame, bool defaults) {
   const auto& nodes = survey.layout->scopes()[answers.frame(frame).scope].nodes;
   for (NodeIndex definition : nodes) {
     const Node& node = survey.nodes[definition];
@@ -66,7 +66,7 @@ void Session::State::start_values(uint32_t frame) {
     if (!answers.stored(id).empty()) continue;
     Capture what = survey.capture_of(definition);
     if (what != Capture::none && what != Capture::end) capture(id, what);
-    if (what == Capture::none && !node.default_value.source.empty() && node.default_value.compiled.empty())
+    if (defaults && what == Capture::none && !node.default_value.source.empty() && node.default_value.compiled.empty())
       store(id, {false, 0, node.default_value.source}, Origin::given);
   }
 }

@@ -17,9 +17,12 @@ Session::~Session() = default;
 Session Session::begin(const definition::Survey& survey, Environment environment) {
   auto state = std::make_unique<State>(survey, std::move(environment));
   state->add_frame(0, language::no_frame, {});
-  for (const definition::Seed& seed : survey.seeds) state->plant(seed, 0);
+  std::vector<uint32_t> planted;  // in ascending order
+  for (const definition::Seed& seed : survey.seeds) state->plant(seed, 0, planted);
   state->add_first_instances(0);
-  state->each_below(0, [&](uint32_t frame) { state->start_values(frame); });
+  state->each_below(0, [&](uint32_t frame) {
+    state->start_values(frame, !std::binary_search(planted.begin(), planted.end(), frame));
+  });
   state->mark_all(0);
   Change change;
   state->settle(change);

@@ -48,7 +48,7 @@ struct Session::State final : language::World {
   // tree.cpp: frames that come and go.
   uint32_t add_frame(NodeIndex repeat, uint32_t parent, const InstanceId& id, size_t place = SIZE_MAX);
   void add_first_instances(uint32_t frame);  // of every repeat inside that has one from the start
-  void plant(const definition::Seed& seed, uint32_t parent);
+  void plant(const definition::Seed& seed, uint32_t parent, std::vector<uint32_t>& planted);
   void grow(NodeIndex repeat, uint32_t parent, size_t place, Change& change);  // what add and a count do
   void take_away(uint32_t frame, Change& change);
   bool would_be_relevant(NodeIndex repeat, uint32_t parent);  // an instance, where there is none yet
@@ -59,7 +59,7 @@ struct Session::State final : language::World {
   void each_below(uint32_t frame, Visit visit) const;  // every frame in it, itself first
 
   // actions.cpp: values that are there from the start, and what happens at events.
-  void start_values(uint32_t frame);
+  void start_values(uint32_t frame, bool defaults = true);
   void capture(NodeId node, definition::Capture what);
   void act(unsigned event, uint32_t frame, Change& change);       // on load; of a new instance
   void act_on(NodeId trigger, Change& change);                    // its value has changed

@@ -74,10 +74,12 @@ void Session::State::add_first_instances(uint32_t frame) {
   }
 }
 
-void Session::State::plant(const definition::Seed& seed, uint32_t parent) {
+// What a form's own instance holds is all there is: a blank in it is not filled from the template.
+void Session::State::plant(const definition::Seed& seed, uint32_t parent, std::vector<uint32_t>& planted) {
   uint32_t frame = add_frame(seed.repeat, parent, InstanceId::from(*environment.random));
   for (const auto& [node, text] : seed.values) put(answers.node(frame, node), text, Origin::given);
-  for (const definition::Seed& inner : seed.inner) plant(inner, frame);
+  planted.push_back(frame);
+  for (const definition::Seed& inner : seed.inner) plant(inner, frame, planted);
   add_first_instances(frame);
 }
 

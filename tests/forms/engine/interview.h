@@ -4,6 +4,8 @@
 //   Interview it(form);
 //   it.set("person[2]/age", "34");   it.value("adults")  →  "1"
 //
+// A form may also be given as an XForm: text that begins with "<".
+//
 // A place is names separated by "/", each with "[n]" for the n-th instance of a repeat (1 when absent);
 // groups are named too.
 #pragma once
@@ -15,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-#include "forms/definition/xlsform.h"
+#include "forms/definition/xform.h"
 #include "forms/engine/session.h"
 #include "forms/questions/table.h"
 
@@ -51,8 +53,10 @@ inline definition::Workbook workbook_from_markdown(std::string_view text) {
 }
 
 struct Form {
-  explicit Form(std::string_view markdown, const definition::SideFiles& files = {})
-      : read(definition::read_xlsform(workbook_from_markdown(markdown), files, questions::table())) {
+  explicit Form(std::string_view text, const definition::SideFiles& files = {})
+      : read(text.starts_with('<')
+                 ? definition::read_xform(base::view_of(text), "test.xml", files, questions::table())
+                 : definition::read_xlsform(workbook_from_markdown(text), files, questions::table())) {
     std::string errors;
     for (const definition::Diagnostic& d : read.diagnostics)
       if (d.severity == definition::Severity::error) errors += d.text + "\n";
