@@ -1,6 +1,6 @@
 // What a form does by itself: on the first load, each time it is opened, in a new instance, when an answer changes.
 #include "tests/forms/engine/interview.h"
-#include "tests/forms/engine/xforms.h"
+#include "tests/support/xforms.h"
 
 using support::Form;
 using support::Interview;

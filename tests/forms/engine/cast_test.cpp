@@ -1,6 +1,6 @@
 // What an answer is stored as, by its question's type; what the type cannot hold is not stored.
 #include "tests/forms/engine/interview.h"
-#include "tests/forms/engine/xforms.h"
+#include "tests/support/xforms.h"
 
 using support::Form;
 using support::Interview;
