@@ -19,6 +19,7 @@ class SheetOut {
   void put(const std::string& column, const std::string& value) {
     if (!value.empty()) rows_.back()[column] = value;
   }
+  void drop(const std::string& column) { rows_.back().erase(column); }
   // A column that stands there even where no row has it.
   void need(const std::string& column) { needed_.push_back(column); }
   bool empty() const { return rows_.empty(); }

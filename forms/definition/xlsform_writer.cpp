@@ -59,7 +59,7 @@ class Writer {
     for (NodeIndex child : survey_.nodes[parent].children) {
       const Node& node = survey_.nodes[child];
       external_rows(child);
-      if (survey_.from_xform && is_own(child)) continue;
+      if (survey_.from_xform && (is_own(child) || is_generated(node))) continue;
       if (is_made_other(child)) continue;
       std::vector<int> panels = panels_of(child);
       size_t same = 0;
@@ -74,6 +74,7 @@ class Writer {
       const char* kind = node.kind == NodeKind::repeat ? "repeat" : "group";
       rows_.put("type", std::string("begin_") + kind);
       common(child);
+      if (survey_.from_xform) table_list(child);
       if (node.fixed_count && node.repeat_count.source.empty())
         lose("\"" + node.name + "\": that nobody may add or remove instances");
       inside(child);
@@ -99,6 +100,28 @@ class Writer {
     rows_.put("appearance", panel.appearance);
   }
 
+  // Rows that a converter made of a table-list, by the names it gives them.
+  static bool is_generated(const Node& node) {
+    return node.name.rfind("reserved_name_for_field_list_labels_", 0) == 0 ||
+           node.name.rfind("generated_table_list_label_", 0) == 0;
+  }
+
+  void table_list(NodeIndex index) {
+    const Node& node = survey_.nodes[index];
+    bool made = false;
+    for (NodeIndex child : node.children) {
+      const Node& one = survey_.nodes[child];
+      made = made || one.name.rfind("reserved_name_for_field_list_labels_", 0) == 0;
+      if (one.name.rfind("generated_table_list_label_", 0) != 0) continue;
+      texts("label", one.label);
+      texts("hint", one.hint);
+    }
+    constexpr std::string_view list = "field-list";
+    size_t at = node.appearance.find(list);
+    std::string look = node.appearance;
+    if (made && at != std::string::npos) rows_.put("appearance", look.replace(at, list.size(), "table-list"));
+  }
+
   // What an XForm keeps of itself and XLSForm makes anew.
   bool is_own(NodeIndex index) {
     const Node& node = survey_.nodes[index];
@@ -110,10 +133,23 @@ class Writer {
     if (name != "meta" || node.kind != NodeKind::group) return false;
     for (NodeIndex child : node.children) {
       const std::string& own = survey_.nodes[child].name;
-      if (own.find("instanceID") == std::string::npos && own.find("instanceName") == std::string::npos)
+      if (own == "audit")
+        audit(survey_.nodes[child]);
+      else if (own.find("instanceID") == std::string::npos && own.find("instanceName") == std::string::npos)
         lose("meta: " + own);
     }
     return true;
+  }
+
+  void audit(const Node& node) {
+    rows_.row();
+    rows_.put("type", "audit");
+    std::string parameters;
+    constexpr std::string_view start = "bind::odk:";
+    for (const auto& [name, value] : node.extra)
+      if (name.rfind(start, 0) == 0)
+        parameters += (parameters.empty() ? "" : " ") + name.substr(start.size()) + "=" + value;
+    rows_.put("parameters", parameters);
   }
 
   // The text that or_other makes beside its question.
@@ -202,6 +238,10 @@ class Writer {
     if (node.type && node.type->takes_list) word = select(node, index, word, parameters);
     rows_.put("type", word);
     rows_.put("parameters", parameters);
+    if (node.in_table_list || node.appearance == "list-nolabel") rows_.drop("appearance");
+    bool asked = node.type && node.type->control && node.type->control(node).kind != ControlKind::hidden;
+    if (asked && node.label.empty() && node.hint.empty() && node.media.empty() && node.calculation.source.empty())
+      rows_.put("label", node.name);  // what is shown without a label, and what XLSForm does not go without
     for (const Action& action : survey_.actions) {
       if (action.target != index) continue;
       bool first = (action.events & (first_load | new_repeat)) != 0 && (action.events & value_changed) == 0;
@@ -221,7 +261,8 @@ class Writer {
   std::string select(const Node& node, NodeIndex index, const std::string& word, std::string& parameters) {
     if (node.roster != no_node) {
       Itemset taken = itemset_of(node.itemset.source);
-      if (node.itemset.source.find('[') != std::string::npos && !taken.known)
+      bool plain = node.itemset.source.find("[./" + survey_.nodes[node.roster].name + " != '']") != std::string::npos;
+      if (node.itemset.source.find('[') != std::string::npos && !taken.known && !plain)
         lose("\"" + node.name + "\": which instances its choices come from: " + node.itemset.source);
       return word + " ${" + survey_.nodes[node.roster].name + "}";
     }

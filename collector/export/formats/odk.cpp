@@ -6,6 +6,9 @@ namespace exports {
 namespace {
 
 base::Result<std::vector<std::string>> write(const Tables& tables, const std::filesystem::path& folder) {
+  std::error_code gone;
+  if (!std::filesystem::is_directory(folder, gone))  // also where there is no interview to write
+    return base::fail(base::Fault::missing, folder.string(), "This folder is not there. Make it, then export again.");
   std::vector<NewFile> files;
   for (const FormCases& form : tables.forms)
     for (const Case& one : *form.cases)

@@ -223,7 +223,7 @@ TEST_CASE("tabulate: keys, questions and the columns beside a choice never share
       base::view_of("type,name,label\ntext,record,R\ntext,state,S\ntext,agree.label,L\n"
                     "select_one yn,agree,A\n"
                     "begin_repeat,actor,Actor\ninteger,actor_no,N\ntext,record,R\nend_repeat,,\n"
-                    "begin_group,g,G\nbegin_repeat,actor,Actor\ntext,x,X\nend_repeat,,\nend_group,,\n"),
+                    "begin_group,g,G\nbegin_repeat,Actor,Actor\ntext,x,X\nend_repeat,,\nend_group,,\n"),
       "survey"));
   book.sheets.push_back(*definition::read_csv(base::view_of("list_name,name,label\nyn,y,Yes\n"), "choices"));
   auto read = definition::read_xlsform(book, {}, questions::table());
