@@ -270,6 +270,12 @@ class Campaign {
   }
 
   Status merge() {
+    std::vector<double> spent;
+    for (auto& coordinator : coordinators_) {
+      auto since = std::chrono::steady_clock::now();
+      if (auto dataset = Centre::look(*coordinator, "en"); !dataset) return base::pass(dataset.error());
+      spent.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count());
+    }
     SyncOptions quiet;
     for (int round = 0; round < 2; ++round)
       for (auto& coordinator : coordinators_)
@@ -277,19 +283,20 @@ class Campaign {
           return r.outcome;
     for (auto& device : devices_)
       if (auto r = sync_with(*device, (folder_ / "share").string(), {}, {}); !r.outcome) return r.outcome;
-    for (auto& coordinator : coordinators_) {
-      auto since = std::chrono::steady_clock::now();
+    for (size_t n = 0; n < coordinators_.size(); ++n) {
+      auto& coordinator = coordinators_[n];
+      auto since = std::chrono::steady_clock::now() -
+                   std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                       std::chrono::duration<double>(spent[n]));  // opening and merging, before the sync
       auto dataset = Centre::look(*coordinator, "en");
       if (!dataset) return base::pass(dataset.error());
       double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
-      report_.centres.push_back({coordinator->label(), record::spoken(dataset->view.fingerprint),
-                                 static_cast<int>(dataset->revisions),
-                                 static_cast<int>(dataset->conflicts.size()),
-                                 static_cast<int>(dataset->unopened), seconds});
+      report_.centres.push_back(
+          {coordinator->label(), record::spoken(dataset->fingerprint), static_cast<int>(dataset->revisions),
+           static_cast<int>(dataset->conflicts.size()), static_cast<int>(dataset->unopened), seconds});
       step("merged by " + coordinator->label(),
-           std::to_string(dataset->revisions) + " revisions, " +
-               std::to_string(dataset->view.records.size()) + " interviews, " +
-               std::to_string(dataset->conflicts.size()) + " conflicts",
+           std::to_string(dataset->revisions) + " revisions, " + std::to_string(dataset->records) +
+               " interviews, " + std::to_string(dataset->conflicts.size()) + " conflicts",
            since);
       if (report_.centres.size() > 1) continue;
       report_.revisions = static_cast<int>(dataset->revisions);

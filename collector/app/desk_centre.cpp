@@ -156,10 +156,11 @@ void OpenDesk::show_table() {
   table_ = std::clamp(table_, 0, std::max(0, static_cast<int>(view.tables.size()) - 1));
   view.table = table_;
   view.labels = labels_;
-  view.fingerprint = record::spoken(dataset_->view.fingerprint);
+  view.fingerprint = record::spoken(dataset_->fingerprint);
   view.unopened = static_cast<int>(dataset_->unopened);
   view.conflicts = static_cast<int>(dataset_->conflicts.size());
-  if (auto gaps = profile_->central()->gaps(); gaps) view.missing = static_cast<int>(gaps->size());
+  if (auto gaps = profile_->central()->gaps(profile_->authority()); gaps)
+    view.missing = static_cast<int>(gaps->size());
   if (!tables_->tables.empty()) {
     const exports::Table& table = tables_->tables[static_cast<size_t>(table_)];
     view.total_rows = static_cast<int>(table.rows.size());

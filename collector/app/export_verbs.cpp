@@ -1,12 +1,13 @@
 #include "collector/app/export_verbs.h"
 
+#include "collector/app/central_file.h"
 #include "collector/export/format.h"
 
 namespace app {
 
 base::Result<std::vector<std::string>> export_tables(Profile& profile, const std::string& format_name,
                                                      const std::filesystem::path& folder,
-                                                     std::string_view language) {
+                                                     std::string_view language, const std::string& purpose) {
   const exports::ExportFormat* format = exports::find_format(format_name);
   if (!format) {
     std::string all;
@@ -15,12 +16,14 @@ base::Result<std::vector<std::string>> export_tables(Profile& profile, const std
   }
   auto dataset = Centre::look(profile, language);
   if (!dataset) return base::pass(dataset.error());
-  auto written = format->write(tables_of(profile, *dataset, language), folder);
-  if (written)
-    (void)profile.central()->log("export " + format_name + " by " + profile.label() + ", " +
-                                     std::to_string(dataset->view.records.size()) + " interviews",
-                                 profile.world().clock->now());
-  return written;
+  exports::Tables tables = tables_of(profile, *dataset, language);
+  tables.notes.push_back({"purpose", purpose});
+  // The log first: what left this centre in clear is known even where writing it stopped half-way.
+  auto noted = note_in_log(profile, "export",
+                           format_name + " of " + std::to_string(dataset->records) + " interviews" +
+                               (purpose.empty() ? "" : ", for " + purpose));
+  if (!noted) return base::pass(noted.error());
+  return format->write(tables, folder);
 }
 
 std::vector<std::pair<std::string, std::string>> export_formats() {
@@ -30,7 +33,7 @@ std::vector<std::pair<std::string, std::string>> export_formats() {
 }
 
 std::string spoken_fingerprint(const Dataset& dataset) {
-  return record::spoken(dataset.view.fingerprint);
+  return record::spoken(dataset.fingerprint);
 }
 
 }  // namespace app

@@ -1,5 +1,8 @@
 #include "collector/app/inspect.h"
 
+#include "collector/app/alarms.h"
+#include "collector/app/central_file.h"
+
 #include "sync/exchange/bundle.h"
 #include "sync/record/enrolment.h"
 #include "sync/record/view.h"
@@ -166,11 +169,15 @@ base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& 
     auto t = seal::parse_tombstone(bytes);
     note(t ? base::Status() : base::Status(base::pass(t.error())));
   }
-  auto gaps = profile.central()->gaps();
-  if (!gaps) return base::pass(gaps.error());
-  for (const store::Gap& gap : *gaps)
-    out.problems.push_back("device " + profile.label_of(gap.device) + ": " + std::to_string(gap.first) + "–" +
-                           std::to_string(gap.last) + " missing");
+  auto log = log_of(profile);
+  if (!log) return base::pass(log.error());
+  out.checked += static_cast<int>(log->lines.size());
+  if (!log->is_whole)
+    out.problems.push_back("log: a line was changed, taken out or put in; what it says cannot be relied on");
+  auto alarms = alarms_of(profile);
+  if (!alarms) return base::pass(alarms.error());
+  for (const std::string& line : alarms->missing) out.problems.push_back(line);
+  for (const std::string& line : alarms->forks) out.problems.push_back(line);
   return out;
 }
 

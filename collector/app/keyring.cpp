@@ -33,11 +33,6 @@ Status say(Profile& coordinator, Statement s) {
   return said ? Status() : Status(base::pass(said.error()));
 }
 
-Status only_coordinators(const Profile& profile) {
-  if (profile.is_coordinator() && profile.authority().is_coordinator(profile.keys().id)) return {};
-  return base::fail(Fault::locked, profile.label(), "Only a coordinator of this project can do this.");
-}
-
 // The last one-time key, unless an epoch uses it already.
 Status offer_if_used(Profile& coordinator) {
   const record::Authority& authority = coordinator.authority();
@@ -77,7 +72,7 @@ Status complete_keyrings(Profile& coordinator) {
 }  // namespace
 
 base::Result<Statement> open_epoch(Profile& coordinator) {
-  if (auto may = only_coordinators(coordinator); !may) return base::pass(may.error());
+  if (auto may = coordinator.may_coordinate(); !may) return base::pass(may.error());
   const record::Authority& authority = coordinator.authority();
   if (!authority.recovery())
     return base::fail(Fault::missing, "recovery kit",
@@ -95,7 +90,7 @@ base::Result<Statement> open_epoch(Profile& coordinator) {
 }
 
 Status countersign(Profile& coordinator, const record::Epoch& epoch) {
-  if (auto may = only_coordinators(coordinator); !may) return may;
+  if (auto may = coordinator.may_coordinate(); !may) return may;
   if (auto keys = coordinator.epoch_keys(epoch); !keys) return base::pass(keys.error());
   Statement sign;
   sign.type = StatementType::countersign;
@@ -125,11 +120,13 @@ Status renew_read_key(Profile& coordinator) {
   s.hash = mark_of(key);
   for (const record::Member& member : coordinator.authority().members())
     if (!coordinator.authority().is_revoked(member.device)) s.slots.push_back(slot_for(member.box, key));
+  if (coordinator.authority().recovery())
+    s.slots.push_back(slot_for(*coordinator.authority().recovery(), key));
   return say(coordinator, std::move(s));
 }
 
-Status share_read_keys(Profile& coordinator, const record::Member& member) {
-  base::KeyId theirs = seal::key_id_of(member.box);
+Status share_read_keys(Profile& coordinator, const seal::PublicBox& box) {
+  base::KeyId theirs = seal::key_id_of(box);
   std::vector<record::ReadKey> all = coordinator.authority().read_keys();
   for (const record::ReadKey& one : all) {
     if (has_slot(one.slots, theirs)) continue;
@@ -139,7 +136,7 @@ Status share_read_keys(Profile& coordinator, const record::Member& member) {
       s.type = StatementType::read_key;
       s.number = one.generation;
       s.hash = one.mark;
-      s.slots = {slot_for(member.box, key)};
+      s.slots = {slot_for(box, key)};
       if (auto done = say(coordinator, std::move(s)); !done) return done;
     }
   }
@@ -147,7 +144,7 @@ Status share_read_keys(Profile& coordinator, const record::Member& member) {
 }
 
 Status tend(Profile& coordinator) {
-  if (!only_coordinators(coordinator)) return {};  // one who left has nothing to tend
+  if (!coordinator.may_coordinate()) return {};  // one who left has nothing to tend
   std::vector<record::Epoch> epochs = coordinator.authority().epochs();
   for (const record::Epoch& epoch : epochs) {
     if (epoch.countersigned || epoch.closed || epoch.opened_by == coordinator.keys().id || !epoch.is_whole)
@@ -156,6 +153,8 @@ Status tend(Profile& coordinator) {
     if (auto done = countersign(coordinator, epoch); !done) return done;
   }
   if (auto done = complete_keyrings(coordinator); !done) return done;
+  if (auto recovery = coordinator.authority().recovery())
+    if (auto done = share_read_keys(coordinator, *recovery); !done) return done;
   return offer_if_used(coordinator);
 }
 

@@ -21,10 +21,10 @@ base::Result<record::Statement> open_epoch(Profile& coordinator);
 // Opens this coordinator's slot first; then says so, and closes the epochs before it.
 base::Status countersign(Profile& coordinator, const record::Epoch& epoch);
 
-// A new generation of the key that opens forms, for every member who is not revoked.
+// A new generation of the key that opens forms, for every member who is not revoked and for the kit.
 base::Status renew_read_key(Profile& coordinator);
-// Slots of every generation this coordinator holds, for one member.
-base::Status share_read_keys(Profile& coordinator, const record::Member& member);
+// Slots of every generation this coordinator holds, for one member, or for the kit.
+base::Status share_read_keys(Profile& coordinator, const seal::PublicBox& box);
 
 // What a coordinator's program sees to by itself, for it decides nothing: a fresh one-time key where the last
 // is used; countersigning another's epoch whose slot opens; slots for coordinators who lack one.

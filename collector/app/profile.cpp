@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "collector/app/merged.h"
 #include "sync/seal/package.h"
 
 namespace app {
@@ -48,16 +49,53 @@ base::Result<std::unique_ptr<Profile>> Profile::open(const fs::path& workspace, 
   return profile;
 }
 
+Profile::Profile(fs::path folder, std::string label, World world)
+    : folder_(std::move(folder)), label_(std::move(label)), world_(world) {}
+Profile::~Profile() = default;
+
+// In the profile's folder, unless it was moved.
+fs::path central_path(store::Vault& vault, const fs::path& folder) {
+  std::string moved = vault.setting("central.path");
+  return moved.empty() ? folder / "central.db" : fs::path(moved);
+}
+
+Status Profile::may_coordinate() const {
+  if (!is_coordinator())
+    return base::fail(Fault::locked, label_, "Only a coordinator of this project can do this.");
+  if (!authority_.is_coordinator(vault_->keys().id))
+    return base::fail(Fault::locked, label_, "This coordinator was cut off; nothing new it says counts.");
+  return {};
+}
+
+Status Profile::use_central(const fs::path& file) {
+  forget_merged();
+  central_.reset();
+  if (auto done = vault_->set_setting("central.path", file.string()); !done) return done;
+  return load();
+}
+
+base::Result<Merged*> Profile::merged() {
+  if (!merged_) {
+    auto made = Merged::of(*this);
+    if (!made) return base::pass(made.error());
+    merged_ = std::move(*made);
+  }
+  return merged_.get();
+}
+
+void Profile::forget_merged() {
+  merged_.reset();
+}
+
 Status Profile::load() {
   auto member = vault_->membership();
   if (!member) return base::pass(member.error());
   membership_ = *member;
   if (is_coordinator() && !central_) {
-    auto central = store::Central::open(folder_ / "central.db");
+    auto central = store::Central::open(central_path(*vault_, folder_));
     if (!central) return base::pass(central.error());
     central_ = std::move(*central);
-    // What this profile said and sealed itself is in its vault too: a central file from a backup gets it
-    // again.
+    // What this profile said and sealed itself is in its vault too: a central file from a backup gets it again.
     auto own = vault_->statements();
     if (!own) return base::pass(own.error());
     for (const Bytes& bytes : *own)
@@ -65,7 +103,8 @@ Status Profile::load() {
     auto sealed = vault_->outbox();
     if (!sealed) return base::pass(sealed.error());
     for (const store::Sealed& one : *sealed)
-      if (auto done = central_->add_envelope(one.bytes); !done) return done;
+      if (!one.stub)
+        if (auto done = central_->add_envelope(one.bytes); !done) return done;
   }
   return refresh();
 }
@@ -112,7 +151,8 @@ std::string Profile::label_of(const base::DeviceId& device) const {
 }
 
 base::Result<record::Statement> Profile::say(record::Statement statement) {
-  base::Reader said(base::view_of(vault_->setting("said")));
+  std::string kept = vault_->setting("said");
+  base::Reader said(base::view_of(kept));
   uint64_t before = said.left() == 8 ? said.u64() : 0;
   if (before > last_word_)
     return base::fail(

@@ -15,6 +15,7 @@
 #include "forms/base/random.h"
 #include "forms/base/time.h"
 #include "sync/store/central.h"
+#include "sync/store/vault.h"
 
 namespace app {
 
@@ -24,8 +25,14 @@ struct World {  // clock and randomness, borrowed; passed to everything
   seal::ArgonCost cost;
 };
 
+class Merged;
+
+// Where a coordinator's central file lies: in the profile's folder, unless it was moved.
+std::filesystem::path central_path(store::Vault& vault, const std::filesystem::path& folder);
+
 class Profile {
  public:
+  ~Profile();
   static base::Result<std::unique_ptr<Profile>> create(const std::filesystem::path& workspace,
                                                        const std::string& label, std::string_view passphrase,
                                                        World world);
@@ -43,7 +50,8 @@ class Profile {
   const seal::DeviceKeys& keys() const { return vault_->keys(); }
   const std::optional<store::Membership>& membership() const { return membership_; }
   const record::Authority& authority() const { return authority_; }
-  bool is_coordinator() const { return membership_ && membership_->coordinator; }
+  bool is_coordinator() const { return membership_ && membership_->coordinator; }  // has a central file
+  base::Status may_coordinate() const;                       // locked: it is none, or was cut off
   std::string label_of(const base::DeviceId& device) const;  // "amina", or the id's first digits
 
   base::Status join(const store::Membership& membership, const std::vector<base::Bytes>& statements);
@@ -65,10 +73,12 @@ class Profile {
   base::Result<seal::PublicBox> new_offer();
   base::Status destroy_offer(const base::KeyId& key);
   bool has_offer(const base::KeyId& key) const;
+  base::Result<Merged*> merged();  // coordinators: the dataset, up to date as of its last update()
+  void forget_merged();            // the next one begins from the central file and the cache
+  base::Status use_central(const std::filesystem::path& file);  // from now on this one
 
  private:
-  Profile(std::filesystem::path folder, std::string label, World world)
-      : folder_(std::move(folder)), label_(std::move(label)), world_(world) {}
+  Profile(std::filesystem::path folder, std::string label, World world);
   base::Status load();
   base::Result<base::Bytes> open_slot(const std::vector<record::Slot>& slots) const;
   std::filesystem::path folder_;
@@ -80,6 +90,7 @@ class Profile {
   record::Authority authority_;
   uint64_t last_word_ = 0;  // of this profile's own chain
   record::StatementId last_word_id_;
+  std::unique_ptr<Merged> merged_;
   std::map<base::Hash, std::shared_ptr<const FormFile>> forms_;  // shared with the interviews held on them
 };
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "collector/app/alarms.h"
 #include "collector/app/keyring.h"
 #include "sync/exchange/bundle.h"
 #include "sync/record/enrolment.h"
@@ -26,8 +27,7 @@ std::string spoken_check(base::ByteView request_or_admission) {
 }
 
 base::Result<Bytes> admission_of(Profile& coordinator) {
-  if (!coordinator.is_coordinator())
-    return base::fail(Fault::locked, coordinator.label(), "Only a coordinator can let somebody in.");
+  if (auto may = coordinator.may_coordinate(); !may) return base::pass(may.error());
   std::vector<exchange::Item> items;
   auto statements = coordinator.statements();
   if (!statements) return base::pass(statements.error());
@@ -39,8 +39,7 @@ base::Result<Bytes> admission_of(Profile& coordinator) {
 }
 
 base::Result<Bytes> enrol(Profile& coordinator, base::ByteView request, const std::string& site) {
-  if (!coordinator.is_coordinator())
-    return base::fail(Fault::locked, coordinator.label(), "Only a coordinator can enrol a device.");
+  if (auto may = coordinator.may_coordinate(); !may) return base::pass(may.error());
   auto e = record::parse_enrolment(request);
   if (!e) return base::pass(e.error());
   if (coordinator.authority().is_revoked(e->device))
@@ -59,8 +58,7 @@ base::Result<Bytes> enrol(Profile& coordinator, base::ByteView request, const st
     s.text = site;
     s.hash = e->id;
     if (auto said = coordinator.say(std::move(s)); !said) return base::pass(said.error());
-    record::Member enrolled = *coordinator.authority().member(e->device);
-    if (auto done = share_read_keys(coordinator, enrolled); !done) return base::pass(done.error());
+    if (auto done = share_read_keys(coordinator, e->box); !done) return base::pass(done.error());
   }
   return admission_of(coordinator);
 }
@@ -146,15 +144,14 @@ base::Result<ProjectStatus> project_status(Profile& profile) {
     out.epoch = std::to_string(epoch->number) + ", sealed to " + std::to_string(epoch->keyring.size()) +
                 " keys, countersigned";
   if (store::Central* central = profile.central()) {
-    auto envelopes = central->envelopes();
-    if (!envelopes) return base::pass(envelopes.error());
-    out.revisions = static_cast<int64_t>(envelopes->size());
+    auto revisions = central->revisions();
+    if (!revisions) return base::pass(revisions.error());
+    out.revisions = *revisions;
     if (auto n = central->quarantined()) out.quarantined = *n;
-    auto gaps = central->gaps();
-    if (!gaps) return base::pass(gaps.error());
-    for (const store::Gap& gap : *gaps)
-      out.missing.push_back("device " + profile.label_of(gap.device) + ": " + std::to_string(gap.first) +
-                            (gap.last > gap.first ? "–" + std::to_string(gap.last) : "") + " missing");
+    auto alarms = alarms_of(profile);
+    if (!alarms) return base::pass(alarms.error());
+    out.missing = std::move(alarms->missing);
+    out.warnings = std::move(alarms->warnings);
   }
   return out;
 }

@@ -17,11 +17,6 @@ using record::StatementType;
 
 namespace {
 
-Status only_coordinators(const Profile& profile) {
-  if (profile.is_coordinator()) return {};
-  return base::fail(Fault::locked, profile.label(), "Only a coordinator can publish or take back a form.");
-}
-
 base::Result<Bytes> package_of(Profile& coordinator, const FormFile& form) {
   uint64_t generation = 0;
   auto key = coordinator.read_key(&generation);
@@ -95,7 +90,7 @@ std::vector<std::string> questions_of(const definition::Survey& survey) {
 }
 
 base::Result<Published> publish(Profile& coordinator, const FormFile& form, const PublishWish& wish) {
-  if (auto may = only_coordinators(coordinator); !may) return base::pass(may.error());
+  if (auto may = coordinator.may_coordinate(); !may) return base::pass(may.error());
   if (!form.read.survey)
     return base::fail(Fault::invalid, form.book.name,
                       "This form has errors; mend them before publishing it.");
@@ -138,7 +133,7 @@ base::Result<Published> publish(Profile& coordinator, const FormFile& form, cons
 }
 
 Status withdraw_form(Profile& coordinator, const std::string& form_id) {
-  if (auto may = only_coordinators(coordinator); !may) return may;
+  if (auto may = coordinator.may_coordinate(); !may) return may;
   for (const record::PublishedForm& form : coordinator.forms()) {
     if (form.form_id != form_id) continue;
     Statement s;

@@ -87,7 +87,19 @@ base::Status write_files(const std::filesystem::path& folder, const std::vector<
     int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) return give_up(target, errno);
     parts.push_back(std::move(part));
-    bool good = write_all(file, base::view_of(one.bytes)) && ::fsync(file) == 0;
+    bool good = write_all(file, base::view_of(one.bytes));
+    base::Status made;
+    if (one.pieces)
+      made = one.pieces([&](std::string_view piece) -> base::Status {
+        good = good && write_all(file, base::view_of(piece));
+        return good ? base::Status() : base::Status(refuse(target, errno));
+      });
+    if (!made) {
+      ::close(file);
+      give_up(target, EIO);
+      return made;
+    }
+    good = good && ::fsync(file) == 0;
     int code = errno;
     if (::close(file) != 0 && good) {
       code = errno;

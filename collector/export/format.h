@@ -30,8 +30,10 @@ struct ExportFormat {
 std::span<const ExportFormat* const> formats();
 const ExportFormat* find_format(std::string_view name);
 
+using Pieces = std::function<base::Status(const std::function<base::Status(std::string_view)>& write)>;
 struct NewFile {
   std::string name, bytes;
+  Pieces pieces = {};  // instead of bytes: what is larger than memory likes
 };
 
 // A name that stays inside its folder: no separators, not hidden, no control characters, at most 200 bytes.

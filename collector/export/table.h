@@ -6,9 +6,11 @@
 // Every row of a repeat's table begins with the keys of its parents, so that tables join again: `record`,
 // then one position a repeat (`actor_no`). A choice has its code and its label; a multi-select further has
 // one 0/1 column a choice. Hidden (not relevant) answers are left out, calculated ones are those of the
-// dataset. Rows keep the order of the cases and of the repeats. Cost: linear in cells.
+// dataset. Answers to questions the form does not have keep columns of their own at the end. Rows keep the order of
+// the cases and of the repeats. Cost: linear in cells.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -58,20 +60,29 @@ struct CaseInstance {
   definition::NodeIndex repeat = 0;
   std::vector<base::InstanceId> instances;  // own id last
 };
+struct UnknownAnswer {  // to a question the form does not have: of an earlier version, "age@1f2e3d4c"
+  std::string question;
+  std::vector<base::InstanceId> instances;
+  std::string text;
+};
 struct Case {
   base::RecordId record;
   std::string form_version, author, device, finished;  // finished: ISO time
   std::string state;                                   // "finished", "refused"
   int conflicts = 0;
+  bool needs_review = false;  // as merged, an answer fails a rule of the form
+  std::string same_as;        // the first of the interviews that were decided to be of one respondent
   std::vector<CaseAnswer> answers;
   std::vector<CaseInstance> instances;  // display order
+  std::vector<UnknownAnswer> unknown;
 };
+using EachCase = std::function<void(const std::function<void(const Case&)>& use)>;
 
 // A form and its interviews, for formats that are no tables; borrowed, valid while the dataset is.
 struct FormCases {
   std::string name;  // the form's short name
   const definition::Survey* survey = nullptr;
-  const std::vector<Case>* cases = nullptr;
+  EachCase each;
 };
 
 struct Tables {
@@ -79,12 +90,15 @@ struct Tables {
   std::vector<CodebookRow> codebook;
   std::vector<Note> notes;
   std::vector<FormCases> forms;
-  std::string values;  // JSON lines of what the fingerprint covers (record::values_lines)
+  // JSON lines of what the fingerprint covers (record::values_lines), a piece at a time.
+  std::function<base::Status(const std::function<base::Status(std::string_view)>& use)> values;
 };
 
 // `name` is the form's short name, used in table names; `language` an index of the survey's languages.
 std::vector<Table> tabulate(const definition::Survey& survey, const std::string& name,
                             const std::vector<Case>& cases, int language);
+std::vector<Table> tabulate(const definition::Survey& survey, const std::string& name, const EachCase& each,
+                            int language);  // one case at a time, for what is larger than memory likes
 std::vector<CodebookRow> codebook(const definition::Survey& survey, const std::vector<Table>& tables,
                                   int language);
 

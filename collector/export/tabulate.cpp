@@ -1,3 +1,4 @@
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -56,8 +57,10 @@ class Builder {
     open_table(0, name);
   }
 
-  std::vector<Table> build(const std::vector<Case>& cases) {
-    for (const Case& one : cases) add(one);
+  std::vector<Table> build(const EachCase& each) {
+    each([this](const Case& one) { add(one); });
+    for (Table& table : tables_)  // rows made before a column of unknown answers was met
+      for (std::vector<Cell>& row : table.rows) row.resize(table.columns.size());
     return std::move(tables_);
   }
 
@@ -82,6 +85,8 @@ class Builder {
       key("device", "Device");
       key("finished", "Finished at");
       key("open_conflicts", "Conflicts not yet settled", true);
+      key("needs_review", "As merged, an answer fails a rule of the form", true);
+      key("same_as", "First of the interviews held to be of one respondent");
     } else {
       for (NodeIndex repeat : survey_.repeats_around(scope)) {
         tables_[index].columns.push_back(
@@ -162,6 +167,8 @@ class Builder {
     main[4].code = one.device;
     main[5].code = one.finished;
     main[6].code = std::to_string(one.conflicts);
+    main[7].code = one.needs_review ? "1" : "0";
+    main[8].code = one.same_as;
     std::map<std::vector<base::InstanceId>, int> position;
     for (const CaseInstance& instance : one.instances) {
       auto found = table_of_.find(instance.repeat);
@@ -183,6 +190,36 @@ class Builder {
       if (row == rows.end()) continue;
       fill(tables_[slot->second.table].rows[row->second], slot->second, answer);
     }
+    for (const UnknownAnswer& answer : one.unknown) {
+      Slot slot = unknown_slot(answer.question);
+      auto row = rows.find({slot.table, answer.instances});
+      if (row == rows.end()) row = rows.find({0, {}});  // its repeat is not there either
+      std::vector<Cell>& cells = tables_[row->first.first].rows[row->second];
+      if (row->first.first != slot.table) slot.column = unknown_slot(answer.question, 0).column;
+      if (cells.size() <= slot.column) cells.resize(slot.column + 1);
+      cells[slot.column].code += (cells[slot.column].code.empty() ? "" : "; ") + answer.text;
+    }
+  }
+
+  // A column for what the form does not know, in the table of the repeats it stood in.
+  Slot unknown_slot(const std::string& question, std::optional<size_t> wanted = std::nullopt) {
+    size_t table = 0, longest = 0;
+    for (const auto& [scope, index] : table_of_) {
+      const std::string& repeat = survey_.nodes[scope].identity;
+      if (scope == 0 || repeat.size() <= longest || question.rfind(repeat + "/", 0) != 0) continue;
+      longest = repeat.size();
+      table = index;
+    }
+    if (wanted) table = *wanted;
+    auto [at, fresh] =
+        unknown_.try_emplace({table, question}, Slot{table, tables_[table].columns.size(), {}});
+    if (fresh) {
+      std::string name =
+          question.substr(question.rfind('/') == std::string::npos ? 0 : question.rfind('/') + 1);
+      tables_[table].columns.push_back({unique(table, name), name + " (not in this version of the form)",
+                                        DataType::text, false, false, no_node});
+    }
+    return at->second;
   }
 
   size_t open_row(size_t table, const Case& one) {
@@ -227,6 +264,7 @@ class Builder {
   std::vector<Table> tables_;
   std::map<NodeIndex, size_t> table_of_;
   std::map<NodeIndex, Slot> slots_;
+  std::map<std::pair<size_t, std::string>, Slot> unknown_;
   std::map<size_t, std::set<std::string>> names_;
   std::set<std::string> table_names_;
   std::vector<std::unordered_map<std::string, std::string>> labels_;
@@ -272,7 +310,17 @@ std::string_view type_name(DataType data) {
 
 std::vector<Table> tabulate(const Survey& survey, const std::string& name, const std::vector<Case>& cases,
                             int language) {
-  return Builder(survey, name, language).build(cases);
+  return tabulate(
+      survey, name,
+      [&](const std::function<void(const Case&)>& use) {
+        for (const Case& one : cases) use(one);
+      },
+      language);
+}
+
+std::vector<Table> tabulate(const Survey& survey, const std::string& name, const EachCase& each,
+                            int language) {
+  return Builder(survey, name, language).build(each);
 }
 
 std::vector<CodebookRow> codebook(const Survey& survey, const std::vector<Table>& tables, int language) {

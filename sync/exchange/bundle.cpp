@@ -1,5 +1,7 @@
 #include "sync/exchange/bundle.h"
 
+#include <set>
+
 namespace exchange {
 namespace {
 
@@ -134,6 +136,72 @@ Result<Bundle> read_bundle(ByteView bytes, const seal::PublicSign* signer) {
   for (const Line& line : lines) {
     ByteView item = again.bytes(line.size);
     out.items.push_back({static_cast<ItemKind>(line.kind), {item.begin(), item.end()}});
+  }
+  return out;
+}
+
+namespace {
+
+// Fixed sizes, or a size in the item itself; 0: it does not tell.
+size_t size_at(ByteView bytes) {
+  base::Reader in(bytes);
+  if (bytes.size() < 5) return 0;
+  std::string_view magic = base::text_of(bytes.first(4));
+  if (magic == "SVT1") return 168;
+  if (magic == "SVH1") return 152;
+  if (magic == "SVR1" && bytes.size() > 164) {
+    base::Reader size(bytes.subspan(104));
+    return 164 + size_t{88} * bytes[100] + 32 + size.u32() + 64;
+  }
+  if (magic == "SVF1" && bytes.size() > 72) return 72 + size_t{base::Reader(bytes.subspan(44)).u32()} + 64;
+  return 0;
+}
+
+ItemKind kind_of(std::string_view magic) {
+  return magic == "SVT1"   ? ItemKind::tombstone
+         : magic == "SVH1" ? ItemKind::head
+         : magic == "SVF1" ? ItemKind::package
+                           : ItemKind::revision;
+}
+
+}  // namespace
+
+Salvage salvage_bundle(ByteView bytes) {
+  Salvage out;
+  std::set<base::Hash> found;
+  auto keep = [&](ItemKind kind, ByteView item) {
+    if (found.insert(item_hash(item)).second) out.items.push_back({kind, {item.begin(), item.end()}});
+  };
+  base::Reader in(bytes);
+  in.bytes(52);
+  uint32_t count = in.u32();
+  bool has_table = in.ok() && bytes.size() > 4 && base::text_of(bytes.first(4)) == "SVB1" &&
+                   count <= most_items && header_size + uint64_t{row_size} * count <= bytes.size();
+  if (has_table) {
+    uint64_t at = header_size + uint64_t{row_size} * count;
+    for (uint32_t i = 0; i < count; ++i) {
+      auto kind = in.u8();
+      in.zeros(7);
+      uint64_t size = in.u64();
+      base::Hash hash{in.array<32>()};
+      if (!in.ok() || size > bytes.size() || at > bytes.size() - size) {
+        out.torn += static_cast<int>(count - i);
+        break;
+      }
+      ByteView item = bytes.subspan(at, size);
+      if (kind >= 1 && kind <= 9 && item_hash(item) == hash)
+        keep(static_cast<ItemKind>(kind), item);
+      else
+        ++out.torn;
+      at += size;
+    }
+  }
+  // Where the table does not help: what shows its own size.
+  for (size_t at = 0; at + 5 < bytes.size(); ++at) {
+    if (bytes[at] != 'S' || bytes[at + 1] != 'V') continue;
+    size_t size = size_at(bytes.subspan(at));
+    if (size == 0 || size > bytes.size() - at) continue;
+    keep(kind_of(base::text_of(bytes.subspan(at, 4))), bytes.subspan(at, size));
   }
   return out;
 }

@@ -49,6 +49,13 @@ Result<Bytes> write_bundle(const base::ProjectId& project, const seal::DeviceKey
                            const std::vector<Item>& items);
 // `signer`: when known, a signature that is there must be theirs; null: it is not judged.
 Result<Bundle> read_bundle(ByteView bytes, const seal::PublicSign* signer = nullptr);
+// What is whole of a damaged bundle: items whose bytes still have the hash the table names, or, where the table is
+// gone, that show where they begin and end. They prove themselves; the bundle proves nothing.
+struct Salvage {
+  std::vector<Item> items;
+  int torn = 0;
+};
+Salvage salvage_bundle(ByteView bytes);
 std::string bundle_name(uint64_t number, const base::Hash& hash);  // "0000000007-9c1f2a3b.svb"
 std::string_view item_name(ItemKind kind);
 

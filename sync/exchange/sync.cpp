@@ -21,9 +21,83 @@ class Run {
   Status work() {
     // Receiving first: new authority and forms count for what is sent.
     if (auto done = receive("outbox"); !done) return done;
-    if (replica_.is_centre())
+    if (replica_.is_centre()) {
       if (auto done = receive("inbox"); !done) return done;
-    return send();
+    } else {
+      auto own = transport_.list("inbox/" + replica_.id().hex());
+      if (!own) return base::pass(own.error());
+      if (auto known = look_for_own(*own); !known) return known;
+    }
+    if (auto done = fetch_files(); !done) return done;
+    if (auto done = send_files(); !done) return done;
+    auto done = send();
+    for (std::string& alarm : replica_.alarms()) report_.problems.push_back(std::move(alarm));
+    return done;
+  }
+
+  // What one has made oneself and does not know of shows that one was restored from an older copy.
+  Status look_for_own(const std::vector<RemoteFile>& files) {
+    std::string own = "/" + replica_.id().hex() + "/";
+    for (const RemoteFile& file : files) {
+      size_t at = file.name.find(own);
+      if (at == std::string::npos || !is_bundle(file.name)) continue;
+      uint64_t number = 0;
+      for (size_t i = at + own.size(); i < file.name.size() && file.name[i] >= '0' && file.name[i] <= '9';
+           ++i)
+        number = number * 10 + static_cast<uint64_t>(file.name[i] - '0');
+      if (number <= replica_.last_number()) continue;
+      return base::fail(
+          base::Fault::conflict, file.name,
+          "This profile has sent more than it knows of: it was restored from an older copy. Do not go on "
+          "with it; make a new profile and have it enrolled. What was sent is safe.");
+    }
+    return {};
+  }
+
+  Status fetch_files() {
+    auto wanted = replica_.files_wanted();
+    if (!wanted) return base::pass(wanted.error());
+    for (size_t i = 0; i < wanted->size(); ++i) {
+      SyncStep now{"receiving", static_cast<int>(i) + 1, static_cast<int>(wanted->size()), 0, 0};
+      auto bytes = transport_.get((*wanted)[i], [&](uint64_t done, uint64_t total) {
+        now.bytes_done = done;
+        now.bytes_total = total;
+        return step(now);
+      });
+      if (!bytes) {
+        if (bytes.error().fault == base::Fault::missing)
+          continue;  // it lies in another place, or comes later
+        return base::pass(bytes.error());
+      }
+      report_.bytes_received += bytes->size();
+      if (auto taken = replica_.take_file((*wanted)[i], *bytes); !taken) {
+        if (taken.error().fault == base::Fault::full) return taken;
+        report_.problems.push_back((*wanted)[i] + ": " + taken.error().where + ": " + taken.error().detail);
+      } else {
+        ++report_.received;
+      }
+    }
+    return {};
+  }
+
+  // Before the bundles that name them.
+  Status send_files() {
+    auto files = replica_.files_to_send();
+    if (!files) return base::pass(files.error());
+    for (const std::string& name : *files) {
+      auto bytes = replica_.file(name);
+      if (!bytes) return base::pass(bytes.error());
+      SyncStep now{"sending", report_.sent + 1, 0, 0, bytes->size()};
+      auto done = transport_.put(name, *bytes, [&](uint64_t sent, uint64_t) {
+        now.bytes_done = sent;
+        return step(now);
+      });
+      if (!done) return done;
+      ++report_.sent;
+      report_.bytes_sent += bytes->size();
+      if (auto marked = replica_.file_handed_over(name); !marked) return marked;
+    }
+    return {};
   }
 
   bool step(const SyncStep& now) { return !progress_ || progress_(now); }
@@ -32,6 +106,7 @@ class Run {
     if (!step({"listing", 0, 0, 0, 0})) return cancelled();
     auto files = transport_.list(folder);
     if (!files) return base::pass(files.error());
+    if (auto own = look_for_own(*files); !own) return own;
     std::string own = "/" + replica_.id().hex() + "/";
     std::vector<RemoteFile> wanted;
     uint64_t total = 0;

@@ -4,8 +4,9 @@
 //
 // A place has two folders of write-once bundles: inbox/<device>/ for what devices hand over, outbox/<centre>/
 // for what centres say (authority, forms, receipts, settled conflicts). A device writes into the first and
-// reads the second; a centre reads the first and the outboxes of the other centres, and writes its own. What
-// is already there is not sent again; a broken bundle is told and left, the others go on. SYNC.md.
+// reads the second; a centre reads the first and the outboxes of the other centres, and writes its own. Attachments
+// lie beside them in att/. What is already there is not sent again; a broken bundle is told and left, the others go
+// on. A bundle of one's own that one has never made is told: this profile was restored from an older copy. SYNC.md.
 #pragma once
 
 #include "sync/exchange/bundle.h"
@@ -23,6 +24,16 @@ class Replica {
   virtual Status handed_over(ByteView bundle) = 0;                          // it is whole at the other side
   virtual bool seen(const std::string& name) = 0;                           // imported before
   virtual Result<int> admit(const std::string& name, ByteView bundle) = 0;  // all or nothing; new items
+
+  // Attachments, which travel beside the bundles as files of their own: att/HASH.sva.
+  virtual Result<std::vector<std::string>> files_to_send() { return std::vector<std::string>(); }
+  virtual Result<Bytes> file(const std::string&) { return Bytes(); }
+  virtual Status file_handed_over(const std::string&) { return {}; }
+  virtual Result<std::vector<std::string>> files_wanted() { return std::vector<std::string>(); }
+  virtual Status take_file(const std::string&, ByteView) { return {}; }
+
+  virtual uint64_t last_number() { return UINT64_MAX; }     // of a bundle this replica has made
+  virtual std::vector<std::string> alarms() { return {}; }  // sentences for people, at the end
 };
 
 struct SyncReport {

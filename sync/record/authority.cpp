@@ -291,6 +291,7 @@ class AuthorityBuilder {
         const Statement& s = *word.s;
         PublishedForm form{s.text, s.version, {s.hash.bytes}, s.package, s.id, s.at, s.number};
         a_.by_hash_[form.hash] = form;
+        a_.packages_.insert(form.package);
         a_.editions_[id].push_back(std::move(form));
       }
       if (all.back().withdraws) a_.withdrawn_forms_.insert(id);
@@ -322,7 +323,7 @@ class AuthorityBuilder {
       }
     }
     for (const auto& [key, s] : policies)
-      a_.policies_[key.first] = s->label;  // the highest number comes last
+      a_.policies_[key.first] = {s->number, s->label};  // the highest number comes last
     for (const auto& [device, s] : offsets) a_.offsets_[device] = static_cast<int64_t>(s->number);
   }
 

@@ -102,9 +102,10 @@ class Authority {
   std::vector<PublishedForm> forms() const;                             // offered now, one of each id
   const PublishedForm* form(const FormHash& hash) const;                // ever published; null
   std::vector<PublishedForm> editions(std::string_view form_id) const;  // oldest first
-  uint64_t last_edition(std::string_view form_id) const;                // the highest number said of it
-  const Migration* migration(const FormHash& from) const;               // null: none
-  FormHash newest(const FormHash& from) const;                          // at the end of its migrations
+  bool publishes(const base::Hash& package) const { return packages_.count(package) > 0; }
+  uint64_t last_edition(std::string_view form_id) const;   // the highest number said of it
+  const Migration* migration(const FormHash& from) const;  // null: none
+  FormHash newest(const FormHash& from) const;             // at the end of its migrations
 
   const std::vector<SentBack>& send_backs() const { return send_backs_; }
   bool is_asked(const base::DeviceId& device, const RecordId& record) const;
@@ -112,6 +113,7 @@ class Authority {
   std::set<base::DeviceId> shredded_by(const RecordId& record) const;
   int64_t clock_offset_ms(const base::DeviceId& device) const;
   std::string policy(std::string_view key) const;
+  uint64_t policy_edition(std::string_view key) const;
 
   const std::vector<Statement>& parked() const { return parked_; }  // signed by nobody we may follow
   const std::vector<Forked>& forks() const { return forks_; }
@@ -138,6 +140,7 @@ class Authority {
   std::set<std::string> withdrawn_forms_;
   std::map<std::string, uint64_t> last_editions_;
   std::map<FormHash, PublishedForm> by_hash_;
+  std::set<base::Hash> packages_;
   std::map<FormHash, Migration> migrations_;
   std::vector<StatementId> migrated_by_;
   std::vector<SentBack> send_backs_;
@@ -145,7 +148,7 @@ class Authority {
   std::vector<Statement> receipts_, parked_;
   std::map<RecordId, std::set<base::DeviceId>> shredded_;
   std::map<base::DeviceId, int64_t> offsets_;
-  std::map<std::string, std::string> policies_;
+  std::map<std::string, std::pair<uint64_t, std::string>> policies_;
   std::vector<Forked> forks_;
   std::vector<Frontier> missing_;
 };

@@ -129,7 +129,12 @@ int64_t Authority::clock_offset_ms(const base::DeviceId& device) const {
 
 std::string Authority::policy(std::string_view key) const {
   auto at = policies_.find(std::string(key));
-  return at == policies_.end() ? std::string() : at->second;
+  return at == policies_.end() ? std::string() : at->second.second;
+}
+
+uint64_t Authority::policy_edition(std::string_view key) const {
+  auto at = policies_.find(std::string(key));
+  return at == policies_.end() ? 0 : at->second.first;
 }
 
 base::Hash Authority::ground() const {

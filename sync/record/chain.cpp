@@ -169,10 +169,21 @@ std::vector<Frontier> Chains::runs(const base::DeviceId& device) const {
   std::vector<Frontier> out;
   auto at = chains_.find(device);
   if (at == chains_.end()) return out;
-  for (const auto& [n, held] : at->second.held)
-    if (at->second.held.count(n + 1) == 0) out.push_back({device, n, held.id});
-  std::sort(out.begin(), out.end(),
-            [](const Frontier& a, const Frontier& b) { return a.sequence < b.sequence; });
+  const Chain& chain = at->second;
+  auto each = [&](uint64_t n, const std::function<void(const Held&)>& use) {
+    if (auto one = chain.held.find(n); one != chain.held.end()) use(one->second);
+    if (auto more = chain.others.find(n); more != chain.others.end())
+      for (const Held& other : more->second) use(other);
+  };
+  for (const auto& [n, first] : chain.held)
+    each(n, [&](const Held& one) {
+      bool goes_on = false;
+      each(n + 1, [&](const Held& next) { goes_on = goes_on || next.previous == half(one.id); });
+      if (!goes_on) out.push_back({device, n, one.id});
+    });
+  std::sort(out.begin(), out.end(), [](const Frontier& a, const Frontier& b) {
+    return std::tie(a.sequence, a.revision) < std::tie(b.sequence, b.revision);
+  });
   return out;
 }
 

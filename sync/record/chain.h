@@ -53,7 +53,7 @@ class Chains {
   std::vector<Gap> gaps(const std::function<bool(const RecordId&)>& authorised) const;
   // Of each signer: contiguous from 1, before any fork or gap; what a receipt may name.
   std::vector<Frontier> frontiers(const std::function<bool(const RecordId&)>& authorised) const;
-  // Of each signer: the last link of every contiguous run held, for a revocation to name.
+  // Of one signer: the last link of every unbroken run held, of both histories where it forked: for a revocation.
   std::vector<Frontier> runs(const base::DeviceId& device) const;
   // Signed last words to that epoch, by device.
   std::map<base::DeviceId, uint64_t> closed(const base::KeyId& epoch) const;

@@ -10,6 +10,8 @@ void Merge::set_authority(const Authority& authority) {
     alike = alike && (authority_.member(member.device) || !chains_.knows(member.device));
   if (!alike) all_dirty_ = true;  // every basis is looked at once more; what it names did mostly not change
   for (const auto& [record, list] : withdrawals_) dirty_.insert(record);
+  dirty_.insert(unopened_.begin(), unopened_.end());  // a key may have come
+  unopened_.clear();
   authority_ = authority;
   judged_ = false;
 }
@@ -121,6 +123,53 @@ void Merge::done(const Work& work, const base::Hash& leaf, const base::DeviceId&
   record.founder = founder;
   record.has_view = true;
   place(work.record, record);
+}
+
+void Merge::not_opened(const Work& work) {
+  Record& record = records_[work.record];
+  record.basis = {};
+  record.leaf = {};
+  record.has_view = false;
+  record.founder = only_device(record);
+  place(work.record, record);
+  look_again(work.record);
+}
+
+void Merge::look_again(const RecordId& record) {
+  records_[record].basis = {};
+  unopened_.insert(record);
+}
+
+void Merge::put_back(const Work& work) {
+  records_[work.record].basis = {};
+  dirty_.insert(work.record);
+}
+
+size_t Merge::counted() const {
+  size_t out = 0;
+  for (const auto& [id, record] : records_)
+    if (record.has_view && !record.is_hidden)
+      for (const Counted& link : record.links)
+        out += !link.is_stub && chains_.counts(link.device, link.sequence, link.id) ? 1 : 0;
+  return out;
+}
+
+std::vector<RevisionId> Merge::counted(const RecordId& id) {
+  judge();
+  std::vector<RevisionId> out;
+  if (auto at = records_.find(id); at != records_.end())
+    for (const Counted& link : at->second.links)
+      if (!link.is_stub && chains_.counts(link.device, link.sequence, link.id)) out.push_back(link.id);
+  return out;
+}
+
+size_t Merge::set_aside() {
+  judge();
+  size_t out = 0;
+  for (const auto& [id, record] : records_)
+    for (const Counted& link : record.links)
+      out += authority_.member(link.device) && !chains_.counts(link.device, link.sequence, link.id) ? 1 : 0;
+  return out;
 }
 
 // A device's request counts for what it founded; where nothing could be opened, for what it alone speaks in.

@@ -37,6 +37,10 @@ class Merge {
   std::vector<Work> work();
   void done(const Work& work, const RecordView& view);
   void done(const Work& work, const base::Hash& leaf, const base::DeviceId& founder);
+  void not_opened(const Work& work);  // no key here opens any of it: it has no view
+  void look_again(
+      const RecordId& record);      // with the next authority: a key may have come for what did not open
+  void put_back(const Work& work);  // it was not looked at after all
 
   base::Hash fingerprint() { return leaves_.fingerprint(); }
   bool is_shown(const RecordId& record) const;      // it has a view, and is not withdrawn
@@ -44,7 +48,10 @@ class Merge {
   std::vector<RecordId> withdrawn() const;          // sorted
   std::vector<Withdrawal> asked_in_vain() const;    // requests of devices that did not found the record
   size_t records() const { return shown_; }
-  Chains& chains();                                // judged
+  size_t counted() const;                                   // revisions of shown records
+  std::vector<RevisionId> counted(const RecordId& record);  // that a view of it is made of
+  size_t set_aside();  // held, of members, and not counted: forked, or after their signer's end
+  Chains& chains();    // judged
   bool may_be_stub(const RecordId& record) const;  // a withdrawal that its links can vouch for holds
 
  private:
@@ -70,7 +77,7 @@ class Merge {
   Chains chains_;
   std::unordered_map<RecordId, Record, base::IdHash> records_;
   std::map<RecordId, std::vector<Withdrawal>> withdrawals_;
-  std::set<RecordId> dirty_;
+  std::set<RecordId> dirty_, unopened_;
   std::vector<Fork> forks_;
   Leaves leaves_;
   size_t shown_ = 0;

@@ -225,32 +225,55 @@ Status verify_envelope(const Envelope& envelope, const PublicSign& signer, Envel
   return {};
 }
 
-Result<Bytes> open_envelope(const Envelope& envelope, const BoxKeys& keys, EnvelopeFault* fault) {
-  Layout l = layout(envelope.bytes, envelope.slot_count);
+namespace {
+
+size_t slots_of(ByteView envelope) {
+  return envelope[100];
+}
+
+}  // namespace
+
+Result<Key> content_key(ByteView envelope, const BoxKeys& keys, EnvelopeFault* fault) {
+  Layout l = layout(envelope, slots_of(envelope));
   base::KeyId wanted = key_id_of(keys.pub);
-  for (size_t i = 0; i < envelope.slot_count; ++i) {
-    ByteView slot = l.slots.subspan(slot_size * i, slot_size);
+  for (size_t at = 0; at < l.slots.size(); at += slot_size) {
+    ByteView slot = l.slots.subspan(at, slot_size);
     if (!std::equal(wanted.bytes.begin(), wanted.bytes.end(), slot.begin())) continue;
     auto content = open_sealed(keys, slot.subspan(8));
     if (!content || content->size() != 32) return refuse(EnvelopeFault::unwrap, fault);
     Key key{ByteView(*content)};
     wipe(std::span<uint8_t>(*content));
-    ByteView bound = ByteView(envelope.bytes).first(envelope_header_size + slot_size * envelope.slot_count);
-    Hash commit = keyed_hash("sv1.rev-commit", derive(key, 2, "SvRevCom"), bound);
-    if (sodium_memcmp(commit.bytes.data(), l.commit.data(), commit_size) != 0)
-      return refuse(EnvelopeFault::commit, fault);
-    Nonce nonce;
-    std::copy_n(envelope.bytes.begin() + 108, nonce.size(), nonce.begin());
-    ByteView with_commit = ByteView(envelope.bytes).first(bound.size() + commit_size);
-    auto padded = decrypt(derive(key, 1, "SvRevEnc"), nonce, l.body, with_commit);
-    if (!padded) return refuse(EnvelopeFault::body, fault);
-    size_t size = 0;
-    if (sodium_unpad(&size, padded->data(), padded->size(), padded->size()) != 0)
-      return refuse(EnvelopeFault::padding, fault);
-    padded->resize(size);
-    return std::move(*padded);
+    return key;
   }
   return refuse(EnvelopeFault::no_slot, fault);
+}
+
+Result<Bytes> open_with(ByteView envelope, const Key& content, EnvelopeFault* fault) {
+  Layout l = layout(envelope, slots_of(envelope));
+  ByteView bound = envelope.first(l.header.size() + l.slots.size());
+  Hash commit = keyed_hash("sv1.rev-commit", derive(content, 2, "SvRevCom"), bound);
+  if (sodium_memcmp(commit.bytes.data(), l.commit.data(), commit_size) != 0)
+    return refuse(EnvelopeFault::commit, fault);
+  Nonce nonce;
+  std::copy_n(envelope.begin() + 108, nonce.size(), nonce.begin());
+  auto padded =
+      decrypt(derive(content, 1, "SvRevEnc"), nonce, l.body, envelope.first(bound.size() + commit_size));
+  if (!padded) return refuse(EnvelopeFault::body, fault);
+  size_t size = 0;
+  if (sodium_unpad(&size, padded->data(), padded->size(), padded->size()) != 0)
+    return refuse(EnvelopeFault::padding, fault);
+  padded->resize(size);
+  return std::move(*padded);
+}
+
+Result<Bytes> open_envelope(const Envelope& envelope, const BoxKeys& keys, EnvelopeFault* fault) {
+  auto content = content_key(envelope.bytes, keys, fault);
+  if (!content) return base::pass(content.error());
+  return open_with(envelope.bytes, *content, fault);
+}
+
+EnvelopeHeader header_of(ByteView envelope) {
+  return read_header(envelope);
 }
 
 Bytes stub_of(const Envelope& envelope) {

@@ -62,6 +62,11 @@ Result<Bytes> seal_revision(ByteView plain, const EnvelopeHeader& header, const 
 Result<Envelope> parse_envelope(ByteView bytes, EnvelopeFault* fault = nullptr);
 Status verify_envelope(const Envelope& envelope, const PublicSign& signer, EnvelopeFault* fault = nullptr);
 Result<Bytes> open_envelope(const Envelope& envelope, const BoxKeys& keys, EnvelopeFault* fault = nullptr);
+// The same in two steps, for a centre that keeps the content key under a key of its own: `envelope` was parsed and
+// verified before, so that only what is sealed is checked here.
+Result<Key> content_key(ByteView envelope, const BoxKeys& keys, EnvelopeFault* fault = nullptr);
+Result<Bytes> open_with(ByteView envelope, const Key& content, EnvelopeFault* fault = nullptr);
+EnvelopeHeader header_of(ByteView envelope);  // of one that was parsed before
 
 // What is left of a withdrawn revision: header, hashes and signature still prove the chain.
 Bytes stub_of(const Envelope& envelope);

@@ -1,183 +1,107 @@
 #include "sync/store/central.h"
 
-#include <map>
-
+#include "sync/seal/envelope.h"
 #include "sync/seal/package.h"
-#include "sync/seal/withdrawal.h"
-#include "sync/store/database.h"
+#include "sync/store/central_state.h"
 
 namespace store {
-namespace {
 
 using base::Fault;
-using record::Authority;
-using record::Statement;
 
-constexpr const char* schema =
-    "CREATE TABLE IF NOT EXISTS envelope(id BLOB PRIMARY KEY, record BLOB NOT NULL, device BLOB NOT NULL, "
-    "sequence INTEGER NOT NULL, stub INTEGER NOT NULL, bytes BLOB NOT NULL);"
+// Payloads lie apart, so that walking over the chains does not touch them.
+const char* const central_schema =
+    "CREATE TABLE IF NOT EXISTS envelope(n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, record BLOB NOT "
+    "NULL, "
+    "device BLOB NOT NULL, sequence INTEGER NOT NULL, previous BLOB NOT NULL, epoch BLOB NOT NULL, stub "
+    "INTEGER NOT "
+    "NULL, at INTEGER NOT NULL, opened INTEGER NOT NULL DEFAULT 0);"
     "CREATE INDEX IF NOT EXISTS envelope_chain ON envelope(device, sequence);"
     "CREATE INDEX IF NOT EXISTS envelope_record ON envelope(record);"
-    "CREATE TABLE IF NOT EXISTS quarantine(id BLOB PRIMARY KEY, bytes BLOB NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS envelope_closed ON envelope(record) WHERE opened=0 AND stub=0;"
+    "CREATE TABLE IF NOT EXISTS payload(n INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS keyslot(n INTEGER PRIMARY KEY, vault_key BLOB NOT NULL, wrapped BLOB NOT "
+    "NULL);"
+    "CREATE TABLE IF NOT EXISTS vault_key(epoch BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS wants(n INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(n, hash)) WITHOUT "
+    "ROWID;"
+    "CREATE TABLE IF NOT EXISTS attachment(hash BLOB PRIMARY KEY, record BLOB NOT NULL, size INTEGER NOT "
+    "NULL, at "
+    "INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS head(id BLOB PRIMARY KEY, device BLOB NOT NULL, sequence INTEGER NOT NULL, "
+    "closes "
+    "BLOB NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS quarantine(id BLOB PRIMARY KEY, kind INTEGER NOT NULL, device BLOB NOT NULL, "
+    "record "
+    "BLOB NOT NULL, carrier BLOB NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS statement(id BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS package(id BLOB PRIMARY KEY, bytes BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS tombstone(id BLOB PRIMARY KEY, record BLOB NOT NULL, by_card INTEGER NOT "
-    "NULL, bytes BLOB NOT NULL) WITHOUT ROWID;"
+    "NULL, "
+    "signer BLOB NOT NULL, carrier BLOB NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS tombstone_record ON tombstone(record);"
+    "CREATE TABLE IF NOT EXISTS shredded(record BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS imported(name TEXT PRIMARY KEY) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS log(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS sent(place TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY(place, id)) WITHOUT "
+    "ROWID;"
+    "CREATE TABLE IF NOT EXISTS log(n INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS backup(path TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS note(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;";
 
-}  // namespace
+Result<std::vector<Bytes>> Central::State::all(const char* sql) {
+  std::vector<Bytes> out;
+  auto done = db->each(sql, {}, [&](Row& row) { out.push_back(row.blob(0)); });
+  if (!done) return base::pass(done.error());
+  return out;
+}
 
-struct Central::State {
-  std::unique_ptr<Database> db;
+bool Central::State::has(const char* sql, const std::vector<Bind>& binds) {
+  auto n = db->number(sql, binds);
+  return n && *n > 0;
+}
 
-  Result<std::vector<Bytes>> all(const char* sql) {
-    std::vector<Bytes> out;
-    auto done = db->each(sql, {}, [&](Row& row) { out.push_back(row.blob(0)); });
-    if (!done) return base::pass(done.error());
-    return out;
-  }
-
-  bool has(const char* sql, ByteView id) {
-    auto n = db->number(sql, {id});
-    return n && *n > 0;
-  }
-
-  // Keeps an envelope, or only its stub where its record was withdrawn by card.
-  Status keep(const seal::Envelope& e, ByteView bytes) {
-    bool withdrawn =
-        has("SELECT count(*) FROM tombstone WHERE by_card=1 AND record=?", e.header.record.bytes);
-    Bytes stub = withdrawn ? seal::stub_of(e) : Bytes();
-    return db->run("INSERT OR IGNORE INTO envelope VALUES(?,?,?,?,?,?)",
-                   {ByteView(e.id.bytes), ByteView(e.header.record.bytes), ByteView(e.header.device.bytes),
-                    static_cast<int64_t>(e.header.sequence), static_cast<int64_t>(withdrawn),
-                    withdrawn ? ByteView(stub) : bytes});
-  }
-
-  Status shred(const RecordId& record) {
-    std::vector<Bytes> whole;
-    auto done = db->each("SELECT bytes FROM envelope WHERE stub=0 AND record=?", {ByteView(record.bytes)},
-                         [&](Row& row) { whole.push_back(row.blob(0)); });
-    for (const Bytes& bytes : whole) {
-      if (!done) return done;
-      auto e = seal::parse_envelope(bytes);
-      if (!e) continue;
-      Bytes stub = seal::stub_of(*e);
-      done =
-          db->run("UPDATE envelope SET stub=1, bytes=? WHERE id=?", {ByteView(stub), ByteView(e->id.bytes)});
+Result<record::Authority> Central::State::authority(const base::ProjectId& project,
+                                                    const seal::PublicSign& root) {
+  std::vector<record::Statement> statements;
+  auto done = db->each("SELECT id, bytes FROM statement ORDER BY id", {}, [&](Row& row) {
+    auto id = *base::StatementId::from_bytes(row.view(0));
+    auto at = said.find(id);
+    if (at == said.end()) {
+      auto s = record::decode_statement(row.view(1));
+      if (!s || s->id != id) return;
+      at = said.emplace(id, std::move(*s)).first;
     }
-    return done;
-  }
-
-  Result<Authority> authority(const base::ProjectId& project, const seal::PublicSign& root) {
-    auto bytes = all("SELECT bytes FROM statement ORDER BY id");
-    if (!bytes) return base::pass(bytes.error());
-    std::vector<Statement> statements;
-    for (const Bytes& one : *bytes)
-      if (auto s = record::decode_statement(one); s) statements.push_back(std::move(*s));
-    return Authority::from(project, root, statements);
-  }
-};
+    statements.push_back(at->second);
+  });
+  if (!done) return base::pass(done.error());
+  return record::Authority::from(project, root, statements);
+}
 
 Central::Central(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Central::~Central() = default;
 
+const std::filesystem::path& Central::path() const {
+  return state_->db->path();
+}
+
 Result<std::unique_ptr<Central>> Central::open(const std::filesystem::path& file) {
-  auto db = Database::open(file, schema);
+  auto db = Database::open(file, central_schema);
   if (!db) return base::pass(db.error());
   auto state = std::make_unique<State>();
   state->db = std::move(*db);
   return std::unique_ptr<Central>(new Central(std::move(state)));
 }
 
-bool Central::imported(const std::string& name) {
-  auto n = state_->db->number("SELECT count(*) FROM imported WHERE name=?", {name});
-  return n && *n > 0;
+Status Central::add_statement(ByteView signed_statement) {
+  auto s = record::decode_statement(signed_statement);
+  if (!s) return base::pass(s.error());
+  return state_->db->run("INSERT OR IGNORE INTO statement VALUES(?,?)",
+                         {ByteView(s->id.bytes), signed_statement});
 }
 
-Result<Imported> Central::import(const std::string& name, const std::vector<Item>& items,
-                                 const base::ProjectId& project, const seal::PublicSign& root) {
-  Database& db = *state_->db;
-  Transaction t(db);
-  if (auto begun = t.begun(); !begun) return base::pass(begun.error());
-  Imported out;
-  auto stop = [](const Status& done) { return base::pass(done.error()); };
-  // Words of authority and withdrawals first: what follows is judged by them.
-  for (const Item& item : items) {
-    if (item.kind == ItemKind::statement) {
-      auto s = record::decode_statement(item.bytes);
-      if (!s) return base::pass(s.error());
-      if (s->project != project)
-        return base::fail(Fault::invalid, name, "This bundle belongs to another project.");
-      bool known = state_->has("SELECT count(*) FROM statement WHERE id=?", s->id.bytes);
-      ++(known ? out.known : out.statements);
-      if (auto done = db.run("INSERT OR IGNORE INTO statement VALUES(?,?)",
-                             {ByteView(s->id.bytes), ByteView(item.bytes)});
-          !done)
-        return stop(done);
-    } else if (item.kind == ItemKind::tombstone) {
-      auto tomb = seal::parse_tombstone(item.bytes);
-      if (!tomb) return base::pass(tomb.error());
-      bool known = state_->has("SELECT count(*) FROM tombstone WHERE id=?", tomb->id.bytes);
-      ++(known ? out.known : out.tombstones);
-      bool by_card = tomb->authority == seal::TombstoneAuthority::card;
-      auto done = db.run("INSERT OR IGNORE INTO tombstone VALUES(?,?,?,?)",
-                         {ByteView(tomb->id.bytes), ByteView(tomb->record.bytes),
-                          static_cast<int64_t>(by_card), ByteView(item.bytes)});
-      if (done && by_card) done = state_->shred(tomb->record);
-      if (!done) return stop(done);
-    } else if (item.kind == ItemKind::package) {
-      auto id = seal::package_id(item.bytes);
-      if (!id) return base::pass(id.error());
-      bool known = state_->has("SELECT count(*) FROM package WHERE id=?", id->bytes);
-      ++(known ? out.known : out.packages);
-      if (auto done = db.run("INSERT OR IGNORE INTO package VALUES(?,?)",
-                             {ByteView(id->bytes), ByteView(item.bytes)});
-          !done)
-        return stop(done);
-    }
-  }
-  auto authority = state_->authority(project, root);
-  if (!authority) return base::pass(authority.error());
-  // What waited for its signer's enrolment may come in now.
-  std::vector<Item> all = items;
-  if (auto waiting = state_->all("SELECT bytes FROM quarantine"); waiting)
-    for (Bytes& bytes : *waiting) all.push_back({ItemKind::revision, std::move(bytes)});
-  for (const Item& item : all) {
-    if (item.kind != ItemKind::revision) continue;
-    auto e = seal::parse_envelope(item.bytes);
-    if (!e) return base::pass(e.error());
-    if (e->header.project != project)
-      return base::fail(Fault::invalid, name, "This bundle belongs to another project.");
-    if (state_->has("SELECT count(*) FROM envelope WHERE id=?", e->id.bytes)) {
-      ++out.known;
-      continue;
-    }
-    const record::Member* member = authority->member(e->header.device);
-    if (!member) {
-      if (!state_->has("SELECT count(*) FROM quarantine WHERE id=?", e->id.bytes)) ++out.quarantined;
-      if (auto done = db.run("INSERT OR IGNORE INTO quarantine VALUES(?,?)",
-                             {ByteView(e->id.bytes), ByteView(item.bytes)});
-          !done)
-        return stop(done);
-      continue;
-    }
-    if (auto good = seal::verify_envelope(*e, member->sign); !good) return base::pass(good.error());
-    ++out.revisions;
-    auto done = state_->keep(*e, item.bytes);
-    if (done) done = db.run("DELETE FROM quarantine WHERE id=?", {ByteView(e->id.bytes)});
-    if (!done) return stop(done);
-  }
-  if (!name.empty())
-    if (auto done = db.run("INSERT OR IGNORE INTO imported VALUES(?)", {name}); !done) return stop(done);
-  if (auto done = t.commit(); !done) return stop(done);
-  return out;
+Status Central::add_package(const base::Hash& id, ByteView bytes) {
+  return state_->db->run("INSERT OR IGNORE INTO package VALUES(?,?)", {ByteView(id.bytes), bytes});
 }
 
-Result<std::vector<Bytes>> Central::envelopes() {
-  return state_->all("SELECT bytes FROM envelope WHERE stub=0 ORDER BY device, sequence, id");
-}
 Result<std::vector<Bytes>> Central::statements() {
   return state_->all("SELECT bytes FROM statement ORDER BY id");
 }
@@ -186,9 +110,6 @@ Result<std::vector<Bytes>> Central::packages() {
 }
 Result<std::vector<Bytes>> Central::tombstones() {
   return state_->all("SELECT bytes FROM tombstone ORDER BY id");
-}
-Result<int64_t> Central::quarantined() {
-  return state_->db->number("SELECT count(*) FROM quarantine");
 }
 
 Result<Bytes> Central::package(const base::Hash& id) {
@@ -202,56 +123,114 @@ Result<Bytes> Central::package(const base::Hash& id) {
   return out;
 }
 
-Result<std::map<base::DeviceId, std::pair<uint64_t, RevisionId>>> Central::frontiers() {
-  std::map<base::DeviceId, std::pair<uint64_t, RevisionId>> out;
-  auto done = state_->db->each("SELECT device, sequence, id FROM envelope ORDER BY device, sequence", {},
-                               [&](Row& row) {
-                                 auto& [sequence, id] = out[*base::DeviceId::from_bytes(row.blob(0))];
-                                 if (static_cast<uint64_t>(row.number(1)) == sequence + 1) {
-                                   ++sequence;
-                                   id = *RevisionId::from_bytes(row.blob(2));
-                                 }
-                               });
-  if (!done) return base::pass(done.error());
-  return out;
-}
-
-Result<std::vector<Gap>> Central::gaps() {
-  std::vector<Gap> out;
-  std::map<base::DeviceId, uint64_t> last;
+Result<std::vector<Asked>> Central::asked() {
+  std::vector<Asked> out;
   auto done =
-      state_->db->each("SELECT device, sequence FROM envelope ORDER BY device, sequence", {}, [&](Row& row) {
-        auto device = *base::DeviceId::from_bytes(row.blob(0));
-        auto sequence = static_cast<uint64_t>(row.number(1));
-        uint64_t& before = last[device];
-        if (sequence > before + 1) out.push_back({device, before + 1, sequence - 1});
-        before = sequence;
+      state_->db->each("SELECT record, by_card, signer, at FROM tombstone ORDER BY id", {}, [&](Row& row) {
+        Asked one{{*RecordId::from_bytes(row.view(0)), row.number(1) != 0, {}}, {row.number(3)}};
+        if (!one.withdrawal.by_card) one.withdrawal.signer = *base::DeviceId::from_bytes(row.view(2));
+        out.push_back(one);
       });
   if (!done) return base::pass(done.error());
   return out;
 }
 
-Status Central::add_statement(ByteView signed_statement) {
-  auto s = record::decode_statement(signed_statement);
-  if (!s) return base::pass(s.error());
-  return state_->db->run("INSERT OR IGNORE INTO statement VALUES(?,?)",
-                         {ByteView(s->id.bytes), signed_statement});
+Result<std::vector<record::Withdrawal>> Central::withdrawals() {
+  auto all = asked();
+  if (!all) return base::pass(all.error());
+  std::vector<record::Withdrawal> out;
+  for (const Asked& one : *all) out.push_back(one.withdrawal);
+  return out;
 }
-Status Central::add_package(const base::Hash& id, ByteView bytes) {
-  return state_->db->run("INSERT OR IGNORE INTO package VALUES(?,?)", {ByteView(id.bytes), bytes});
+
+// What this centre has not yet put into that place: words, forms, withdrawals.
+Result<std::vector<Item>> Central::unsent(const std::string& place) {
+  std::vector<Item> out;
+  struct Table {
+    ItemKind kind;
+    const char* sql;
+  };
+  for (const Table& table :
+       {Table{ItemKind::statement,
+              "SELECT bytes FROM statement WHERE id NOT IN (SELECT id FROM sent WHERE place=?) "
+              "ORDER BY id"},
+        Table{ItemKind::package,
+              "SELECT bytes FROM package WHERE id NOT IN (SELECT id FROM sent WHERE place=?) "
+              "ORDER BY id"},
+        Table{ItemKind::tombstone,
+              "SELECT bytes FROM tombstone WHERE id NOT IN (SELECT id FROM sent WHERE place=?) "
+              "ORDER BY id"}}) {
+    auto done = state_->db->each(table.sql, {place}, [&](Row& row) {
+      out.push_back({table.kind, row.blob(0)});
+    });
+    if (!done) return base::pass(done.error());
+  }
+  return out;
 }
-Status Central::add_envelope(ByteView envelope) {
-  auto e = seal::parse_envelope(envelope);
-  if (!e) return base::pass(e.error());
-  return state_->keep(*e, envelope);
+
+namespace {
+
+// The id under which it lies here; of what lies nowhere here, a hash of its bytes.
+base::Hash id_of(const Item& item) {
+  if (item.kind == ItemKind::statement)
+    if (auto s = record::decode_statement(item.bytes); s) return {s->id.bytes};
+  if (item.kind == ItemKind::package)
+    if (auto found = seal::package_id(item.bytes); found) return *found;
+  if (item.kind == ItemKind::tombstone)
+    if (auto tomb = seal::parse_tombstone(item.bytes); tomb) return tomb->id;
+  return seal::hash("sv1.sent", item.bytes);
 }
-Status Central::log(const std::string& what, base::Instant at) {
-  return state_->db->run("INSERT INTO log(at, what) VALUES(?,?)", {at.ms, what});
+
+}  // namespace
+
+bool Central::was_sent(const std::string& place, const Item& item) {
+  return state_->has("SELECT count(*) FROM sent WHERE place=? AND id=?",
+                     {place, ByteView(id_of(item).bytes)});
 }
-Status Central::backup_to(const std::filesystem::path& file) {
+
+Status Central::mark_sent(const std::string& place, const std::vector<Item>& items) {
+  Transaction t(*state_->db);
+  if (auto begun = t.begun(); !begun) return begun;
+  for (const Item& item : items) {
+    base::Hash id = id_of(item);
+    if (auto done = state_->db->run("INSERT OR IGNORE INTO sent VALUES(?,?)", {place, ByteView(id.bytes)});
+        !done)
+      return done;
+  }
+  return t.commit();
+}
+
+Status Central::backup_to(const std::filesystem::path& file, base::Instant at) {
   if (auto done = state_->db->checkpoint(); !done) return done;
-  return state_->db->backup_to(file);
+  if (auto done = copy_attachments(file); !done) return done;
+  if (auto done = state_->db->backup_to(file); !done) return done;
+  return state_->db->run("INSERT INTO backup VALUES(?,?) ON CONFLICT(path) DO UPDATE SET at=excluded.at",
+                         {file.string(), at.ms});
 }
+
+Result<std::vector<Backup>> Central::backups() {
+  std::vector<Backup> out;
+  auto done = state_->db->each(
+      "SELECT path, at, (SELECT count(*) FROM shredded s WHERE s.at >= b.at) FROM backup b ORDER BY at DESC",
+      {}, [&](Row& row) {
+        out.push_back({row.text(0), {row.number(1)}, row.number(2)});
+      });
+  if (!done) return base::pass(done.error());
+  return out;
+}
+
+Status Central::forget_backup(const std::string& path) {
+  return state_->db->run("DELETE FROM backup WHERE path=?", {path});
+}
+
+Status Central::begin_anew() {
+  Transaction t(*state_->db);
+  Status done = t.begun();
+  for (const char* sql : {"DELETE FROM log", "DELETE FROM sent", "DELETE FROM backup"})
+    if (done) done = state_->db->run(sql);
+  return done ? t.commit() : done;
+}
+
 Status Central::set_note(const std::string& name, ByteView value) {
   return state_->db->run("INSERT INTO note VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value",
                          {name, value});

@@ -1,63 +1,113 @@
 // Central: a coordinator's central file: everything that came in, as received; nothing readable.
 //
 //   auto central = Central::open(folder / "central.db");
-//   central->import(bundle_name, items);      // one transaction: all or nothing; twice changes nothing
-//   for (const Envelope& e : *central->envelopes()) …
+//   central->import({.name = bundle, .carrier = who, .at = now}, items, project, root);   // all or nothing
+//   central->each_link(0, [&](const Central::Arrived& a) { merge.add(a.link); });
+//   for (const Opening& o : *central->openings(work.counted)) …          // sealed bytes, and a key slot if any
 //
-// Envelopes of signers nobody enrolled wait in quarantine until a statement enrols them. A card's tombstone
-// shreds its record on arrival, now or later; the 324-byte stub keeps the chain whole. STORE.md.
-// One process at a time. Errors: conflict, full, corrupt, locked.
+// Importing twice changes nothing. What nobody may vouch for yet waits in a bounded quarantine until a statement
+// does. A withdrawn record's payloads, key slots and quarantined items go on admission (a card's) or on a person's
+// word (shred()), in one transaction, with the stubs that keep the chains whole left behind. STORE.md.
+// One process at a time; not thread-safe. Errors: conflict (open elsewhere), full, corrupt, locked.
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 
-#include "sync/record/authority.h"
-#include "sync/store/vault.h"
+#include "sync/record/merge.h"
+#include "sync/seal/withdrawal.h"
+#include "sync/store/central_items.h"
 
 namespace store {
-
-enum class ItemKind : uint8_t { revision = 1, statement = 4, package = 5, tombstone = 7, head = 8, stub = 9 };
-struct Item {
-  ItemKind kind = ItemKind::revision;
-  Bytes bytes;
-};
-
-struct Imported {
-  int revisions = 0, statements = 0, packages = 0, tombstones = 0, known = 0, quarantined = 0;
-};
-
-struct Gap {  // "device 7: 41–43 missing"
-  base::DeviceId device;
-  uint64_t first = 0, last = 0;
-};
 
 class Central {
  public:
   static Result<std::unique_ptr<Central>> open(const std::filesystem::path& file);
   ~Central();
+  const std::filesystem::path& path() const;
 
-  // `authority` decides who is known. Statements among the items count at once.
-  Result<Imported> import(const std::string& name, const std::vector<Item>& items,
-                          const base::ProjectId& project, const seal::PublicSign& root);
+  // -- What comes in. Statements among the items count at once.
+  Result<Imported> import(const Carried& from, const std::vector<Item>& items, const base::ProjectId& project,
+                          const seal::PublicSign& root);
   bool imported(const std::string& name);
+  Status add_statement(ByteView signed_statement);  // the coordinator's own
+  Status add_package(const base::Hash& id, ByteView bytes);
+  Status add_envelope(ByteView envelope);
 
-  Result<std::vector<Bytes>> envelopes();  // of enrolled devices
+  // -- Revisions, by what stands in clear on them.
+  struct Arrived {
+    int64_t n = 0;  // rises with every arrival; 0 is before the first
+    record::Link link;
+    base::Instant at;
+  };
+  Status each_link(int64_t after, const std::function<void(const Arrived&)>& use);
+  Result<std::vector<seal::Head>> heads();
+  Result<std::vector<Opening>> openings(std::span<const RevisionId> revisions);  // whole ones, in any order
+  Result<std::vector<Bytes>> envelopes();                                        // whole ones, by chain
+  Result<std::vector<Bytes>> envelopes_of(const RecordId& record);
+  Result<int64_t> revisions();  // whole ones
+  Result<std::vector<Missing>> gaps(const record::Authority& authority);
+  // What a receipt may name: up to the first that is missing, or was not opened, or lacks an attachment it names.
+  Result<std::vector<record::Frontier>> frontiers(const record::Authority& authority);
+  Result<record::Chains> chains(const record::Authority& authority);  // judged
+
+  // -- Content keys, wrapped again under this file's own keys (one an epoch), so that an epoch's secret can go.
+  Status put_keyslots(const std::vector<Keyslot>& slots);
+  Result<std::vector<Keyslot>> keyslots(const base::KeyId& vault_key);
+  Result<int64_t> sealed_to(const std::array<uint8_t, 4>& epoch);  // whole revisions
+  Result<std::vector<RevisionId>> without_keyslot(
+      const std::array<uint8_t, 4>& epoch);  // sealed to that epoch
+  Status put_vault_key(const base::KeyId& epoch, ByteView sealed);
+  Result<std::map<base::KeyId, Bytes>> vault_keys();
+  Status drop_vault_key(const base::KeyId& epoch);
+
+  // -- Attachments: sealed files beside the central file, under the hash of their bytes.
+  Status note_opened(const std::vector<Named>& revisions);  // what each names; nothing: it has none
+  Result<std::set<RecordId>> not_opened();  // records with a revision of which nobody has noted that
+  Result<std::vector<base::Hash>> attachments_wanted();
+  Status put_attachment(const base::Hash& hash, ByteView bytes);  // corrupt: they are not what the hash says
+  Result<Bytes> attachment(const base::Hash& hash);
+  static std::filesystem::path media_folder(const std::filesystem::path& central);  // central.media
+
+  // -- Words, forms, withdrawals.
   Result<std::vector<Bytes>> statements();
   Result<std::vector<Bytes>> packages();
-  Result<std::vector<Bytes>> tombstones();
   Result<Bytes> package(const base::Hash& id);
-  Result<std::vector<Gap>> gaps();  // sequences that did not come
-  Result<std::map<base::DeviceId, std::pair<uint64_t, RevisionId>>> frontiers();  // contiguous from 1
+  Result<std::vector<Bytes>> tombstones();
+  Result<std::vector<record::Withdrawal>> withdrawals();
+  Result<std::vector<Asked>> asked();  // the same, with when each came
+  // First bytes of the key ids its revisions were sealed to; of stubs too.
+  Result<std::set<std::array<uint8_t, 4>>> epochs_of(const RecordId& record);
+  Status shred(const RecordId& record, base::Instant at);
+  Result<std::vector<Shredded>> shredded();  // newest first
+  int64_t shreds();  // how often anything was taken out: what was read before is stale
+
+  // -- Quarantine.
   Result<int64_t> quarantined();
-  Status add_statement(ByteView signed_statement);
-  Status add_package(const base::Hash& id, ByteView bytes);
-  Status add_envelope(ByteView envelope);                 // the coordinator's own
-  Status log(const std::string& what, base::Instant at);  // who exported what; ids and counts only
-  Status backup_to(const std::filesystem::path& file);    // checked; a receipt may name what it holds
+  Result<std::vector<Quarantined>> quarantine();
+  Status put_in_quarantine(const Item& item, const Carried& from, const std::string& why);
+  Result<Item> take_from_quarantine(const base::Hash& id);  // it stays until import() has it
+  Status drop_from_quarantine(const base::Hash& id);
+
+  // -- What was sent where, what was exported, what copies there are.
+  Result<std::vector<Item>> unsent(const std::string& place);
+  Status mark_sent(const std::string& place, const std::vector<Item>& items);
+  bool was_sent(const std::string& place, const Item& item);
+  Status log(const std::string& kind, const std::string& what, base::Instant at,
+             const seal::DeviceKeys& keys);
+  Result<std::vector<LogLine>> log_lines(const seal::PublicSign& signer);  // oldest first, each checked
+  Status backup_to(const std::filesystem::path& file,
+                   base::Instant at);     // checked; a receipt may name what it holds
+  Result<std::vector<Backup>> backups();  // that this file made, with how many withdrawals came after
+  Status forget_backup(const std::string& path);
+  Status begin_anew();  // in other hands: no log, no copies, nothing sent yet
   Status set_note(const std::string& name, ByteView value);
   Bytes note(const std::string& name);
 
  private:
+  friend class Import;
+  Status copy_attachments(const std::filesystem::path& backup);
   struct State;
   explicit Central(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

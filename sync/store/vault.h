@@ -94,6 +94,7 @@ class Vault {
   // conflict: the revision is not that sequence of this chain, and nothing is dropped.
   Status apply_receipt(uint64_t sequence, const RevisionId& revision);
   uint64_t next_bundle_number();
+  uint64_t last_bundle_number();
   bool seen(const std::string& remote_name);
   Status mark_seen(const std::string& remote_name);
 

@@ -59,6 +59,10 @@ Status Vault::apply_receipt(uint64_t sequence, const RevisionId& revision) {
   return windows->empty() ? Status() : s.db->checkpoint();
 }
 
+uint64_t Vault::last_bundle_number() {
+  return state_->counter("bundle");
+}
+
 bool Vault::seen(const std::string& remote_name) {
   auto n = state_->db->number("SELECT count(*) FROM seen WHERE name=?", {remote_name});
   return n && *n > 0;

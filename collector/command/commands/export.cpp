@@ -12,13 +12,13 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
   ProfileOption who;
-  std::string format = "xlsx", folder, language;
+  std::string format = "xlsx", folder, language, purpose;
 };
 
 int run(Options& o, Terminal& terminal) {
   auto profile = o.who.open(terminal);
   if (!profile) return terminal.fail(profile.error());
-  auto written = app::export_tables(**profile, o.format, o.folder, o.language);
+  auto written = app::export_tables(**profile, o.format, o.folder, o.language, o.purpose);
   if (!written) return terminal.fail(written.error());
   if (terminal.json) {
     terminal.out << Json{{"files", *written}, {"folder", o.folder}}.dump() << "\n";
@@ -37,6 +37,8 @@ void declare(CLI::App& app, Invocation& invocation) {
   app.add_option("--format", o->format, help)->capture_default_str();
   app.add_option("--to", o->folder, "an existing folder")->required();
   app.add_option("--language", o->language, "of the labels: fr, ar …");
+  app.add_option("--purpose", o->purpose,
+                 "what it is for; noted in the tables and in the central file's log");
   invocation.action = [o](Terminal& terminal) { return run(*o, terminal); };
 }
 

@@ -34,25 +34,32 @@ int run(Options& o, Terminal& terminal) {
   std::string fingerprint = app::spoken_fingerprint(*dataset);
   if (terminal.json) {
     terminal.out << Json{{"new_items", items},
-                         {"interviews", dataset->view.records.size()},
+                         {"interviews", dataset->records},
                          {"revisions", dataset->revisions},
                          {"unopened", dataset->unopened},
                          {"refused", dataset->refused},
                          {"conflicts", dataset->conflicts.size()},
-                         {"flagged", dataset->flagged},
-                         {"duplicate_case_codes", dataset->duplicates},
-                         {"withdrawn", dataset->view.withdrawn.size()},
+                         {"needs_review", dataset->needs_review},
+                         {"likely_duplicates", dataset->undecided()},
+                         {"incomplete", dataset->incomplete},
+                         {"set_aside", dataset->set_aside},
+                         {"withdrawn", dataset->withdrawn},
                          {"fingerprint", fingerprint}}
                         .dump()
                  << "\n";
     return 0;
   }
   terminal.out << items << " new items\n"
-               << dataset->view.records.size() << " interviews (" << dataset->refused << " refused) from "
+               << dataset->records << " interviews (" << dataset->refused << " refused) from "
                << dataset->revisions << " revisions; " << dataset->unopened << " not opened\n"
-               << dataset->conflicts.size() << " conflicts, " << dataset->flagged
-               << " that break a rule of their form, " << dataset->duplicates.size() << " case codes twice\n"
-               << "dataset: " << fingerprint << "\n";
+               << dataset->conflicts.size() << " conflicts, " << dataset->needs_review
+               << " that break a rule of their form, " << dataset->undecided()
+               << " likely duplicates to decide\n";
+  if (dataset->withdrawn) terminal.out << dataset->withdrawn << " withdrawn\n";
+  if (dataset->incomplete) terminal.out << dataset->incomplete << " whose beginning is missing\n";
+  if (dataset->set_aside)
+    terminal.out << dataset->set_aside << " revisions set aside: see rihla project status\n";
+  terminal.out << "dataset: " << fingerprint << "\n";
   return 0;
 }
 

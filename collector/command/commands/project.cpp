@@ -7,6 +7,7 @@
 #include "collector/app/project.h"
 #include "collector/app/publishing.h"
 #include "collector/command/profile_option.h"
+#include "collector/command/project_words.h"
 
 namespace command {
 namespace {
@@ -15,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
   ProfileOption who;
-  std::string name, file, out, form;
+  std::string name, file, out, form, site;
   std::vector<std::string> coordinators, lists;
 };
 
@@ -87,7 +88,7 @@ int admit(Options& o, Terminal& terminal) {
   if (!bytes) return terminal.fail(bytes.error());
   auto profile = o.who.open(terminal);
   if (!profile) return terminal.fail(profile.error());
-  auto admission = app::enrol(**profile, *bytes);
+  auto admission = app::enrol(**profile, *bytes, o.site);
   if (!admission) return terminal.fail(admission.error());
   if (auto done = write_file(o.out, *admission); !done) return terminal.fail(done.error());
   if (terminal.json)
@@ -152,7 +153,8 @@ int status(Options& o, Terminal& terminal) {
   if (terminal.json) {
     Json json{{"project", s->name},        {"epoch", s->epoch},
               {"revisions", s->revisions}, {"quarantined", s->quarantined},
-              {"missing", s->missing},     {"members", Json::array()},
+              {"missing", s->missing},     {"warnings", s->warnings},
+              {"kit", s->kit_generation},  {"members", Json::array()},
               {"forms", Json::array()},    {"interviews", Json::array()}};
     for (const auto& row : interviews_of(**profile))
       if (row[0] != "interview")
@@ -181,6 +183,7 @@ int status(Options& o, Terminal& terminal) {
     terminal.out << "\nrevisions held: " << s->revisions << ", of unknown devices: " << s->quarantined
                  << "\n";
   for (const std::string& line : s->missing) terminal.out << line << "\n";
+  for (const std::string& line : s->warnings) terminal.out << "! " << line << "\n";
   return 0;
 }
 
@@ -203,11 +206,15 @@ void declare(CLI::App& app, Invocation& invocation) {
   CLI::App* enrol_app = app.add_subcommand("enrol", "a coordinator lets a device in");
   enrol_app->add_option("request", o->file, "the device's request")->required();
   enrol_app->add_option("admission", o->out, "the answer's file")->required();
+  enrol_app->add_option("--site", o->site,
+                        "where it works; said with its name where something of it is missing");
   CLI::App* join_app = app.add_subcommand("join", "the device takes the coordinator's answer");
   join_app->add_option("admission", o->file, "the answer's file")->required();
   CLI::App* publish_app = app.add_subcommand("publish", "publish a form, or its next version");
   publish_app->add_option("form", o->form, "an .xlsx file or a folder of sheets")->required();
   publish_app->add_option("--lists", o->lists, "a further folder of side files");
+  auto authority_options = std::make_shared<AuthorityOptions>();  // shared as `o` is
+  auto authority = declare_authority(app, authority_options);
   CLI::App* status_app = app.add_subcommand("status", "who belongs to it, which forms, what is missing");
   invocation.action = [=](Terminal& terminal) {
     if (new_app->parsed()) return found(*o, terminal);
@@ -216,6 +223,8 @@ void declare(CLI::App& app, Invocation& invocation) {
     if (join_app->parsed()) return join(*o, terminal);
     if (publish_app->parsed()) return publish(*o, terminal);
     (void)status_app;
+    authority_options->who = o->who;
+    if (int code = authority(terminal); code >= 0) return code;
     return status(*o, terminal);
   };
 }

@@ -11,9 +11,10 @@ base::Result<std::vector<std::string>> write(const Tables& tables, const std::fi
     return base::fail(base::Fault::missing, folder.string(), "This folder is not there. Make it, then export again.");
   std::vector<NewFile> files;
   for (const FormCases& form : tables.forms)
-    for (const Case& one : *form.cases)
+    form.each([&](const Case& one) {
       if (one.state != "refused")  // a refusal keeps no answers
         files.push_back({plain_name(form.name) + "-" + one.record.hex() + ".xml", submission_xml(*form.survey, one)});
+    });
   if (base::Status done = write_files(folder, files); !done) return base::pass(done.error());
   std::vector<std::string> names;
   for (const NewFile& file : files) names.push_back(file.name);

@@ -6,7 +6,7 @@ namespace exports {
 namespace {
 
 base::Result<std::vector<std::string>> write(const Tables& tables, const std::filesystem::path& folder) {
-  base::Status done = write_file(folder, "values.jsonl", base::view_of(tables.values));
+  base::Status done = write_files(folder, {{"values.jsonl", "", tables.values}});
   if (!done) return base::pass(done.error());
   return std::vector<std::string>{"values.jsonl"};
 }

@@ -76,7 +76,7 @@ exports::Tables tables() {
       exports::tabulate(*read.survey, "staff", {one_case(*read.survey)}, read.survey->language_index("fr"));
   all.codebook = exports::codebook(*read.survey, all.tables, read.survey->language_index("fr"));
   all.notes = {{"fingerprint", "1234 5678"}};
-  all.values = "{}\n";
+  all.values = [](const auto& use) { return use("{}"); };
   return all;
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("tabulate: keys, questions and the columns beside a choice never share
   book.sheets.push_back(*definition::read_csv(base::view_of("list_name,name,label\nyn,y,Yes\n"), "choices"));
   auto read = definition::read_xlsform(book, {}, questions::table());
   REQUIRE(read.survey);
-  auto all = exports::tabulate(*read.survey, "staff", {}, 0);
+  auto all = exports::tabulate(*read.survey, "staff", std::vector<exports::Case>{}, 0);
   std::set<std::string> table_names;
   for (const exports::Table& table : all) {
     CHECK(table_names.insert(table.name).second);
@@ -271,7 +271,9 @@ TEST_CASE("odk: one file an interview; a refusal, which keeps no answers, has no
   cases[1].record.bytes[0] = 8;
   cases[1].state = "refused";
   exports::Tables all;
-  all.forms.push_back({"staff", read.survey.get(), &cases});
+  all.forms.push_back({"staff", read.survey.get(), [&](const auto& use) {
+                         for (const exports::Case& each : cases) use(each);
+                       }});
   auto written = exports::find_format("odk")->write(all, folder.path());
   REQUIRE(written);
   REQUIRE(written->size() == 1);

@@ -3,8 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include "sync/seal/envelope.h"
 #include "sync/seal/withdrawal.h"
 #include "sync/store/central.h"
+#include "sync/store/vault.h"
 #include "tests/support/folder.h"
 
 namespace world {

@@ -1,0 +1,207 @@
+#include "collector/app/central_file.h"
+
+#include <charconv>
+
+#include "collector/app/form_files.h"
+#include "sync/exchange/bundle.h"
+#include "sync/seal/envelope.h"
+#include "sync/seal/package.h"
+#include "sync/store/backup.h"
+
+namespace app {
+
+using base::Fault;
+using base::Status;
+namespace fs = std::filesystem;
+
+namespace {
+
+Status needs_central(Profile& profile) {
+  if (profile.central()) return {};
+  return base::fail(Fault::locked, profile.label(), "Only a coordinator's profile holds the central file.");
+}
+
+uint64_t lines_said(Profile& profile) {
+  std::string kept = profile.vault().setting("log.lines");
+  uint64_t n = 0;
+  std::from_chars(kept.data(), kept.data() + kept.size(), n);
+  return n;
+}
+
+}  // namespace
+
+Status note_in_log(Profile& coordinator, const std::string& kind, const std::string& what) {
+  if (auto may = needs_central(coordinator); !may) return may;
+  auto done = coordinator.central()->log(kind, what, coordinator.world().clock->now(), coordinator.keys());
+  if (!done) return done;
+  return coordinator.vault().set_setting("log.lines", std::to_string(lines_said(coordinator) + 1));
+}
+
+base::Result<LogView> log_of(Profile& coordinator) {
+  if (auto may = needs_central(coordinator); !may) return base::pass(may.error());
+  auto lines = coordinator.central()->log_lines(coordinator.keys().sign.pub);
+  if (!lines) return base::pass(lines.error());
+  LogView out{std::move(*lines), true};
+  for (const store::LogLine& line : out.lines) out.is_whole = out.is_whole && line.holds;
+  out.is_whole = out.is_whole && out.lines.size() >= lines_said(coordinator);
+  return out;
+}
+
+Status back_up(Profile& coordinator, const fs::path& to) {
+  if (auto may = needs_central(coordinator); !may) return may;
+  std::error_code ignored;
+  if (fs::equivalent(to, coordinator.central()->path(), ignored))
+    return base::fail(Fault::conflict, to.string(), "This is the central file itself. Choose another name.");
+  if (auto done = coordinator.central()->backup_to(to, coordinator.world().clock->now()); !done) return done;
+  return note_in_log(coordinator, "backup", to.string());
+}
+
+base::Result<std::vector<store::Backup>> backups_of(Profile& coordinator) {
+  if (auto may = needs_central(coordinator); !may) return base::pass(may.error());
+  return coordinator.central()->backups();
+}
+
+Status forget_backup(Profile& coordinator, const std::string& path) {
+  if (auto may = needs_central(coordinator); !may) return may;
+  std::error_code ignored;
+  if (fs::exists(path, ignored))
+    return base::fail(Fault::conflict, path, "This backup is still there. Delete the file first.");
+  if (auto done = coordinator.central()->forget_backup(path); !done) return done;
+  return note_in_log(coordinator, "backup", "no longer there: " + path);
+}
+
+fs::path central_path(Profile& coordinator) {
+  return central_path(coordinator.vault(), coordinator.folder());
+}
+
+Status move_central(Profile& coordinator, const fs::path& to) {
+  if (auto may = needs_central(coordinator); !may) return may;
+  fs::path from = central_path(coordinator);
+  fs::path target = fs::absolute(to);
+  std::error_code ignored;
+  if (fs::exists(target, ignored))
+    return base::fail(Fault::conflict, target.string(),
+                      "There is a file of this name already. Choose another.");
+  base::Instant now = coordinator.world().clock->now();
+  if (auto done = coordinator.central()->backup_to(target, now); !done) return done;
+  if (auto done = coordinator.central()->forget_backup(target.string()); !done) return done;
+  if (auto done = coordinator.use_central(target); !done) return done;
+  // The copy is open and in use: now the old one goes.
+  for (const char* tail : {"", "-wal", "-shm"})
+    if (auto done = store::destroy(from.string() + tail); !done) return done;
+  (void)coordinator.central()->forget_backup(target.string());  // it is the file itself
+  return note_in_log(coordinator, "move", target.string());
+}
+
+Status restore_central(const fs::path& workspace, const std::string& label, std::string_view passphrase,
+                       World world, const fs::path& backup) {
+  auto problems = store::problems_of(backup);
+  if (!problems) return base::pass(problems.error());
+  if (!problems->empty())
+    return base::fail(Fault::corrupt, backup.string(), "This backup is damaged: " + problems->front());
+  fs::path folder = Profile::folder_of(workspace, label);
+  auto vault = store::Vault::open(folder, passphrase, world.clock->now());
+  if (!vault) return base::pass(vault.error());
+  fs::path file = central_path(**vault, folder);
+  fs::path aside = file;
+  aside += ".replaced";
+  std::error_code error;
+  for (const char* tail : {"", "-wal", "-shm"}) {
+    fs::path old = file.string() + tail, kept = aside.string() + tail;
+    fs::remove(kept, error);
+    if (fs::exists(old, error)) fs::rename(old, kept, error);
+    if (error)
+      return base::fail(Fault::locked, old.string(), "It cannot be put aside: " + error.message() + ".");
+  }
+  if (auto done = store::copy_whole(backup, file); !done) return done;
+  fs::remove(folder / "cache.svc", error);
+  return {};
+}
+
+// ---- salvage and quarantine
+
+namespace {
+
+// Its structure, and its signature where the signer is known: damage inside what is sealed shows only there.
+bool is_whole(const exchange::Item& item, const record::Authority& authority) {
+  auto genuine = [&](const base::DeviceId& device, auto&& verifies) {
+    const record::Member* member = authority.member(device);
+    return !member || verifies(member->sign);
+  };
+  switch (item.kind) {
+    case exchange::ItemKind::revision: {
+      auto e = seal::parse_envelope(item.bytes);
+      return e && genuine(e->header.device,
+                          [&](const auto& key) { return seal::verify_envelope(*e, key).has_value(); });
+    }
+    case exchange::ItemKind::stub: {
+      auto stub = seal::parse_stub(item.bytes);
+      return stub && genuine(stub->header.device,
+                             [&](const auto& key) { return bool(seal::verify_stub(*stub, key)); });
+    }
+    case exchange::ItemKind::head: {
+      auto head = seal::parse_head(item.bytes);
+      return head && genuine(head->device,
+                             [&](const auto& key) { return seal::verify_head(*head, key).has_value(); });
+    }
+    case exchange::ItemKind::tombstone:
+      return seal::parse_tombstone(item.bytes).has_value();
+    case exchange::ItemKind::statement:
+      return record::decode_statement(item.bytes).has_value();
+    case exchange::ItemKind::package:
+      return seal::package_id(item.bytes).has_value();
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+base::Result<Salvaged> salvage(Profile& coordinator, const fs::path& bundle) {
+  if (auto may = needs_central(coordinator); !may) return base::pass(may.error());
+  auto bytes = read_file(bundle, uint64_t{1} << 30);
+  if (!bytes) return base::pass(bytes.error());
+  exchange::Salvage found = exchange::salvage_bundle(*bytes);
+  Salvaged out{0, found.torn};
+  for (exchange::Item& item : found.items) {
+    if (!is_whole(item, coordinator.authority())) continue;
+    store::Item one{static_cast<store::ItemKind>(item.kind), std::move(item.bytes)};
+    auto done = coordinator.central()->put_in_quarantine(
+        one, {bundle.filename().string(), {}, coordinator.world().clock->now()}, "salvaged");
+    if (!done) return base::pass(done.error());
+    ++out.whole;
+  }
+  auto noted = note_in_log(coordinator, "salvage",
+                           bundle.filename().string() + ", " + std::to_string(out.whole) + " whole items");
+  if (!noted) return base::pass(noted.error());
+  return out;
+}
+
+base::Result<std::vector<store::Quarantined>> quarantine_of(Profile& coordinator) {
+  if (auto may = needs_central(coordinator); !may) return base::pass(may.error());
+  return coordinator.central()->quarantine();
+}
+
+Status admit(Profile& coordinator, const base::Hash& id) {
+  if (auto may = needs_central(coordinator); !may) return may;
+  auto item = coordinator.central()->take_from_quarantine(id);
+  if (!item) return base::pass(item.error());
+  auto done =
+      coordinator.central()->import({"", coordinator.keys().id, coordinator.world().clock->now()}, {*item},
+                                    coordinator.membership()->project, coordinator.membership()->root);
+  if (!done) return base::pass(done.error());
+  if (done->fresh() + done->known == 0)
+    return base::fail(
+        Fault::locked, id.hex().substr(0, 12),
+        "Whoever made it is not a member of this project. Enrol that device, and it comes in by itself.");
+  if (auto dropped = coordinator.central()->drop_from_quarantine(id); !dropped) return dropped;
+  return coordinator.refresh();
+}
+
+Status discard(Profile& coordinator, const base::Hash& id) {
+  if (auto may = needs_central(coordinator); !may) return may;
+  if (auto done = coordinator.central()->drop_from_quarantine(id); !done) return done;
+  return note_in_log(coordinator, "quarantine", "discarded " + id.hex().substr(0, 12));
+}
+
+}  // namespace app

@@ -1,0 +1,297 @@
+#include "collector/app/merged.h"
+
+#include <algorithm>
+
+#include "collector/app/version.h"
+#include "collector/app/worked_case.h"
+#include "forms/base/parallel.h"
+
+namespace app {
+
+using base::Bytes;
+using base::Fault;
+using base::Status;
+
+namespace {
+
+constexpr size_t a_round = 256;  // records opened and worked out before they are kept: bounds the memory
+
+std::filesystem::path cache_file(const Profile& profile) {
+  return profile.folder() / "cache.svc";
+}
+
+// The cache's key lies in the vault; a new one makes what was sealed before unreadable.
+base::Result<seal::Key> cache_key(Profile& profile, bool renew) {
+  std::string kept = renew ? std::string() : profile.vault().setting("cache.key");
+  if (kept.size() != 32) {
+    seal::Key fresh = seal::fresh_key();
+    kept = std::string(base::text_of(fresh.view()));
+    if (auto done = profile.vault().set_setting("cache.key", kept); !done) return base::pass(done.error());
+  }
+  seal::Key out{base::view_of(kept)};
+  seal::wipe(kept);
+  return out;
+}
+
+}  // namespace
+
+// One record between being opened and being kept.
+struct Merged::Fresh {
+  record::Merge::Work work;
+  std::vector<store::Opening> openings;
+  std::vector<store::Keyslot> keyslots;
+  std::vector<store::Named> named;
+  record::RecordView view;
+  std::shared_ptr<const FormFile> form;  // shared with the profile's; null: not here
+  Summary summary;
+  exports::Case one;
+};
+
+base::Result<std::unique_ptr<Merged>> Merged::of(Profile& coordinator) {
+  if (!coordinator.central())
+    return base::fail(Fault::locked, coordinator.label(),
+                      "Only a coordinator's profile holds the central file.");
+  std::unique_ptr<Merged> out(new Merged(coordinator));
+  if (auto done = out->read_cache(); !done) return base::pass(done.error());
+  return out;
+}
+
+Status Merged::read_cache() {
+  auto key = cache_key(profile_, false);
+  if (!key) return base::pass(key.error());
+  cache_ = std::make_unique<store::SealedCache>(cache_file(profile_), *key);
+  cache_->each([&](const base::RecordId& id, base::ByteView row) {
+    Summary s;
+    if (unpack_summary(row, s)) cached_[id] = std::move(s);
+  });
+  shreds_ = profile_.central()->shreds();
+  return {};
+}
+
+Status Merged::forget() {
+  auto shredded = profile_.central()->shredded();
+  if (!shredded) return base::pass(shredded.error());
+  std::set<base::RecordId> gone;
+  for (const store::Shredded& one : *shredded) gone.insert(one.record);
+  auto key = cache_key(profile_, true);
+  if (!key) return base::pass(key.error());
+  cache_->rewrite_without([&](const base::RecordId& id) { return gone.count(id) > 0; }, *key);
+  std::erase_if(cached_, [&](const auto& one) { return gone.count(one.first) > 0; });
+  // What was whole may be a stub now: the chains are read again.
+  merge_ = record::Merge();
+  shown_.clear();
+  closed_.clear();
+  last_n_ = 0;
+  shreds_ = profile_.central()->shreds();
+  return {};
+}
+
+// Everything that decides how a record is shown, besides what the merge counts.
+base::Hash Merged::basis_of(const base::Hash& merged) const {
+  base::Writer out;
+  out.bytes(merged.bytes);
+  out.text32(version);
+  out.u32(static_cast<uint32_t>(profile_.world().clock->offset_minutes()));
+  return seal::hash("sv1.case-basis", out.peek());
+}
+
+Status Merged::take_in() {
+  store::Central& central = *profile_.central();
+  if (central.shreds() != shreds_)
+    if (auto done = forget(); !done) return done;
+  merge_.set_authority(profile_.authority());
+  auto done = central.each_link(last_n_, [&](const store::Central::Arrived& a) {
+    merge_.add(a.link);
+    last_n_ = a.n;
+  });
+  if (!done) return done;
+  auto heads = central.heads();
+  auto withdrawals = central.withdrawals();
+  if (!heads) return base::pass(heads.error());
+  if (!withdrawals) return base::pass(withdrawals.error());
+  for (const seal::Head& head : *heads) merge_.add(head);
+  merge_.set_withdrawals(*withdrawals);
+  return {};
+}
+
+Status Merged::update(const MergeProgress& progress) {
+  opener_.reset();
+  if (auto done = take_in(); !done) return done;
+  std::vector<record::Merge::Work> work = merge_.work();
+  std::vector<record::Merge::Work> left;
+  auto fresh = profile_.central()->not_opened();
+  if (!fresh) return base::pass(fresh.error());
+  for (record::Merge::Work& one : work) {
+    auto known = fresh->count(one.record) ? cached_.end() : cached_.find(one.record);
+    if (known != cached_.end() && known->second.basis == basis_of(one.basis)) {
+      merge_.done(one, known->second.leaf, known->second.founder);
+      shown_[one.record] = known->second;
+    } else {
+      left.push_back(std::move(one));
+    }
+  }
+  Status worked = work_out(left, progress);
+  Status kept = profile_.central()->put_keyslots(std::exchange(keyslots_, {}));
+  if (kept && !named_.empty()) kept = profile_.central()->note_opened(std::exchange(named_, {}));
+  cache_->flush();
+  if (!worked) return worked;
+  if (!kept) return kept;
+  std::erase_if(shown_, [&](const auto& one) { return !merge_.is_shown(one.first); });
+  // A record whose withdrawal was undone is shown again as it was.
+  for (const auto& [id, summary] : cached_)
+    if (merge_.is_shown(id)) shown_.try_emplace(id, summary);
+  revisions_ = merge_.counted();
+  return {};
+}
+
+std::shared_ptr<const FormFile> Merged::form(const base::FormHash& hash) {
+  auto at = forms_.find(hash);
+  if (at != forms_.end()) return at->second;
+  auto file = profile_.form_of(hash);
+  if (file) forms_[hash] = file;
+  return file;
+}
+
+Status Merged::work_out(std::vector<record::Merge::Work>& work, const MergeProgress& progress) {
+  if (work.empty()) return {};
+  size_t from = 0;
+  auto stop = [&](const base::Error& error) {
+    for (; from < work.size(); ++from) merge_.put_back(work[from]);
+    return base::pass(error);
+  };
+  auto opener = Opener::of(profile_);
+  if (!opener) return stop(opener.error());
+  for (; from < work.size(); from += std::min(a_round, work.size() - from)) {
+    if (progress && !progress(from, work.size()))
+      return stop(
+          {Fault::cancelled, "merge", "Stopped. What was merged so far is kept; run it again to go on."});
+    auto done = work_out_some(std::span(work).subspan(from, std::min(a_round, work.size() - from)), *opener);
+    if (!done) return stop(done.error());
+  }
+  return {};
+}
+
+// Opened and merged on two threads, then worked out by their forms on two threads, then kept.
+Status Merged::work_out_some(std::span<record::Merge::Work> work, const Opener& opener) {
+  const record::Authority& authority = profile_.authority();
+  int offset = profile_.world().clock->offset_minutes();
+  std::vector<Fresh> round(work.size());
+  for (size_t i = 0; i < round.size(); ++i) {
+    round[i].work = work[i];
+    auto openings = profile_.central()->openings(round[i].work.counted);
+    if (!openings) return base::pass(openings.error());
+    round[i].openings = std::move(*openings);
+  }
+  base::in_parallel(round.size(), [&](size_t i) {
+    Fresh& fresh = round[i];
+    std::vector<record::Revision> revisions;
+    for (const store::Opening& opening : fresh.openings) {
+      Opened one = opener.open(opening);
+      if (!one.keyslot.wrapped.empty()) fresh.keyslots.push_back(std::move(one.keyslot));
+      if (!one.revision) {
+        ++fresh.summary.unopened;
+        continue;
+      }
+      store::Named named{opening.revision, {}};
+      for (const seal::AttachmentRef& ref : one.revision->attachments) named.attachments.push_back(ref.hash);
+      fresh.named.push_back(std::move(named));
+      revisions.push_back(std::move(*one.revision));
+    }
+    fresh.openings.clear();
+    fresh.view = record::view_record(std::move(revisions), authority);
+    fresh.view.id = fresh.work.record;
+  });
+  for (Fresh& fresh : round) fresh.form = fresh.view.heads.empty() ? nullptr : form(fresh.view.form);
+  base::in_parallel(round.size(), [&](size_t i) {
+    Fresh& fresh = round[i];
+    Summary& s = fresh.summary;
+    s.leaf = record::leaf_of(fresh.view);
+    s.founder = fresh.view.founder;
+    s.form = fresh.view.form;
+    s.form_id = fresh.view.form_id;
+    s.refused = fresh.view.refused;
+    s.incomplete = fresh.view.incomplete;
+    s.conflicts = static_cast<uint32_t>(fresh.view.conflicts());
+    for (const record::Cell& cell : fresh.view.cells)
+      if (cell.key.question == "@link" && cell.key.instances.size() == 1)
+        s.links.push_back({{cell.key.instances[0].bytes}, cell.shown});
+    if (!fresh.form) return;
+    const definition::Survey& survey = *fresh.form->read.survey;
+    WorkedCase worked = app::work_out(fresh.view, survey, offset);
+    s.code = worked.code;
+    s.person = worked.person;
+    s.needs_review = worked.one.needs_review;
+    fresh.one = std::move(worked.one);
+  });
+  for (Fresh& fresh : round) {
+    keep(fresh);
+    for (store::Keyslot& slot : fresh.keyslots) keyslots_.push_back(std::move(slot));
+    for (store::Named& named : fresh.named) named_.push_back(std::move(named));
+  }
+  return {};
+}
+
+void Merged::keep(Fresh& fresh) {
+  Summary& s = fresh.summary;
+  const base::RecordId& id = fresh.work.record;
+  closed_.erase(id);
+  if (s.unopened > 0) closed_[id] = s.unopened;
+  cached_.erase(id);
+  if (fresh.view.heads.empty()) return merge_.not_opened(fresh.work);
+  s.basis = basis_of(fresh.work.basis);
+  merge_.done(fresh.work, s.leaf, s.founder);
+  if (s.unopened > 0) merge_.look_again(id);
+  if (s.unopened == 0 && fresh.form) {
+    cache_->put(id, pack_case(s, fresh.one));
+    cached_[id] = s;
+  }
+  shown_[id] = std::move(s);
+}
+
+size_t Merged::unopened() const {
+  size_t out = 0;
+  for (const auto& [id, count] : closed_) out += count;
+  return out;
+}
+
+base::Result<std::vector<record::Revision>> Merged::revisions_of(const base::RecordId& id) {
+  if (!opener_) {
+    auto made = Opener::of(profile_);
+    if (!made) return base::pass(made.error());
+    opener_.emplace(std::move(*made));
+  }
+  auto openings = profile_.central()->openings(merge_.counted(id));
+  if (!openings) return base::pass(openings.error());
+  std::vector<record::Revision> out;
+  for (const store::Opening& opening : *openings)
+    if (Opened one = opener_->open(opening); one.revision) out.push_back(std::move(*one.revision));
+  return out;
+}
+
+base::Result<record::RecordView> Merged::view_of(const base::RecordId& id) {
+  auto revisions = revisions_of(id);
+  if (!revisions) return base::pass(revisions.error());
+  if (revisions->empty())
+    return base::fail(Fault::missing, id.hex().substr(0, 12), "This interview is not in the dataset.");
+  return record::view_record(std::move(*revisions), profile_.authority());
+}
+
+base::Result<exports::Case> Merged::case_of(const base::RecordId& id) {
+  auto at = shown_.find(id);
+  if (at == shown_.end())
+    return base::fail(Fault::missing, id.hex().substr(0, 12), "This interview is not in the dataset.");
+  exports::Case one;
+  if (cached_.count(id) == 0 || !unpack_case(cache_->get(id), one)) {
+    auto view = view_of(id);
+    if (!view) return base::pass(view.error());
+    auto file = form(view->form);
+    if (!file)
+      return base::fail(Fault::missing, view->form_id, "The form of this interview is not here yet. Sync.");
+    const definition::Survey& survey = *file->read.survey;
+    one = app::work_out(*view, survey, profile_.world().clock->offset_minutes()).one;
+  }
+  one.device = profile_.label_of(at->second.founder);
+  return one;
+}
+
+}  // namespace app

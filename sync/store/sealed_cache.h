@@ -1,0 +1,48 @@
+// SealedCache: what was worked out once from opened records, kept sealed beside the central file so that it need not
+// be worked out again. It can be thrown away at any time: whatever is wrong with it, it begins anew and empty.
+//
+//   SealedCache cache(folder / "cache.svc", key);  cache.each([&](id, ByteView row) { … });
+//   cache.put(record, row);  cache.flush();   auto row = cache.get(record);
+//
+// One file of sealed rows, appended; the last row of an id holds. erase() leaves nothing of that row behind: the rest
+// is written anew under another key, the first having been forgotten by the caller (new_key). Rows are bound to the
+// id and to their place in the file. Not safe against a power cut, on purpose: a torn end is passed over.
+// One thread. Cost of opening: reading and opening every row once.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "sync/seal/crypto.h"
+#include "sync/store/files.h"
+
+namespace store {
+
+class SealedCache {
+ public:
+  SealedCache(fs::path file, const seal::Key& key);
+  ~SealedCache();
+  void each(const std::function<void(const base::RecordId&, ByteView)>& use);  // rows that hold
+  Bytes get(const base::RecordId& id);  // empty: none, or it does not open
+  void put(const base::RecordId& id, ByteView row);
+  void flush();  // to the file; nothing is promised about a power cut
+  size_t size() const { return places_.size(); }
+  // Without these rows, under another key; the file that held them is overwritten first.
+  void rewrite_without(const std::function<bool(const base::RecordId&)>& gone, const seal::Key& new_key);
+
+ private:
+  struct Place {
+    uint64_t offset = 0, size = 0;
+  };
+  void load(const std::function<void(const base::RecordId&, ByteView)>& use);
+  Bytes seal_row(const base::RecordId& id, ByteView row, uint64_t offset) const;
+  Bytes read(uint64_t offset, uint64_t size);
+  fs::path file_;
+  seal::Key key_;
+  std::map<base::RecordId, Place> places_;
+  uint64_t written_ = 0;
+  Bytes waiting_;
+};
+
+}  // namespace store
