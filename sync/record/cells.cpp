@@ -42,14 +42,24 @@ Changes known_to(const History& history, size_t revision, const Changes& changes
   return out;
 }
 
-// A full revision repeats what it found: that is no change.
+Changes of_rank(const History& history, size_t revision, const Changes& changes) {
+  if (!history.may(revision)) return changes;
+  Changes out;
+  for (const Change& one : changes)
+    if (history.may(one.revision)) out.push_back(one);
+  return out;
+}
+
+// A full revision repeats what it found: that is no change. What one who may not supersede had said, and one who may
+// repeats, is theirs from then on.
 Changes real_changes(const History& history, const Changes& changes) {
   Changes out;
   for (const Change& one : changes) {
     const Revision& r = history.all()[one.revision];
     bool repeats = false;
     if (r.full && !r.parents.empty())
-      for (const Change& before : latest(history, known_to(history, one.revision, out)))
+      for (const Change& before :
+           latest(history, of_rank(history, one.revision, known_to(history, one.revision, out))))
         repeats = repeats || before.answer->value == one.answer->value;
     if (!repeats) out.push_back(one);
   }
@@ -160,7 +170,9 @@ class CellMaker {
     } else {
       cell_.conflict = true;
       for (const Change& one : top_)  // taken away by one, moved by another: it stays, and is said
-        if (one.answer->value.tag == Tag::present) cell_.shown = one.answer->value;
+        if (one.answer->value.tag == Tag::present &&
+            (cell_.shown.tag != Tag::present || comes_first(one.answer->value, cell_.shown)))
+          cell_.shown = one.answer->value;
     }
   }
 
@@ -187,7 +199,7 @@ void settle_instances(const History& history, const ByKey& changes, std::vector<
   std::vector<std::vector<base::InstanceId>> gone;
   for (Cell& cell : cells) {
     if (cell.shown.tag != Tag::cleared || cell.key.instances.empty()) continue;
-    const Changes& own = changes.at(cell.key);
+    const Changes own = real_changes(history, changes.at(cell.key));
     const Change* present = nullptr;
     Changes removals;
     for (const Change& one : own) {
@@ -196,7 +208,7 @@ void settle_instances(const History& history, const ByKey& changes, std::vector<
       if (is_present && (!present || comes_first(one.answer->value, present->answer->value))) present = &one;
       if (one.answer->value.tag == Tag::cleared) removals.push_back(one);
     }
-    if (!present) continue;
+    if (!present || removals.empty()) continue;
     removals = latest(history, removals);
     std::optional<size_t> worker;
     for (const auto& [key, inner] : changes) {
@@ -208,7 +220,7 @@ void settle_instances(const History& history, const ByKey& changes, std::vector<
                               !history.knew(one.revision, removal.revision) &&
                               !history.knew(removal.revision, one.revision);
                      });
-        if (apart && !removals.empty() && !worker) worker = one.revision;
+        if (apart && !worker) worker = one.revision;
       }
     }
     if (!worker) {

@@ -1,0 +1,24 @@
+// property("P6", [] { … RC_ASSERT(…); }): tried on many random inputs, shrunk where it fails; prints its seed.
+// RIHLA_LONG tries 50 times as often; RC_PARAMS overrules ("seed=…", "max_success=…", "reproduce=…").
+#pragma once
+
+#include <rapidcheck.h>
+
+#include <cstdlib>
+#include <string>
+
+namespace support {
+
+template <class Testable>
+bool property(const std::string& name, Testable testable) {
+#if defined(__SANITIZE_ADDRESS__)
+  int tries = 60;
+#else
+  int tries = 300;
+#endif
+  if (std::getenv("RIHLA_LONG")) tries *= 50;
+  setenv("RC_PARAMS", ("max_success=" + std::to_string(tries)).c_str(), 0);
+  return rc::check(name, testable);
+}
+
+}  // namespace support
