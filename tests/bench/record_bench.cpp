@@ -1,14 +1,14 @@
 // record_bench [--size N]: one durable answer beside SQLite's own commit of the same bytes in the same run, a
-// draft opened, an interview finished, and many revisions merged.
+// draft opened, and in files of their own (record_merging.h) many revisions merged and exported. RIHLA_LONG=1: a million.
 #include <sqlite3.h>
 
 #include <filesystem>
 
-#include "sync/record/view.h"
 #include "sync/seal/envelope.h"
 #include "sync/seal/withdrawal.h"
 #include "sync/store/vault.h"
 #include "tests/bench/figures.h"
+#include "tests/bench/record_merging.h"
 #include "tests/support/folder.h"
 
 namespace {
@@ -81,71 +81,6 @@ void sealing() {
   });
 }
 
-// Six enrolled devices under one coordinator.
-struct People {
-  std::vector<base::DeviceId> devices;
-  record::Authority authority;
-  People() {
-    seal::DeviceKeys root = seal::DeviceKeys::from(seal::fresh_key());
-    seal::DeviceKeys coordinator = seal::DeviceKeys::from(seal::fresh_key());
-    std::vector<record::Statement> all;
-    std::map<base::DeviceId, std::pair<uint64_t, base::Hash>> chains;
-    auto say = [&](const seal::DeviceKeys& by, record::StatementType type, const seal::DeviceKeys& subject) {
-      record::Statement s;
-      s.type = type;
-      auto& [sequence, previous] = chains[by.id];
-      s.sequence = ++sequence;
-      s.previous = previous;
-      s.subject = subject.id;
-      s.subject_sign = subject.sign.pub;
-      s.subject_box = subject.box.pub;
-      (void)record::sign_statement(s, by);
-      previous.bytes = s.id.bytes;
-      all.push_back(s);
-    };
-    say(root, record::StatementType::appoint, coordinator);
-    for (int i = 0; i < 6; ++i) {
-      seal::DeviceKeys device = seal::DeviceKeys::from(seal::fresh_key());
-      devices.push_back(device.id);
-      say(coordinator, record::StatementType::enrol, device);
-    }
-    authority = record::Authority::from({}, root.sign.pub, all);
-  }
-};
-
-void merge(size_t n) {
-  People people;
-  base::SeededRandom random(2);
-  std::vector<record::Revision> revisions;
-  std::map<base::DeviceId, std::pair<uint64_t, base::Hash>> chains;
-  for (size_t i = 0; i < n; ++i) {
-    record::Revision r;
-    r.id = base::RevisionId::from(random);
-    r.device = people.devices[i % 6];
-    if (i % 4 == 3) {  // a correction of the one before
-      r.record = revisions.back().record;
-      r.kind = record::RevisionKind::amend;
-      r.parents = {revisions.back().id};
-      r.device = revisions.back().device;
-      r.answers = {{{"age", {}}, *record::make_value(record::Tag::integer, "44"), record::Origin::given}};
-    } else {
-      r.record = base::RecordId::from(random);
-      r.full = true;
-      for (int q = 0; q < 40; ++q)
-        r.answers.push_back({{"q" + std::to_string(q), {}},
-                             *record::make_value(record::Tag::integer, std::to_string(q)),
-                             record::Origin::given});
-    }
-    auto& [sequence, previous] = chains[r.device];
-    r.sequence = ++sequence;
-    r.previous = std::exchange(previous, base::Hash{r.id.bytes});
-    revisions.push_back(std::move(r));
-  }
-  bench::figure("merge", std::to_string(n).c_str(), n, [&] {
-    if (record::view({revisions, {}, {}, {}}, people.authority).records.size() * 4 < n * 3 - 4) std::exit(1);
-  });
-}
-
 }  // namespace
 
 int main(int count, char** words) {
@@ -154,8 +89,7 @@ int main(int count, char** words) {
   support::Folder folder;
   one_answer(folder, small ? small : 500);
   sealing();
-  merge(small ? small : 1000);
-  merge(small ? small : 10000);
-  if (!small) merge(100000);
+  bench::merging(small);
+  bench::import_to_export(small);
   return 0;
 }
