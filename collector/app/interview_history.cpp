@@ -112,7 +112,7 @@ Status Interview::name_attachments(record::Revision& r) {
     auto id = attachment_of(answer.value.text);
     auto at = std::find_if(media->begin(), media->end(),
                            [&](const store::Media& m) { return id && m.ref.id == *id; });
-    if (at != media->end()) r.attachments.push_back(at->ref);
+    if (at != media->end() && !at->damaged) r.attachments.push_back(at->ref);
   }
   std::sort(r.attachments.begin(), r.attachments.end());
   r.attachments.erase(std::unique(r.attachments.begin(), r.attachments.end()), r.attachments.end());

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstring>
 
+#include "forms/base/memory.h"
+
 namespace seal {
 namespace {
 
@@ -167,7 +169,11 @@ Status AttachmentSealer::write(ByteView plain) {
   if (s.ref.size + plain.size() > largest_attachment)
     return refuse("length", "An attachment is at most 2 GiB. What was recorded so far is kept.", Fault::full);
   s.ref.size += plain.size();
-  return s.take(plain);
+  try {
+    return s.take(plain);
+  } catch (const std::bad_alloc&) {  // part of it may be taken: what is on disk by now is what is left
+    return s.broken = base::no_memory();
+  }
 }
 
 uint64_t AttachmentSealer::written() const {

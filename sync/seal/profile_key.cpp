@@ -148,6 +148,11 @@ Result<NewProfile> make_profile_key(std::string_view passphrase, ArgonCost cost,
   return made;
 }
 
+Status check_profile_key(ByteView file) {
+  auto p = parse(file);
+  return p ? Status() : base::pass(p.error());
+}
+
 Result<Key> open_profile_key(ByteView file, std::string_view passphrase) {
   auto p = parse(file);
   if (!p) return base::pass(p.error());

@@ -30,6 +30,7 @@ inline constexpr size_t profile_key_size = 352;
 
 Result<NewProfile> make_profile_key(std::string_view passphrase, ArgonCost cost, base::Random& random);
 Result<Key> open_profile_key(ByteView file, std::string_view passphrase);
+Status check_profile_key(ByteView file);  // whole and of a version we know; says nothing of the passphrase
 // The same master key under another passphrase, one generation later.
 Result<Bytes> change_passphrase(ByteView file, std::string_view old_words, std::string_view new_words,
                                 ArgonCost cost);

@@ -2,8 +2,7 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <optional>
+#include <vector>
 
 #include "sync/store/database.h"
 
@@ -41,11 +40,9 @@ fs::path beside(const fs::path& path, const char* suffix) {
   return out;
 }
 
-const char* const moved_name = "moved";
-
 }  // namespace
 
-Result<std::vector<std::string>> problems_of(const fs::path& database) {
+Result<std::vector<std::string>> problems_of(const fs::path& database) try {
   std::error_code ignored;
   if (!fs::exists(database, ignored))
     return base::fail(Fault::missing, database.string(), "This file is not there.");
@@ -59,6 +56,8 @@ Result<std::vector<std::string>> problems_of(const fs::path& database) {
   if (!db || sqlite3_exec(db.get(), "PRAGMA integrity_check", collect, &out, nullptr) != SQLITE_OK)
     out.push_back(db ? sqlite3_errmsg(db.get()) : "it does not open");
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Status Database::backup_to(const fs::path& path, const std::vector<const char*>& prune) {
@@ -88,7 +87,7 @@ Status Database::backup_to(const fs::path& path, const std::vector<const char*>&
                     "The backup could not be written and checked. Make room, or choose another folder.");
 }
 
-Status copy_whole(const fs::path& from, const fs::path& to) {
+Status copy_whole(const fs::path& from, const fs::path& to) try {
   fs::path part = beside(to, ".part");
   std::error_code ignored;
   fs::remove(part, ignored);
@@ -104,56 +103,8 @@ Status copy_whole(const fs::path& from, const fs::path& to) {
   uint64_t b = fs::file_size(to, ignored);
   if (a == b) return {};
   return base::fail(Fault::full, to.string(), "The copy is not whole. Make room and try again.");
-}
-
-std::optional<fs::path> moved_to(const fs::path& folder) {
-  auto where = read_whole(folder / moved_name, 4096);
-  if (!where) return std::nullopt;
-  fs::path target{std::string(base::text_of(*where))};
-  std::error_code ignored;
-  // A move that did not come to its end left everything here.
-  if (!fs::exists(target / "profile.key", ignored)) return std::nullopt;
-  return target;
-}
-
-Status move_profile(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  fs::path target = fs::absolute(to, error);
-  if (fs::exists(target, error) && !fs::is_empty(target, error))
-    return base::fail(Fault::conflict, target.string(), "This folder is not empty. Name a new one.");
-  if (auto done = make_private_folder(target); !done) return done;
-  if (auto done = write_atomically(from / moved_name, base::view_of(target.string())); !done) return done;
-  Status done;
-  std::vector<fs::path> keys;
-  for (fs::recursive_directory_iterator at(from, error);
-       !error && done && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    fs::path name = fs::relative(at->path(), from, error);
-    if (at->is_directory(error)) {
-      done = make_private_folder(target / name);
-    } else if (name.extension() == ".db") {
-      auto db = Database::open(at->path(), "");
-      done = db ? (*db)->backup_to(target / name) : Status(base::pass(db.error()));
-    } else if (name.string().rfind("profile.key", 0) == 0) {
-      keys.push_back(name);
-    } else if (name != moved_name && name.string().find(".db-") == std::string::npos) {
-      done = copy_whole(at->path(), target / name);
-    }
-  }
-  if (error && done)
-    done = base::fail(Fault::locked, from.string(), "This folder cannot be read: " + error.message() + ".");
-  // The key last: from the moment it is there, the profile lives there.
-  std::sort(keys.begin(), keys.end(), std::greater<>());
-  for (const fs::path& key : keys)
-    if (done) done = copy_whole(from / key, target / key);
-  if (!done) {
-    fs::remove_all(target, error);
-    fs::remove(from / moved_name, error);
-    return done;
-  }
-  for (const fs::path& key : keys)
-    if (auto gone = destroy(from / key); !gone) return gone;
-  fs::remove_all(from, error);
-  return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

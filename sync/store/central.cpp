@@ -200,12 +200,14 @@ Status Central::mark_sent(const std::string& place, const std::vector<Item>& ite
   return t.commit();
 }
 
-Status Central::backup_to(const std::filesystem::path& file, base::Instant at) {
+Status Central::backup_to(const std::filesystem::path& file, base::Instant at) try {
   if (auto done = state_->db->checkpoint(); !done) return done;
   if (auto done = copy_attachments(file); !done) return done;
   if (auto done = state_->db->backup_to(file); !done) return done;
   return state_->db->run("INSERT INTO backup VALUES(?,?) ON CONFLICT(path) DO UPDATE SET at=excluded.at",
                          {file.string(), at.ms});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Result<std::vector<Backup>> Central::backups() {

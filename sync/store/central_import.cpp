@@ -389,8 +389,10 @@ class Import {
 };
 
 Result<Imported> Central::import(const Carried& from, const std::vector<Item>& items,
-                                 const base::ProjectId& project, const seal::PublicSign& root) {
+                                 const base::ProjectId& project, const seal::PublicSign& root) try {
   return Import(*state_, from, items, project, root).run();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 bool Central::imported(const std::string& name) {

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 #include "sync/store/files.h"
 
 namespace store {
@@ -34,10 +36,17 @@ base::Error Database::error(const char* doing) const {
   int code = sqlite3_extended_errcode(db_);
   std::string where = path_.filename().string();
   std::string why = sqlite3_errmsg(db_);
+  const base::Error full{Fault::full, where,
+                         "The disk is full. Make room and try again; what was saved before is safe."};
+  // SQLite says that it cannot open or write; the system says why.
+  int system = sqlite3_system_errno(db_);
+  if ((system == ENOSPC || system == EDQUOT) && (code & 0xff) != SQLITE_OK) return full;
+  if (code == SQLITE_IOERR_NOMEM) code = SQLITE_NOMEM;
   switch (code & 0xff) {
+    case SQLITE_NOMEM:
+      return base::no_memory().value();
     case SQLITE_FULL:
-      return {Fault::full, where,
-              "The disk is full. Make room and try again; what was saved before is safe."};
+      return full;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {Fault::conflict, where, "Another program has this file open. Close it there and try again."};
@@ -60,22 +69,32 @@ base::Error Database::error(const char* doing) const {
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, const char* schema) {
   std::unique_ptr<Database> out(new Database);
   out->path_ = path;
-  if (auto done = make_private_file(path); !done) return base::pass(done.error());
+  // Before SQLite makes them: for this user alone, and with a reason where that fails. A new file is turned to WAL by
+  // way of a journal.
+  std::error_code none;
+  bool fresh = !std::filesystem::exists(path, none) || std::filesystem::file_size(path, none) == 0;
+  for (const char* suffix : {"", "-wal", "-journal"}) {
+    std::filesystem::path file = path;
+    file += suffix;
+    if (!fresh && std::string_view(suffix) == "-journal") continue;
+    if (auto done = make_private_file(file); !done) return base::pass(done.error());
+  }
   int code = sqlite3_open_v2(path.c_str(), &out->db_,
                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
   if (code != SQLITE_OK) return base::pass(out->error("opening"));
   sqlite3_busy_timeout(out->db_, 200);
   sqlite3_extended_result_codes(out->db_, 1);
+  // Exclusive: no second program writes beside us, and no shared-memory file is needed.
+  if (sqlite3_exec(out->db_, "PRAGMA locking_mode=EXCLUSIVE", nullptr, nullptr, nullptr) != SQLITE_OK)
+    return base::pass(out->error("opening"));
   auto layout = out->number("PRAGMA user_version");
   if (!layout) return base::pass(layout.error());
   if (*layout > newest_layout)
     return base::fail(Fault::unsupported, path.filename().string(),
                       "It was made by a newer version; update the program. The file is left untouched.");
-  // Exclusive: no second program writes beside us, and no shared-memory file is needed.
-  const char* pragmas[] = {
-      "PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
-      "PRAGMA temp_store=MEMORY",      "PRAGMA secure_delete=ON", "PRAGMA mmap_size=0",
-      "PRAGMA trusted_schema=OFF",     "PRAGMA foreign_keys=ON",  "PRAGMA user_version=1"};
+  const char* pragmas[] = {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA temp_store=MEMORY",
+                           "PRAGMA secure_delete=ON", "PRAGMA mmap_size=0",      "PRAGMA trusted_schema=OFF",
+                           "PRAGMA foreign_keys=ON",  "PRAGMA user_version=1"};
   for (const char* pragma : pragmas)
     if (sqlite3_exec(out->db_, pragma, nullptr, nullptr, nullptr) != SQLITE_OK)
       return base::pass(out->error(pragma));
@@ -105,6 +124,12 @@ Database::~Database() {
 }
 
 Result<sqlite3_stmt*> Database::prepare(const char* sql, const std::vector<Bind>& binds) {
+  if (!inside_) rollback();  // else this would wait, uncommitted, in a transaction that nobody ends
+  // A failure inside a transaction may have rolled it back already: what follows must not be committed alone.
+  if (inside_ && sqlite3_get_autocommit(db_) != 0)
+    return base::fail(
+        Fault::full, path_.filename().string(),
+        "What was being saved could not be saved whole. Try again; what was saved before is safe.");
   sqlite3_stmt* statement = nullptr;
   if (auto at = idle_.find(sql); at != idle_.end()) {
     statement = at->second;
@@ -126,24 +151,33 @@ Result<sqlite3_stmt*> Database::prepare(const char* sql, const std::vector<Bind>
   return statement;
 }
 
-void Database::keep(const char* sql, sqlite3_stmt* statement) {
+void Database::keep(const char* sql, sqlite3_stmt* statement) noexcept {
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);
-  if (!idle_.try_emplace(sql, statement).second) sqlite3_finalize(statement);
+  bool kept = false;
+  try {
+    kept = idle_.try_emplace(sql, statement).second;
+  } catch (const std::bad_alloc&) {  // it is prepared again another time
+  }
+  if (!kept) sqlite3_finalize(statement);
 }
 
 Status Database::each(const char* sql, const std::vector<Bind>& binds, const std::function<void(Row&)>& use) {
   auto statement = prepare(sql, binds);
   if (!statement) return base::pass(statement.error());
+  struct Kept {  // whatever `use` does
+    Database& db;
+    const char* sql;
+    sqlite3_stmt* statement;
+    ~Kept() { db.keep(sql, statement); }
+  } kept{*this, sql, *statement};
   int code = SQLITE_ROW;
   while ((code = sqlite3_step(*statement)) == SQLITE_ROW) {
     Row row(*statement);
     use(row);
   }
-  Status out;
-  if (code != SQLITE_DONE) out = base::pass(error(sql));
-  keep(sql, *statement);
-  return out;
+  if (code != SQLITE_DONE) return base::pass(error(sql));
+  return {};
 }
 
 Status Database::run(const char* sql, const std::vector<Bind>& binds) {
@@ -164,15 +198,23 @@ Status Database::checkpoint() {
   return run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-Transaction::Transaction(Database& db)
-    : db_(db), begun_(db.run("BEGIN IMMEDIATE")), open_(begun_.has_value()) {}
+// A transaction that could not be rolled back when it ended (no memory, a broken disk) ends before the next begins.
+void Database::rollback() noexcept {
+  if (sqlite3_get_autocommit(db_) == 0) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Transaction::Transaction(Database& db) : db_(db) {
+  begun_ = db_.run("BEGIN IMMEDIATE");
+  open_ = db_.inside_ = begun_.has_value();
+}
 Transaction::~Transaction() {
-  if (open_) (void)db_.run("ROLLBACK");
+  db_.inside_ = false;
+  if (open_) db_.rollback();
 }
 Status Transaction::commit() {
   if (!begun_) return begun_;
   Status done = db_.run("COMMIT");
-  if (done) open_ = false;
+  if (done) open_ = db_.inside_ = false;
   return done;
 }
 

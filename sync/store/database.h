@@ -17,7 +17,7 @@
 #include <variant>
 
 #include "forms/base/bytes.h"
-#include "forms/base/error.h"
+#include "forms/base/memory.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -59,7 +59,10 @@ class Database {
  private:
   Database() = default;
   Result<sqlite3_stmt*> prepare(const char* sql, const std::vector<Bind>& binds);
-  void keep(const char* sql, sqlite3_stmt* statement);
+  void keep(const char* sql, sqlite3_stmt* statement) noexcept;
+  void rollback() noexcept;
+  friend class Transaction;
+  bool inside_ = false;  // a Transaction is open
   base::Error error(const char* doing) const;
   sqlite3* db_ = nullptr;
   std::unordered_map<const char*, sqlite3_stmt*> idle_;  // prepared and not running

@@ -1,9 +1,11 @@
 #include "sync/store/files.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -14,6 +16,7 @@ using base::Fault;
 
 tl::unexpected<base::Error> refuse(const fs::path& path, int code, const char* doing) {
   bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+  if (code == ENOMEM) return base::no_memory();
   if (code == ENOENT) return base::fail(Fault::missing, path.string(), "This file is not there.");
   return base::fail(full ? Fault::full : Fault::locked, path.string(),
                     full ? "The disk is full. Make room and try again; nothing was changed."
@@ -40,17 +43,19 @@ int write_all(int file, ByteView bytes) {
 }
 
 // Whether `path`, renamed from `part`, is there for good; where it is not, the part still is.
-Status put_in_place(int file, const fs::path& part, const fs::path& path) {
+Status put_in_place(int file, const fs::path& part, const fs::path& path) try {
   int code = ::fsync(file) != 0 ? errno : 0;
   if (::close(file) != 0 && code == 0) code = errno;
   if (code == 0 && ::rename(part.c_str(), path.c_str()) != 0) code = errno;
   if (code == 0) return sync_folder(path.parent_path());
   return refuse(path, code, "written");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace
 
-Status write_atomically(const fs::path& path, ByteView bytes) {
+Status write_atomically(const fs::path& path, ByteView bytes) try {
   fs::path part = path;
   part += ".part";
   int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -63,9 +68,11 @@ Status write_atomically(const fs::path& path, ByteView bytes) {
   auto done = put_in_place(file, part, path);
   if (!done) ::unlink(part.c_str());
   return done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status each_piece(const fs::path& path, const std::function<Status(ByteView)>& use) {
+Status each_piece(const fs::path& path, const std::function<Status(ByteView)>& use) try {
   Descriptor in{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (in.file < 0) return refuse(path, errno, "read");
   Bytes piece(64 << 10);
@@ -76,9 +83,11 @@ Status each_piece(const fs::path& path, const std::function<Status(ByteView)>& u
     if (n == 0) return {};
     if (auto done = use(ByteView(piece).first(static_cast<size_t>(n))); !done) return done;
   }
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Bytes> read_whole(const fs::path& path, uint64_t most) {
+Result<Bytes> read_whole(const fs::path& path, uint64_t most) try {
   Bytes out;
   auto done = each_piece(path, [&](ByteView piece) -> Status {
     if (out.size() + piece.size() > most)
@@ -88,9 +97,11 @@ Result<Bytes> read_whole(const fs::path& path, uint64_t most) {
   });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status make_private_folder(const fs::path& path) {
+Status make_private_folder(const fs::path& path) try {
   std::error_code error;
   if (fs::is_directory(path, error)) return {};
   if (path.has_parent_path() && path.parent_path() != path)
@@ -99,23 +110,30 @@ Status make_private_folder(const fs::path& path) {
   // Above our own folders there may be one that we may pass through and not read; the system's it is, and there.
   auto done = sync_folder(path.parent_path());
   return ::access(path.parent_path().c_str(), R_OK) == 0 ? done : Status();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status make_private_file(const fs::path& path) {
+Status make_private_file(const fs::path& path) try {
   Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
-  if (file.file < 0 && errno != EEXIST) return refuse(path, errno == ENOENT ? ENOTDIR : errno, "written");
-  return {};
+  if (file.file >= 0) return sync_folder(path.parent_path());  // SQLite syncs what is in it, and not its name
+  if (errno == EEXIST) return {};
+  return refuse(path, errno == ENOENT ? ENOTDIR : errno, "written");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status sync_folder(const fs::path& path) {
+Status sync_folder(const fs::path& path) try {
   Descriptor folder{::open(path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   // Some file systems (FAT, shares) have nothing to sync in a folder and say so.
   if (folder.file < 0) return refuse(path, errno, "opened");
   if (::fsync(folder.file) != 0 && errno != EINVAL && errno != EROFS) return refuse(path, errno, "written");
   return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status destroy(const fs::path& path) {
+Status destroy(const fs::path& path) try {
   Descriptor out{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
   if (out.file < 0 && errno == ENOENT) return {};
   struct stat about {};
@@ -129,32 +147,83 @@ Status destroy(const fs::path& path) {
   }
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return refuse(path, errno, "removed");
   return sync_folder(path.parent_path());
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::unique_ptr<GrowingFile>> GrowingFile::create(const fs::path& path) {
+Result<std::vector<std::string>> names_in(const fs::path& folder) try {
+  struct Listing {
+    DIR* dir;
+    ~Listing() {
+      if (dir) ::closedir(dir);
+    }
+  } listing{::opendir(folder.c_str())};
+  std::vector<std::string> out;
+  if (!listing.dir && errno == ENOENT) return out;
+  if (!listing.dir) return refuse(folder, errno, "read");
+  errno = 0;
+  while (const dirent* entry = ::readdir(listing.dir))
+    if (std::string_view name = entry->d_name; name != "." && name != "..") out.emplace_back(name);
+  if (errno != 0) return refuse(folder, errno, "read");
+  std::sort(out.begin(), out.end());
+  return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+Status remove_folder(const fs::path& path) try {
+  auto names = names_in(path);
+  if (!names) return base::pass(names.error());
+  for (const std::string& name : *names) {
+    fs::path file = path / name;
+    struct stat about {};
+    if (::lstat(file.c_str(), &about) == 0 && S_ISDIR(about.st_mode)) {
+      if (auto done = remove_folder(file); !done) return done;
+    } else if (::unlink(file.c_str()) != 0 && errno != ENOENT) {
+      return refuse(file, errno, "removed");
+    }
+  }
+  if (::rmdir(path.c_str()) != 0 && errno != ENOENT) return refuse(path, errno, "removed");
+  return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+Result<std::unique_ptr<GrowingFile>> GrowingFile::create(const fs::path& path) try {
   int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0 && errno == EEXIST)
     return base::fail(Fault::conflict, path.string(), "There is already a file of this name.");
   if (file < 0) return refuse(path, errno == ENOENT ? ENOTDIR : errno, "written");
-  return std::unique_ptr<GrowingFile>(new GrowingFile(file, path));
+  std::unique_ptr<GrowingFile> out(new GrowingFile(file, path));
+  // What is synced into a file is lost with its name, while that is not.
+  if (auto done = sync_folder(path.parent_path()); !done) return base::pass(done.error());
+  return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 GrowingFile::~GrowingFile() {
   if (file_ >= 0) ::close(file_);
 }
 
-Status GrowingFile::append(ByteView bytes) {
+Status GrowingFile::append(ByteView bytes) try {
   if (int code = write_all(file_, bytes); code != 0) return refuse(path_, code, "written");
   return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status GrowingFile::sync() {
+Status GrowingFile::sync() try {
   if (::fdatasync(file_) != 0) return refuse(path_, errno, "written");
   return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status GrowingFile::close_as(const fs::path& final_path) {
+Status GrowingFile::close_as(const fs::path& final_path) try {
   return put_in_place(std::exchange(file_, -1), path_, final_path);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

@@ -10,8 +10,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "forms/base/bytes.h"
+#include "forms/base/memory.h"
 
 namespace store {
 
@@ -28,6 +31,10 @@ Status make_private_folder(const fs::path& path);  // and those above it; 0700 f
 Status make_private_file(const fs::path& path);    // empty, 0600, when it is not there yet
 Status sync_folder(const fs::path& path);          // what was renamed or removed in it stays so
 Status destroy(const fs::path& path);              // overwritten with zeros, synced, removed; absent is fine
+
+Result<std::vector<std::string>> names_in(
+    const fs::path& folder);                 // sorted; a folder that is not there has none
+Status remove_folder(const fs::path& path);  // and what is in it; absent is fine
 
 // A file that grows at its end; each append is on disk when it returns.
 class GrowingFile {

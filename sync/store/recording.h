@@ -14,7 +14,8 @@ namespace store {
 
 struct Media {  // an attachment of a draft
   seal::AttachmentRef ref;
-  std::string name;            // as the person knows it: "photo.jpg"
+  std::string name;                     // as the person knows it: "photo.jpg"
+  bool damaged = false;                 // its file does not open, and cannot be mended
   std::string answer() const;  // canonical text of a Tag::attachment value: id in hex, '/', name
 };
 

@@ -22,18 +22,20 @@ const char* const vault_schema =
     "closes INTEGER NOT NULL, held INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS seen(name TEXT PRIMARY KEY) WITHOUT ROWID;";
 
-Bytes Unkeyed::meta(const std::string& name) {
+Result<Bytes> Unkeyed::meta(const std::string& name) {
   Bytes out;
-  (void)db->each("SELECT value FROM meta WHERE name=?", {name}, [&](Row& row) { out = row.blob(0); });
+  auto done = db->each("SELECT value FROM meta WHERE name=?", {name}, [&](Row& row) { out = row.blob(0); });
+  if (!done) return base::pass(done.error());
   return out;
 }
 Status Unkeyed::put_meta(const std::string& name, ByteView value) {
   return db->run("INSERT INTO meta VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value",
                  {name, value});
 }
-uint64_t Unkeyed::counter(const std::string& name) {
-  Bytes value = meta(name);
-  return value.size() == 8 ? base::Reader(value).u64() : 0;
+Result<uint64_t> Unkeyed::counter(const std::string& name) {
+  auto value = meta(name);
+  if (!value) return base::pass(value.error());
+  return value->size() == 8 ? base::Reader(*value).u64() : 0;
 }
 Status Unkeyed::set_counter(const std::string& name, uint64_t value) {
   base::Writer out;
@@ -122,9 +124,9 @@ Status Unkeyed::mark_media(const std::vector<seal::AttachmentId>& media, Deliver
 }
 
 uint64_t Unkeyed::next_bundle_number() {
-  uint64_t next = counter("bundle") + 1;
-  (void)set_counter("bundle", next);
-  return next;
+  auto last = counter("bundle");
+  if (!last || !set_counter("bundle", *last + 1)) return 0;  // a number proves nothing; its name has the hash
+  return *last + 1;
 }
 
 Result<std::vector<RecordId>> Unkeyed::records(const char* sql, const std::vector<Bind>& binds) {
@@ -144,6 +146,7 @@ Status Unkeyed::erase_window(const RecordId& record) {
 // And the log cut behind them, so that no older page holds the keys either.
 Status Unkeyed::erase_windows(const Result<std::vector<RecordId>>& records) {
   if (!records) return base::pass(records.error());
+  if (uncut) cut_log();
   if (records->empty()) return {};
   {
     Transaction t(*db);
@@ -152,7 +155,14 @@ Status Unkeyed::erase_windows(const Result<std::vector<RecordId>>& records) {
       if (auto done = erase_window(record); !done) return done;
     if (auto done = t.commit(); !done) return done;
   }
-  return db->checkpoint();
+  cut_log();
+  return {};
+}
+
+void Unkeyed::cut_log() noexcept try {
+  uncut = true;
+  uncut = !db->checkpoint();
+} catch (const std::bad_alloc&) {  // another time
 }
 
 Status Unkeyed::erase_held_windows() {

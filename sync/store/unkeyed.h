@@ -11,9 +11,9 @@ struct Unkeyed {
   std::unique_ptr<Database> db;
   std::filesystem::path folder;
 
-  Bytes meta(const std::string& name);
+  Result<Bytes> meta(const std::string& name);  // empty: not there
   Status put_meta(const std::string& name, ByteView value);
-  uint64_t counter(const std::string& name);
+  Result<uint64_t> counter(const std::string& name);  // 0: not there
   Status set_counter(const std::string& name, uint64_t value);
 
   Result<std::vector<Sealed>> outbox();
@@ -27,6 +27,10 @@ struct Unkeyed {
   Status erase_window(const RecordId& record);  // inside a transaction
   Status erase_windows(const Result<std::vector<RecordId>>& records);
   Status erase_held_windows();
+  // The log cut, so that no older page keeps what was overwritten. Where that fails it is tried again with the next
+  // cut, and when the file is closed; what was committed before holds in any case.
+  void cut_log() noexcept;
+  bool uncut = false;
 };
 
 inline const Bytes no_key(72, 0);  // what a wrapped key is overwritten with before its row goes

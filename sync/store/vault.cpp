@@ -41,41 +41,51 @@ const seal::DeviceKeys& Vault::keys() const {
   return state_->keys;
 }
 
-Status Vault::set_setting(const std::string& name, const std::string& value) {
+Status Vault::set_setting(const std::string& name, const std::string& value) try {
   if (auto open = state_->unlocked(); !open) return open;
   Bytes row = seal::seal_row(state_->keys.rows, base::view_of(value), bound("setting." + name, {}));
   return state_->put_meta("setting." + name, row);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-std::string Vault::setting(const std::string& name) {
+std::string Vault::setting(const std::string& name) try {
   if (state_->locked) return {};
-  Bytes row = state_->meta("setting." + name);
-  auto value = seal::open_row(state_->keys.rows, row, bound("setting." + name, {}));
+  auto row = state_->meta("setting." + name);
+  if (!row) return {};
+  auto value = seal::open_row(state_->keys.rows, *row, bound("setting." + name, {}));
   return value ? std::string(base::text_of(*value)) : std::string();
+} catch (const std::bad_alloc&) {
+  return {};
 }
 
-Status Vault::set_membership(const Membership& membership) {
+Status Vault::set_membership(const Membership& membership) try {
   if (auto open = state_->unlocked(); !open) return open;
   Bytes row = seal::seal_row(state_->keys.rows, encode_membership(membership), bound("membership", {}));
   return state_->put_meta("membership", row);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Result<std::optional<Membership>> Vault::State::membership() {
   if (auto good = unlocked(); !good) return base::pass(good.error());
-  Bytes row = meta("membership");
-  if (row.empty()) return std::optional<Membership>();
-  auto plain = seal::open_row(keys.rows, row, bound("membership", {}));
+  auto row = meta("membership");
+  if (!row) return base::pass(row.error());
+  if (row->empty()) return std::optional<Membership>();
+  auto plain = seal::open_row(keys.rows, *row, bound("membership", {}));
   if (!plain) return base::pass(plain.error());
   auto out = decode_membership(*plain);
   if (!out) return base::pass(out.error());
   return std::optional<Membership>(*out);
 }
 
-Result<std::optional<Membership>> Vault::membership() {
+Result<std::optional<Membership>> Vault::membership() try {
   return state_->membership();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::put_statements(const std::vector<Bytes>& signed_statements) {
+Status Vault::put_statements(const std::vector<Bytes>& signed_statements) try {
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
   for (const Bytes& bytes : signed_statements) {
@@ -86,21 +96,27 @@ Status Vault::put_statements(const std::vector<Bytes>& signed_statements) {
     if (!done) return done;
   }
   return t.commit();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Bytes>> Vault::statements() {
+Result<std::vector<Bytes>> Vault::statements() try {
   std::vector<Bytes> out;
   auto done = state_->db->each("SELECT bytes FROM statement ORDER BY id", {},
                                [&](Row& row) { out.push_back(row.blob(0)); });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::put_package(const base::Hash& id, ByteView bytes) {
+Status Vault::put_package(const base::Hash& id, ByteView bytes) try {
   return state_->db->run("INSERT OR IGNORE INTO package VALUES(?,?)", {ByteView(id.bytes), bytes});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Bytes> Vault::package(const base::Hash& id) {
+Result<Bytes> Vault::package(const base::Hash& id) try {
   Bytes out;
   auto done = state_->db->each("SELECT bytes FROM package WHERE id=?", {ByteView(id.bytes)},
                                [&](Row& row) { out = row.blob(0); });
@@ -109,6 +125,8 @@ Result<Bytes> Vault::package(const base::Hash& id) {
     return base::fail(Fault::missing, "form",
                       "This form has not arrived on this laptop yet. Sync to get it.");
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

@@ -72,7 +72,7 @@ class Vault {
                     const seal::AttachmentSink& sink);
 
   // -- Finishing, the window, and after it.
-  uint64_t next_sequence();
+  uint64_t next_sequence();     // 0: the file does not read; what is sealed under it is refused
   base::Hash head();            // hash the next envelope names as previous
   Result<Bytes> signed_head();  // SVH1 of the newest envelope that may leave; empty: none yet
   Status finish(const DraftId& id, const Sealing& sealing);

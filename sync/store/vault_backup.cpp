@@ -6,11 +6,22 @@ namespace store {
 
 using base::Fault;
 
-bool Vault::is_restored() {
-  return state_->counter("restored") != 0;
+Status Vault::State::may_seal() {
+  auto restored = counter("restored");
+  if (!restored) return base::pass(restored.error());
+  if (*restored == 0) return {};
+  return base::fail(
+      Fault::conflict, folder.filename().string(),
+      "This profile was restored from a backup: it hands over what it holds. Make a new profile and "
+      "enrol it for new interviews.");
 }
 
-Status Vault::backup_to(const fs::path& folder) {
+bool Vault::is_restored() {
+  auto restored = state_->counter("restored");
+  return restored && *restored != 0;
+}
+
+Status Vault::backup_to(const fs::path& folder) try {
   State& s = *state_;
   if (auto done = make_private_folder(media_folder(folder)); !done) return done;
   // Drafts and windows stay out: a copy would outlive the destruction of their keys. So does the chain's right to
@@ -37,6 +48,8 @@ Status Vault::backup_to(const fs::path& folder) {
   auto key = read_whole(key_file(s.folder), seal::profile_key_size);
   if (!key) return base::pass(key.error());
   return write_atomically(key_file(folder), *key);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

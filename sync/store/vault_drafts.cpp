@@ -61,28 +61,28 @@ Status Vault::State::remove_draft(const DraftId& id) {
   return done;
 }
 
-Status Vault::begin_draft(const DraftId& id, const DraftInfo& info) {
+Status Vault::begin_draft(const DraftId& id, const DraftInfo& info) try {
   if (auto open = state_->unlocked(); !open) return open;
-  if (is_restored())
-    return base::fail(
-        Fault::conflict, state_->folder.filename().string(),
-        "This profile was restored from a backup: it hands over what it holds. Make a new profile and "
-        "enrol it for new interviews.");
+  if (auto may = state_->may_seal(); !may) return may;
   seal::Key key = seal::fresh_key();
   Bytes wrapped = seal::seal_row(state_->keys.rows, key.view(), bound("draft.key", id.bytes));
   Bytes sealed = seal::seal_row(key, encode_draft_info(info), bound("draft.info", id.bytes));
   return state_->db->run("INSERT INTO draft(id, key, info) VALUES(?,?,?)",
                          {ByteView(id.bytes), ByteView(wrapped), ByteView(sealed)});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::update_draft(const DraftId& id, const DraftInfo& info) {
+Status Vault::update_draft(const DraftId& id, const DraftInfo& info) try {
   auto draft = state_->draft(id);
   if (!draft) return base::pass(draft.error());
   Bytes sealed = seal::seal_row((*draft)->key, encode_draft_info(info), bound("draft.info", id.bytes));
   return state_->db->run("UPDATE draft SET info=? WHERE id=?", {ByteView(sealed), ByteView(id.bytes)});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::append(const DraftId& id, const std::vector<record::Entry>& entries) {
+Status Vault::append(const DraftId& id, const std::vector<record::Entry>& entries) try {
   auto draft = state_->draft(id);
   if (!draft) return base::pass(draft.error());
   State::OpenDraft& d = **draft;
@@ -110,9 +110,11 @@ Status Vault::append(const DraftId& id, const std::vector<record::Entry>& entrie
   else
     state_->open.reset();  // read again from the file where the journal ends
   return done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::each_row(const DraftId& id, const std::function<void(ByteView plain)>& use) {
+Status Vault::each_row(const DraftId& id, const std::function<void(ByteView plain)>& use) try {
   auto draft = state_->draft(id);
   if (!draft) return base::pass(draft.error());
   const State::OpenDraft& d = **draft;
@@ -127,9 +129,11 @@ Status Vault::each_row(const DraftId& id, const std::function<void(ByteView plai
                                });
   seal::wipe(std::span<uint8_t>(plain));
   return done ? bad : done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<record::Entry>> Vault::journal(const DraftId& id) {
+Result<std::vector<record::Entry>> Vault::journal(const DraftId& id) try {
   std::vector<record::Entry> out;
   Status bad;
   auto done = each_row(id, [&](ByteView plain) {
@@ -143,9 +147,11 @@ Result<std::vector<record::Entry>> Vault::journal(const DraftId& id) {
   if (!done) return base::pass(done.error());
   if (!bad) return base::pass(bad.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<DraftSummary>> Vault::drafts() {
+Result<std::vector<DraftSummary>> Vault::drafts() try {
   if (auto open = state_->unlocked(); !open) return base::pass(open.error());
   struct Stored {
     int64_t number;
@@ -177,16 +183,21 @@ Result<std::vector<DraftSummary>> Vault::drafts() {
     out.push_back(std::move(summary));
   }
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::drop_draft(const DraftId& id) {
+Status Vault::drop_draft(const DraftId& id) try {
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
   if (auto done = state_->settle_media(id, 0, {}); !done) return done;
   if (auto done = state_->remove_draft(id); !done) return done;
   if (auto done = t.commit(); !done) return done;
   state_->sweep_media();
-  return state_->db->checkpoint();
+  state_->cut_log();
+  return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

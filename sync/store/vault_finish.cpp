@@ -19,18 +19,21 @@ constexpr int64_t harmless_step_ms = 5 * 60 * 1000;
 }  // namespace
 
 // Inside a transaction: the envelope, the signed head, the summary, and what stays readable for a while.
-Status Vault::State::insert_revision(const Sealing& s) {
+Result<uint64_t> Vault::State::insert_revision(const Sealing& s) {
   auto parsed = seal::parse_envelope(s.envelope);
   if (!parsed) return base::pass(parsed.error());
   const seal::EnvelopeHeader& header = parsed->header;
   auto out_of_order = [] {
     return base::fail(Fault::conflict, "outbox", "This interview was sealed out of order; seal it again.");
   };
-  if (header.sequence != counter("head.sequence") + 1 || header.device != keys.id ||
-      header.record != s.summary.record || parsed->id != s.summary.last)
+  auto last = counter("head.sequence");
+  if (!last) return base::pass(last.error());
+  if (header.sequence != *last + 1 || header.device != keys.id || header.record != s.summary.record ||
+      parsed->id != s.summary.last)
     return out_of_order();
-  Bytes before = meta("head.hash");
-  if (!before.empty() && !std::equal(before.begin(), before.end(), header.previous.bytes.begin()))
+  auto before = meta("head.hash");
+  if (!before) return base::pass(before.error());
+  if (!before->empty() && !std::equal(before->begin(), before->end(), header.previous.bytes.begin()))
     return out_of_order();
   if (!seal::verify_envelope(*parsed, keys.sign.pub)) return out_of_order();
   Bytes head =
@@ -46,15 +49,17 @@ Status Vault::State::insert_revision(const Sealing& s) {
   if (done)
     done = db->run("INSERT INTO finished VALUES(?,?) ON CONFLICT(record) DO UPDATE SET row=excluded.row",
                    {ByteView(header.record.bytes), ByteView(row)});
-  return done;
+  if (!done) return base::pass(done.error());
+  return header.sequence;
 }
 
 // Inside a transaction: the content stays readable here for a while, under a key of its own.
 Status Vault::State::open_window(const RecordId& record, const Sealing& s) {
   if (s.readable.empty() || s.window.ms <= 0) return {};
-  int64_t closes =
-      static_cast<int64_t>(std::max<uint64_t>(counter("clock"), static_cast<uint64_t>(s.now.ms))) +
-      std::min(s.window.ms, longest_window_ms);
+  auto clock = counter("clock");
+  if (!clock) return base::pass(clock.error());
+  int64_t closes = static_cast<int64_t>(std::max<uint64_t>(*clock, static_cast<uint64_t>(s.now.ms))) +
+                   std::min(s.window.ms, longest_window_ms);
   seal::Key key = seal::fresh_key();
   Bytes wrapped = seal::seal_row(keys.rows, key.view(), bound("window.key", record.bytes));
   Bytes content = seal::seal_row(key, s.readable, bound("window", record.bytes));
@@ -73,48 +78,55 @@ Status Vault::State::renew_window(const RecordId& record, const Sealing& s) {
                  {ByteView(wrapped), ByteView(content), ByteView(record.bytes)});
 }
 
-uint64_t Vault::next_sequence() {
-  return state_->counter("head.sequence") + 1;
+uint64_t Vault::next_sequence() try {
+  auto last = state_->counter("head.sequence");
+  return last ? *last + 1 : 0;
+} catch (const std::bad_alloc&) {
+  return 0;
 }
 
-base::Hash Vault::head() {
-  Bytes value = state_->meta("head.hash");
-  if (value.size() == 32) return *base::Hash::from_bytes(value);
+base::Hash Vault::head() try {
+  auto value = state_->meta("head.hash");
+  if (value && value->size() == 32) return *base::Hash::from_bytes(*value);
   auto member = membership();
-  return member && *member ? (*member)->request : base::Hash{};
+  return value && member && *member ? (*member)->request : base::Hash{};
+} catch (const std::bad_alloc&) {
+  return {};
 }
 
-Status Vault::finish(const DraftId& id, const Sealing& sealing) {
+Status Vault::finish(const DraftId& id, const Sealing& sealing) try {
   if (auto open = state_->unlocked(); !open) return open;
   {
     Transaction t(*state_->db);
     if (auto begun = t.begun(); !begun) return begun;
-    if (auto done = state_->insert_revision(sealing); !done) return done;
+    auto sequence = state_->insert_revision(sealing);
+    if (!sequence) return base::pass(sequence.error());
     if (auto done = state_->open_window(sealing.summary.record, sealing); !done) return done;
-    if (auto done = state_->settle_media(id, next_sequence() - 1, sealing.attachments); !done) return done;
+    if (auto done = state_->settle_media(id, *sequence, sealing.attachments); !done) return done;
     if (auto done = state_->remove_draft(id); !done) return done;
     if (auto done = t.commit(); !done) return done;
   }
   // From here on it is finished. That the log is cut now and not later is wanted, and no condition of it.
   state_->sweep_media();
-  (void)state_->db->checkpoint();
+  state_->cut_log();
   return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::add_revision(const Sealing& sealing) {
+Status Vault::add_revision(const Sealing& sealing) try {
   if (auto open = state_->unlocked(); !open) return open;
-  if (is_restored())
-    return base::fail(
-        Fault::conflict, state_->folder.filename().string(),
-        "This profile was restored from a backup: it hands over what it holds, and seals nothing new.");
+  if (auto may = state_->may_seal(); !may) return may;
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
-  if (auto done = state_->insert_revision(sealing); !done) return done;
+  if (auto sequence = state_->insert_revision(sealing); !sequence) return base::pass(sequence.error());
   if (auto done = state_->renew_window(sealing.summary.record, sealing); !done) return done;
   return t.commit();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Finished>> Vault::finished() {
+Result<std::vector<Finished>> Vault::finished() try {
   if (auto open = state_->unlocked(); !open) return base::pass(open.error());
   std::vector<Finished> out;
   auto done = state_->db->each(
@@ -134,22 +146,30 @@ Result<std::vector<Finished>> Vault::finished() {
       });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::observe(base::Instant now) {
+Status Vault::observe(base::Instant now) try {
   State& s = *state_;
-  auto latest = static_cast<int64_t>(s.counter("clock"));
+  auto clock = s.counter("clock");
+  if (!clock) return base::pass(clock.error());
+  auto latest = static_cast<int64_t>(*clock);
   if (now.ms + harmless_step_ms < latest) return close_windows();  // the clock was set back
   if (now.ms > latest)
     if (auto done = s.set_counter("clock", static_cast<uint64_t>(now.ms)); !done) return done;
   return s.erase_windows(s.records("SELECT record FROM window WHERE closes<=?", {std::max(latest, now.ms)}));
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::close_windows() {
+Status Vault::close_windows() try {
   return state_->erase_windows(state_->records("SELECT record FROM window", {}));
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Bytes> Vault::readable(const RecordId& record, base::Instant now) {
+Result<Bytes> Vault::readable(const RecordId& record, base::Instant now) try {
   if (auto open = state_->unlocked(); !open) return base::pass(open.error());
   if (auto done = observe(now); !done) return base::pass(done.error());
   Bytes wrapped;
@@ -168,9 +188,11 @@ Result<Bytes> Vault::readable(const RecordId& record, base::Instant now) {
   seal::Key opened{ByteView(*key)};
   seal::wipe(std::span<uint8_t>(*key));
   return seal::open_row(opened, row, bound("window", record.bytes));
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Readable> Vault::travel_check(base::Instant now) {
+Result<Readable> Vault::travel_check(base::Instant now) try {
   if (auto open = state_->unlocked(); !open) return base::pass(open.error());
   if (auto done = observe(now); !done) return base::pass(done.error());
   auto open_windows = state_->db->number("SELECT count(*) FROM window");
@@ -181,11 +203,13 @@ Result<Readable> Vault::travel_check(base::Instant now) {
   auto known = finished();
   if (!known) return base::pass(known.error());
   return Readable{std::move(*left), std::move(*known), *open_windows};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 // Withdrawn: of each envelope the stub stays, so that the chain holds; drafts, windows, attachments and the name
 // go.
-Status Vault::shred(const RecordId& record) {
+Status Vault::shred(const RecordId& record) try {
   State& s = *state_;
   struct Whole {
     Bytes id, stub;
@@ -227,7 +251,10 @@ Status Vault::shred(const RecordId& record) {
     if (!done) return done;
   }
   s.sweep_media();
-  return s.db->checkpoint();
+  s.cut_log();
+  return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Status Vault::State::forget_name(const RecordId& record) {

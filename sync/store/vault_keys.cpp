@@ -30,6 +30,11 @@ void count_wrong_words(const fs::path& folder, base::Instant now) {
   (void)write_atomically(tries_file(folder), out.peek());
 }
 
+// And not a disk that refuses to read.
+bool are_wrong_words(const base::Error& error) {
+  return error.fault == Fault::locked && error.where == "profile key (passphrase)";
+}
+
 // Two whole files again after a good unlock: the older passphrase, or the damaged file, ends here.
 Status copy_key(const fs::path& from, const fs::path& to) {
   auto good = read_whole(from, seal::profile_key_size);
@@ -47,8 +52,8 @@ Result<seal::Key> open_master(const fs::path& folder, std::string_view passphras
   auto file = read_whole(key_file(folder), seal::profile_key_size);
   auto master =
       file ? seal::open_profile_key(*file, passphrase) : Result<seal::Key>(base::pass(file.error()));
-  bool damaged =
-      !master && (master.error().fault == Fault::corrupt || master.error().fault == Fault::missing);
+  bool newer = !master && master.error().fault == Fault::unsupported;
+  bool damaged = !master && !newer && !are_wrong_words(master.error()) && master.error().fault != Fault::full;
   if (damaged)
     if (auto older = read_whole(old_key_file(folder), seal::profile_key_size); older)
       master = seal::open_profile_key(*older, passphrase);
@@ -56,7 +61,7 @@ Result<seal::Key> open_master(const fs::path& folder, std::string_view passphras
     return base::fail(Fault::missing, folder.filename().string(),
                       "There is no profile of this name on this laptop.");
   if (!master) {
-    if (master.error().fault == Fault::locked) count_wrong_words(folder, now);
+    if (are_wrong_words(master.error())) count_wrong_words(folder, now);
     return master;
   }
   std::error_code ignored;
@@ -99,7 +104,7 @@ int Vault::wait_seconds(const fs::path& folder, base::Instant now) {
 }
 
 Result<std::unique_ptr<Vault>> Vault::create(const fs::path& folder, std::string_view passphrase,
-                                             seal::ArgonCost cost, base::Random& random) {
+                                             seal::ArgonCost cost, base::Random& random) try {
   if (is_vault(folder))
     return base::fail(Fault::conflict, folder.filename().string(),
                       "There is already a profile of this name on this laptop. Choose another name.");
@@ -112,14 +117,16 @@ Result<std::unique_ptr<Vault>> Vault::create(const fs::path& folder, std::string
   if (!state) return base::pass(state.error());
   for (const fs::path& file : {old_key_file(folder), key_file(folder)})
     if (auto done = write_atomically(file, made->file); !done) {
-      (void)destroy(old_key_file(folder));
+      (void)purge(folder);
       return base::pass(done.error());
     }
   return std::unique_ptr<Vault>(new Vault(std::move(*state)));
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, std::string_view passphrase,
-                                           base::Instant now) {
+                                           base::Instant now) try {
   if (!is_vault(folder))
     return base::fail(Fault::missing, folder.filename().string(),
                       "There is no profile of this name on this laptop.");
@@ -140,19 +147,23 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, std::string_v
   std::unique_ptr<Vault> vault(new Vault(std::move(*state)));
   if (auto done = vault->settle(now); !done) return base::pass(done.error());
   return vault;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 // What must hold whenever a profile is opened: windows that are over are closed, held ones end with the lock that
 // lay in between, and no file is left that no row names.
-Status Vault::settle(base::Instant now) {
+Status Vault::settle(base::Instant now) try {
   if (auto done = observe(now); !done) return done;
   auto done = state_->erase_held_windows();
   state_->sweep_media();
   return done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Status Vault::change_passphrase(std::string_view old_words, std::string_view new_words, seal::ArgonCost cost,
-                                base::Instant now) {
+                                base::Instant now) try {
   const fs::path& folder = state_->folder;
   if (int wait = wait_seconds(folder, now); wait > 0)
     return base::fail(Fault::locked, folder.filename().string(),
@@ -161,20 +172,24 @@ Status Vault::change_passphrase(std::string_view old_words, std::string_view new
   if (!file) return base::pass(file.error());
   auto changed = seal::change_passphrase(*file, old_words, new_words, cost);
   if (!changed) {
-    if (changed.error().fault == Fault::locked) count_wrong_words(folder, now);
+    if (are_wrong_words(changed.error())) count_wrong_words(folder, now);
     return base::pass(changed.error());
   }
   // At every moment one whole generation is there.
   if (auto done = write_atomically(old_key_file(folder), *file); !done) return done;
   return write_atomically(key_file(folder), *changed);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::set_quick_code(std::string_view code) {
+Status Vault::set_quick_code(std::string_view code) try {
   if (auto open = state_->unlocked(); !open) return open;
   auto quick = seal::QuickLock::arm(state_->master, code);
   if (!quick) return base::pass(quick.error());
   state_->quick.emplace(std::move(*quick));
   return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 void Vault::lock() {
@@ -182,9 +197,10 @@ void Vault::lock() {
   if (s.locked) return;
   (void)s.erase_held_windows();
   s.open.reset();
-  s.master = seal::Key();
-  s.keys.sign.secret = seal::Secret<64>();
-  for (seal::Key* key : {&s.keys.box.secret, &s.keys.rows, &s.keys.audit}) *key = seal::Key();
+  // In place: wiping must not fail for want of memory.
+  seal::wipe(s.keys.sign.secret.bytes());
+  for (seal::Key* key : {&s.master, &s.keys.box.secret, &s.keys.rows, &s.keys.audit})
+    seal::wipe(key->bytes());
   s.locked = true;
 }
 
@@ -195,27 +211,33 @@ bool Vault::has_quick_code() const {
   return state_->quick && state_->quick->tries_left() > 0;
 }
 
-Status Vault::unlock(std::string_view passphrase, base::Instant now) {
+Status Vault::unlock(std::string_view passphrase, base::Instant now) try {
   auto master = open_master(state_->folder, passphrase, now);
   if (!master) return base::pass(master.error());
   state_->take(*master);
   return settle(now);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::unlock_quick(std::string_view code) {
+Status Vault::unlock_quick(std::string_view code) try {
   if (!has_quick_code())
     return base::fail(Fault::locked, "code", "There is no code to come back with: give the passphrase.");
   auto master = state_->quick->open(code);
   if (!master) return base::pass(master.error());
   state_->take(*master);
   return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::purge(const fs::path& folder) {
+Status Vault::purge(const fs::path& folder) try {
   Status first;
   for (const fs::path& file : {key_file(folder), old_key_file(folder), tries_file(folder)})
     if (auto done = destroy(file); !done && first) first = done;
   return first;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

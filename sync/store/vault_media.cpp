@@ -84,7 +84,7 @@ Recording::~Recording() {
 }
 
 Result<std::unique_ptr<Recording>> Vault::begin_media(const DraftId& id, const seal::AttachmentHeader& header,
-                                                      const std::string& name) {
+                                                      const std::string& name) try {
   State& s = *state_;
   bool plain = !name.empty() && name.size() <= longest_name && name.find('/') == std::string::npos;
   if (!plain) return base::fail(Fault::invalid, name, "This cannot be the name of an attachment.");
@@ -111,16 +111,20 @@ Result<std::unique_ptr<Recording>> Vault::begin_media(const DraftId& id, const s
   });
   s.recording.insert(header.id);
   return std::unique_ptr<Recording>(new Recording(std::move(r)));
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Recording::write(ByteView plain) {
+Status Recording::write(ByteView plain) try {
   State& r = *state_;
   r.grown = false;
   if (auto done = r.sealer->write(plain); !done) return done;
   return r.grown ? r.file->sync() : Status();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Media> Recording::close() {
+Result<Media> Recording::close() try {
   State& r = *state_;
   // The length goes first: should the power fail now, what is padding can be told from what was recorded.
   r.media.ref.size = r.sealer->written();
@@ -133,15 +137,19 @@ Result<Media> Recording::close() {
   if (auto done = r.vault->update_media(r.draft, r.media); !done) return base::pass(done.error());
   r.vault->recording.erase(ref->id);
   return r.media;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Recording::cancel() {
+Status Recording::cancel() try {
   State& r = *state_;
   r.vault->recording.erase(r.media.ref.id);
   auto done = r.vault->db->run("DELETE FROM media WHERE id=?", {ByteView(r.media.ref.id.bytes)});
   std::error_code ignored;
   fs::remove(part_file(r.vault->folder, r.media.ref.id), ignored);
   return done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 uint64_t Recording::written() const {
@@ -160,7 +168,9 @@ Status Vault::State::mend_media(const DraftId& id, const seal::AttachmentHeader&
   if (!file) return base::pass(file.error());
   seal::AttachmentSealer sealer(place, seal::Key(ByteView(media.ref.key)),
                                 [&](ByteView sealed) { return (*file)->append(sealed); });
-  seal::AttachmentOpener opener(place, media.ref, [&](ByteView plain) { return sealer.write(plain); });
+  Status sealed;  // a disk that refuses is no cut recording
+  seal::AttachmentOpener opener(place, media.ref,
+                                [&](ByteView plain) { return sealed = sealer.write(plain); });
   Status cut;
   Status read = each_piece(from, [&](ByteView piece) {
     if (cut) cut = opener.feed(piece);
@@ -168,11 +178,19 @@ Status Vault::State::mend_media(const DraftId& id, const seal::AttachmentHeader&
   });
   if (!read && read.error().fault != Fault::missing) return read;
   if (cut) (void)opener.close();  // a last short chunk may be whole
+  if (!sealed) return sealed;
+  // Nothing is thrown away but what holds not one whole chunk.
+  if (!cut && sealer.written() == 0 && cut.error().where != "attachment (chunk)" &&
+      cut.error().where != "attachment (cut)" && cut.error().where != "attachment (length)")
+    return cut;
   if (sealer.written() == 0) {
     fs::remove(anew, error);
     fs::remove(part, error);
     return db->run("DELETE FROM media WHERE id=?", {ByteView(media.ref.id.bytes)});
   }
+  // As when a recording is closed: the length first, so that its padding is never taken for sound.
+  media.ref.size = sealer.written();
+  if (auto done = update_media(id, media); !done) return done;
   auto ref = sealer.close();
   if (!ref) return base::pass(ref.error());
   if (auto done = (*file)->close_as(whole); !done) return done;
@@ -182,7 +200,7 @@ Status Vault::State::mend_media(const DraftId& id, const seal::AttachmentHeader&
   return {};
 }
 
-Result<std::vector<Media>> Vault::media(const DraftId& id) {
+Result<std::vector<Media>> Vault::media(const DraftId& id) try {
   State& s = *state_;
   auto d = s.draft(id);
   if (!d) return base::pass(d.error());
@@ -210,18 +228,22 @@ Result<std::vector<Media>> Vault::media(const DraftId& id) {
       media->ref.hash = *base::Hash::from_bytes(one.hash);
     } else {
       auto member = s.membership();
-      base::ProjectId project = member && *member ? (*member)->project : base::ProjectId{};
-      if (auto mended = s.mend_media(id, {project, one.record, one.id, seal::Grain::recording}, *media);
-          !mended)
-        return base::pass(mended.error());
-      if (media->ref.hash.is_zero()) continue;  // nothing whole was recorded
+      if (!member) return base::pass(member.error());
+      base::ProjectId project = *member ? (*member)->project : base::ProjectId{};
+      auto mended = s.mend_media(id, {project, one.record, one.id, seal::Grain::recording}, *media);
+      media->damaged = !mended && mended.error().fault == Fault::corrupt;
+      if (!mended && !media->damaged) return base::pass(mended.error());
+      if (mended && media->ref.hash.is_zero()) continue;  // nothing whole was recorded
     }
     out.push_back(std::move(*media));
   }
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Vault::read_media(const DraftId& id, const AttachmentId& wanted, const seal::AttachmentSink& sink) {
+Status Vault::read_media(const DraftId& id, const AttachmentId& wanted,
+                         const seal::AttachmentSink& sink) try {
   auto all = media(id);
   if (!all) return base::pass(all.error());
   auto at = std::find_if(all->begin(), all->end(), [&](const Media& m) { return m.ref.id == wanted; });
@@ -232,14 +254,19 @@ Status Vault::read_media(const DraftId& id, const AttachmentId& wanted, const se
                                [&](Row& row) { record = row.blob(0); });
   if (!done) return done;
   auto member = membership();
-  base::ProjectId project = member && *member ? (*member)->project : base::ProjectId{};
+  if (!member) return base::pass(member.error());
+  base::ProjectId project = *member ? (*member)->project : base::ProjectId{};
   return read_file(media_file(state_->folder, wanted),
                    {project, *RecordId::from_bytes(record), wanted, seal::Grain::file}, at->ref, sink);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Status Vault::read_media(const seal::AttachmentHeader& place, const seal::AttachmentRef& ref,
-                         const seal::AttachmentSink& sink) {
+                         const seal::AttachmentSink& sink) try {
   return read_file(media_file(state_->folder, ref.id), place, ref, sink);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 // Inside a transaction: what the revision names leaves the draft and waits for the centre; the rest goes.
@@ -258,17 +285,17 @@ Status Vault::State::settle_media(const DraftId& id, uint64_t sequence,
   return db->run("DELETE FROM media WHERE draft=?", {ByteView(id.bytes)});
 }
 
-void Vault::State::sweep_media() {
+void Vault::State::sweep_media() noexcept try {
   std::set<std::string> named;
   auto done =
       db->each("SELECT id FROM media", {}, [&](Row& row) { named.insert(base::to_hex(row.view(0))); });
-  if (!done || counter("restored") != 0) return;
+  // Of a restored copy some rows are not there, and their files are.
+  if (auto restored = counter("restored"); !done || !restored || *restored != 0) return;
+  auto files = names_in(media_folder(folder));
   std::error_code error;
-  std::vector<fs::path> gone;
-  for (fs::directory_iterator at(media_folder(folder), error); !error && at != fs::directory_iterator();
-       at.increment(error))
-    if (named.count(at->path().stem().string()) == 0) gone.push_back(at->path());
-  for (const fs::path& file : gone) fs::remove(file, error);
+  for (const std::string& file : files ? *files : std::vector<std::string>{})
+    if (named.count(file.substr(0, file.find('.'))) == 0) fs::remove(media_folder(folder) / file, error);
+} catch (const std::bad_alloc&) {  // another time
 }
 
 }  // namespace store

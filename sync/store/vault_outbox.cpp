@@ -5,29 +5,37 @@ namespace store {
 
 using base::Fault;
 
-Result<std::vector<Sealed>> Vault::outbox() {
-  return state_->outbox();
+Result<std::vector<Sealed>> Vault::outbox() try { return state_->outbox(); } catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Status Vault::close_held_windows() {
+Status Vault::close_held_windows() try {
   return state_->erase_held_windows();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Result<Bytes> Vault::signed_head() {
-  return state_->leaving_head();
+Result<Bytes> Vault::signed_head() try { return state_->leaving_head(); } catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Result<std::vector<SealedMedia>> Vault::media_outbox() {
+Result<std::vector<SealedMedia>> Vault::media_outbox() try {
   return state_->media_outbox();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Status Vault::mark(const std::vector<RevisionId>& revisions, Delivery delivery) {
+Status Vault::mark(const std::vector<RevisionId>& revisions, Delivery delivery) try {
   return state_->mark(revisions, delivery);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Status Vault::mark_media(const std::vector<seal::AttachmentId>& media, Delivery delivery) {
+Status Vault::mark_media(const std::vector<seal::AttachmentId>& media, Delivery delivery) try {
   return state_->mark_media(media, delivery);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 uint64_t Vault::next_bundle_number() {
   return state_->next_bundle_number();
 }
 
-Status Vault::apply_receipt(uint64_t sequence, const RevisionId& revision) {
+Status Vault::apply_receipt(uint64_t sequence, const RevisionId& revision) try {
   State& s = *state_;
   auto n = static_cast<int64_t>(sequence);
   auto own =
@@ -56,19 +64,27 @@ Status Vault::apply_receipt(uint64_t sequence, const RevisionId& revision) {
     if (!done) return done;
   }
   s.sweep_media();
-  return windows->empty() ? Status() : s.db->checkpoint();
+  if (!windows->empty()) s.cut_log();
+  return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 uint64_t Vault::last_bundle_number() {
-  return state_->counter("bundle");
+  auto last = state_->counter("bundle");
+  return last ? *last : 0;
 }
 
-bool Vault::seen(const std::string& remote_name) {
+bool Vault::seen(const std::string& remote_name) try {
   auto n = state_->db->number("SELECT count(*) FROM seen WHERE name=?", {remote_name});
   return n && *n > 0;
+} catch (const std::bad_alloc&) {
+  return false;
 }
-Status Vault::mark_seen(const std::string& remote_name) {
+Status Vault::mark_seen(const std::string& remote_name) try {
   return state_->db->run("INSERT OR IGNORE INTO seen VALUES(?)", {remote_name});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

@@ -45,18 +45,19 @@ struct Vault::State : Unkeyed {
   static Result<std::unique_ptr<State>> make(const fs::path& folder, const seal::Key& master);
   void take(const seal::Key& new_master);
   Status unlocked() const;  // locked: says so
+  Status may_seal();        // conflict: this is a restored copy
 
   Result<OpenDraft*> draft(const DraftId& id);
   Status remove_draft(const DraftId& id);
   Status forget_name(const RecordId& record);
-  Status insert_revision(const Sealing& sealing);
+  Result<uint64_t> insert_revision(const Sealing& sealing);  // its sequence
   Status open_window(const RecordId& record, const Sealing& sealing);
   Status renew_window(const RecordId& record, const Sealing& sealing);
   Status insert_media(const DraftId& id, const seal::AttachmentHeader& header, const Media& media);
   Status update_media(const DraftId& id, const Media& media);
   Status settle_media(const DraftId& draft, uint64_t sequence, const std::vector<seal::AttachmentRef>& kept);
   Status mend_media(const DraftId& id, const seal::AttachmentHeader& place, Media& media);
-  void sweep_media();                      // files that no row names
+  void sweep_media() noexcept;             // files that no row names
   std::set<seal::AttachmentId> recording;  // now
 
   Result<std::optional<Membership>> membership();

@@ -30,6 +30,7 @@ struct Tally {
   int64_t false_alarms = 0;  // something whole was refused, or a refusal came without its own reason
   std::string more;          // further figures, for people: "48 inside a write"
   std::string void_because;  // not empty: the run proves nothing (too few kills inside a write, …)
+  std::string skipped_because;  // not empty: this build cannot run it
 };
 
 struct Mode {
@@ -39,6 +40,12 @@ struct Mode {
   int64_t control_count = 0;  // trials in which the planted fault must show
   Tally (*run)(const Options& options) = nullptr;
 };
+
+inline Tally proves_nothing(std::string why) {
+  Tally tally;
+  tally.void_because = std::move(why);
+  return tally;
+}
 
 // Prints what went wrong in one trial, at most a few times a run: the seed and the trial tell the rest.
 void complain(const Options& options, int64_t trial, const std::string& what);

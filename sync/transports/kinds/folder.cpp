@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "forms/base/memory.h"
 #include "sync/transports/table.h"
 
 namespace transports {
@@ -19,6 +20,7 @@ using base::Fault;
 constexpr size_t piece = 64 << 10;
 
 base::Error io_error(const fs::path& path, int code) {
+  if (code == ENOMEM) return base::no_memory().value();
   std::string where = path.string();
   if (code == ENOSPC || code == EDQUOT || code == EFBIG)
     return {Fault::full, where, "This place is full. Make room there and sync again; nothing is lost."};
@@ -38,7 +40,7 @@ class Folder : public exchange::Transport {
   explicit Folder(fs::path root) : root_(std::move(root)) {}
   std::string describe() const override { return root_.string(); }
 
-  base::Result<std::vector<exchange::RemoteFile>> list(const std::string& folder) override {
+  base::Result<std::vector<exchange::RemoteFile>> list(const std::string& folder) override try {
     if (auto good = check_name(folder); !good) return base::pass(good.error());
     if (auto there = root_is_there(); !there) return base::pass(there.error());
     std::vector<exchange::RemoteFile> out;
@@ -54,9 +56,11 @@ class Folder : public exchange::Transport {
     if (error) return base::pass(io_error(root_ / folder, error.value()));
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return out;
+  } catch (const std::bad_alloc&) {
+    return base::no_memory();
   }
 
-  base::Result<base::Bytes> get(const std::string& name, const exchange::Progress& progress) override {
+  base::Result<base::Bytes> get(const std::string& name, const exchange::Progress& progress) override try {
     if (auto good = check_name(name); !good) return base::pass(good.error());
     if (auto inside = stays_inside(name); !inside) return base::pass(inside.error());
     int file = ::open((root_ / name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -81,10 +85,12 @@ class Folder : public exchange::Transport {
     ::close(file);
     if (!bad) return base::pass(bad.error());
     return out;
+  } catch (const std::bad_alloc&) {
+    return base::no_memory();
   }
 
-  base::Status put(const std::string& name, base::ByteView bytes,
-                   const exchange::Progress& progress) override {
+  base::Status put(const std::string& name, base::ByteView bytes, const exchange::Progress& progress) override
+      try {
     if (auto good = check_name(name); !good) return good;
     if (auto there = root_is_there(); !there) return there;
     fs::path target = root_ / name;
@@ -116,6 +122,8 @@ class Folder : public exchange::Transport {
       ::close(folder);
     }
     return {};
+  } catch (const std::bad_alloc&) {
+    return base::no_memory();
   }
 
  private:
@@ -130,7 +138,8 @@ class Folder : public exchange::Transport {
     std::error_code error;
     fs::path folder = fs::weakly_canonical((root_ / name).parent_path(), error);
     std::string inside = fs::weakly_canonical(root_, error).string();
-    if (!error && folder.string().rfind(inside, 0) == 0) return {};
+    if (error) return base::pass(io_error(root_ / name, error.value()));
+    if (folder.string().rfind(inside, 0) == 0) return {};
     return base::fail(Fault::locked, name, "A link at this place leads out of it; it is not followed.");
   }
 

@@ -1,6 +1,6 @@
-// kill: SIGKILL at random moments of typing. A child types answers into a vault and says through a pipe when
-// a write begins and when append() returned; the parent kills it, opens the vault again and compares. The
-// control acknowledges before the write.
+// kill: SIGKILL at random moments of a session (session.h). A child works and says through a pipe what it begins and
+// what was acknowledged; the parent kills it and compares. Most kills are aimed: a moment after something
+// began, so that they land inside a write. The control acknowledges each step before it is taken.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -8,88 +8,86 @@
 
 #include "tests/support/folder.h"
 #include "tests/torture/mode.h"
-#include "tests/torture/typist.h"
+#include "tests/torture/session.h"
 
 namespace torture {
 namespace {
 
-struct Word {  // on the pipe: 'b' a write begins, 'a' answer n is acknowledged
-  char what;
-  int number;
+struct Word {
+  int64_t step, n;
 };
 
-void say(int pipe, char what, int n) {
-  Word w{what, n};
-  if (write(pipe, &w, sizeof w) != sizeof w) _exit(3);
-}
-
-// The child: types until it is killed.
-[[noreturn]] void type(const std::filesystem::path& folder, int pipe, bool control) {
-  auto vault = store::Vault::open(folder, passphrase, base::SystemClock().now());
-  if (!vault) _exit(4);
-  auto before = (*vault)->journal(draft_id());
-  for (int n = before ? static_cast<int>(before->size()) : 0;; ++n) {
-    if (control) say(pipe, 'a', n);  // the lie
-    say(pipe, 'b', n);
-    if (!(*vault)->append(draft_id(), {answer(n)})) _exit(5);
-    if (!control) say(pipe, 'a', n);
-  }
+[[noreturn]] void work(Session& session, int pipe) {
+  bool held = session.hold([&](int64_t step, int64_t n) {
+    Word w{step, n};
+    if (write(pipe, &w, sizeof w) != sizeof w) _exit(3);
+  });
+  _exit(held ? 0 : 4);
 }
 
 Tally run(const Options& options) {
-  support::Folder folder;
   base::SeededRandom random(options.seed);
   Tally tally;
-  {
-    auto vault = store::Vault::create(folder.path() / "v", passphrase, seal::demo_cost, random);
-    if (!vault || !(*vault)->begin_draft(draft_id(), {})) return tally;
-  }
-  int acknowledged = 0;
   int64_t inside = 0;
+  std::map<int64_t, int64_t> inside_of;
   for (; tally.trials < options.count; ++tally.trials) {
+    support::Folder folder;
+    Session session(folder.path() / "s", random.u64(), 60,
+                    options.control ? Session::Honesty::lies : Session::Honesty::honest);
     int ends[2];
     if (pipe(ends) != 0) return tally;
     pid_t child = fork();
     if (child == 0) {
       close(ends[0]);
-      type(folder.path() / "v", ends[1], options.control);
+      work(session, ends[1]);
     }
     close(ends[1]);
-    // Half of the kills are aimed: just after a write began, so that they land inside it.
-    int after = 1 + static_cast<int>(random.below(30));
-    bool aimed = random.below(2) == 0;
-    bool in_write = false;
-    Word w{};
-    auto heard = [&] {
-      if (w.what == 'b') in_write = true;
-      if (w.what == 'a') {
-        acknowledged = std::max(acknowledged, w.number + 1);
-        in_write = options.control && in_write;
-      }
+    bool aimed = random.below(8) != 0;
+    uint64_t after = 1 + random.below(120);
+    Acknowledged acknowledged;
+    Word last{};
+    bool open = false;  // something began and was not acknowledged
+    uint64_t heard = 0;
+    auto listen = [&] {
+      Word w{};
+      if (read(ends[0], &w, sizeof w) != static_cast<ssize_t>(sizeof w)) return false;
+      acknowledged.take(w.step, w.n);
+      open = w.step == starts || (options.control && open);
+      if (w.step == starts) last = w;
+      ++heard;
+      return true;
     };
-    for (int seen = 0; read(ends[0], &w, sizeof w) == static_cast<ssize_t>(sizeof w);) {
-      heard();
-      if (++seen >= 2 * after && (aimed ? w.what == 'b' : w.what == 'a')) break;
-    }
+    while (listen())
+      if (heard >= after && open == aimed) break;
     if (aimed && !options.control) {
-      timespec pause{0, static_cast<long>(random.below(150000))};
+      timespec pause{0, static_cast<long>(random.below(random.below(2) == 0 ? 2'000 : 100'000))};
       nanosleep(&pause, nullptr);  // where inside the write, not whether a test passes
     }
     kill(child, SIGKILL);
-    while (read(ends[0], &w, sizeof w) == static_cast<ssize_t>(sizeof w)) heard();  // said before it died
-    waitpid(child, nullptr, 0);
-    close(ends[0]);
-    if (in_write) ++inside;
-    int there = typed_in(folder.path() / "v");
-    if (there < acknowledged) {
-      ++tally.lost;
-      complain(options, tally.trials,
-               std::to_string(acknowledged) + " acknowledged, " + std::to_string(there) + " there");
-      acknowledged = std::max(there, 0);  // the count of the next trial must be true
+    while (listen()) {  // said before it died
     }
+    int code = 0;
+    waitpid(child, &code, 0);
+    close(ends[0]);
+    if (WIFEXITED(code) && WEXITSTATUS(code) != 0) {
+      tally.void_because = "the session itself failed";
+      return tally;
+    }
+    if (open && WIFSIGNALED(code)) {
+      ++inside;
+      ++inside_of[last.n / 1'000'000];
+    }
+    std::string wrong = session.missing(folder.path() / "s", acknowledged);
+    if (wrong.empty()) continue;
+    ++tally.lost;
+    complain(options, tally.trials, wrong);
   }
   tally.more = std::to_string(inside) + " inside a write";
-  if (!options.control && inside * 50 < tally.trials * 15)
+  const char* names[] = {"",      "profile", "begin", "answer", "record",
+                         "close", "finish",  "words", "import", "hand over"};
+  for (auto [step, count] : inside_of)
+    tally.more += std::string(", ") + names[step] + " " + std::to_string(count);
+  if (!options.control && inside * 2 < tally.trials)
     tally.void_because = "too few kills landed inside a write";
   return tally;
 }
@@ -98,10 +96,10 @@ Tally run(const Options& options) {
 
 extern const Mode kill_mode;
 const Mode kill_mode{.name = "kill",
-                     .help = "SIGKILL at random moments of typing",
-                     .count = 50,
+                     .help = "SIGKILL at random moments of typing, recording, finishing, importing",
+                     .count = 120,
                      .long_count = 5000,
-                     .control_count = 12,
+                     .control_count = 30,
                      .run = run};
 
 }  // namespace torture
