@@ -194,6 +194,7 @@ void OpenDesk::on(const ChangeInterface& e) {
   if (std::holds_alternative<SubmitView>(screen_)) return show_submit();
   if (std::holds_alternative<SyncView>(screen_)) return show_sync();
   if (std::holds_alternative<ExportView>(screen_)) return show_export();
+  if (std::holds_alternative<CentralView>(screen_)) return show_central();
   if (std::holds_alternative<EditorView>(screen_)) return show_editor();
   // The rest shows labels of the forms, which are chosen when the dataset is made.
   if (std::holds_alternative<ConflictsView>(screen_)) return look([this] { show_conflicts(); });
@@ -226,6 +227,10 @@ void OpenDesk::on(const Visit& e) {
       return look([this] { show_table(); });
     case Go::export_tables:
       return show_export();
+    case Go::central_file:
+      central_.results.clear();
+      central_.problems.clear();
+      return show_central();
     case Go::editor:
       return show_editor();
     default:

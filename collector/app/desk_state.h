@@ -118,6 +118,9 @@ class OpenDesk : public Desk {
   void on(const ShowLabels& e);
   void on(const ScrollTable& e);
   void on(const ExportTo& e);
+  void on(const BackUpTo& e);
+  void on(const MoveCentral& e);
+  void on(const VerifyCentral& e);
   void on(const SelectForm& e);
   void on(const SelectText& e);
   void on(const EditText& e);
@@ -126,6 +129,7 @@ class OpenDesk : public Desk {
   void show_conflicts();
   void show_table();
   void show_export();
+  void show_central();
   void show_editor();
   void look(std::function<void()> show);  // dataset_ anew, then the screen
 
@@ -175,6 +179,7 @@ class OpenDesk : public Desk {
   int conflict_ = 0, side_ = -1, table_ = 0, first_row_ = 0;
   bool labels_ = true;
   std::string export_result_, export_folder_;
+  CentralView central_;
   std::shared_ptr<const FormFile> published_;
   definition::Workbook edited_;
   definition::SideFiles edited_files_;

@@ -32,6 +32,13 @@ struct ScrollTable {
 struct ExportTo {
   std::string format, folder;
 };
+struct BackUpTo {  // the central file
+  std::string folder;
+};
+struct MoveCentral {
+  std::string folder;
+};
+struct VerifyCentral {};
 struct SelectForm {
   std::string form;
 };

@@ -55,6 +55,6 @@ struct HomeView {
 };
 
 using Screen = std::variant<UnlockView, HomeView, InterviewView, SubmitView, SyncView, ConflictsView,
-                            TableView, ExportView, EditorView>;
+                            TableView, ExportView, EditorView, CentralView>;
 
 }  // namespace app

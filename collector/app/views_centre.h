@@ -46,6 +46,11 @@ struct ExportView {
   std::string folder, result;
 };
 
+struct CentralView {  // the central file
+  std::string place, folder;
+  std::vector<std::string> copies, results, problems;
+};
+
 struct TextRow {                 // one text of a form in every language
   std::string question, column;  // "age_years", "label"
   std::vector<std::string> texts;

@@ -55,6 +55,8 @@ Events draw_table(Kit& kit, const app::Strings& s, const app::Frame& frame, cons
                   Scratch& scratch);
 Events draw_export(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::ExportView& view,
                    Scratch& scratch);
+Events draw_central(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::CentralView& view,
+                    Scratch& scratch);
 Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::EditorView& view,
                    Scratch& scratch);
 

@@ -51,6 +51,7 @@ class Walk {
     place(Go::conflicts, "conflicts");
     place(Go::table, "table");
     place(Go::export_tables, "export");
+    place(Go::central_file, "file");
     place(Go::editor, "editor");
     desk_.apply(app::Visit{Go::lock});
   }

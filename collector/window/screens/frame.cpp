@@ -31,6 +31,7 @@ Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, Go he
                         {Go::conflicts, Icon::merge, "go.conflicts", tr(s, "go.conflicts.button"), true},
                         {Go::table, Icon::table, "go.table", tr(s, "go.table.button"), true},
                         {Go::export_tables, Icon::out, "go.export", tr(s, "go.export.button"), true},
+                        {Go::central_file, Icon::disk, "go.file", tr(s, "go.file.button"), true},
                         {Go::editor, Icon::pencil, "go.editor", tr(s, "go.editor.button"), true}};
   float y = 104;
   for (const Line& line : lines) {
@@ -80,6 +81,7 @@ Events draw(Kit& kit, const app::Strings& s, const app::Frame& frame, const app:
         if constexpr (std::is_same_v<View, app::TableView>) return draw_table(kit, s, frame, view, scratch);
         if constexpr (std::is_same_v<View, app::ExportView>) return draw_export(kit, s, frame, view, scratch);
         if constexpr (std::is_same_v<View, app::EditorView>) return draw_editor(kit, s, frame, view, scratch);
+        if constexpr (std::is_same_v<View, app::CentralView>) return draw_central(kit, s, frame, view, scratch);
       },
       screen);
   if (!frame.working.empty() && !std::holds_alternative<app::SyncView>(screen)) {

@@ -419,3 +419,34 @@ TEST_CASE("tables are exported by the desk, with a codebook, while the window go
   centre->wait();
   CHECK(centre->frame().notice_is_problem);
 }
+
+TEST_CASE("the central file is copied, checked and moved by the desk, and a disk that refuses is told") {
+  Campaign campaign;
+  auto device = campaign.desk_of("amina");
+  hold(*device, "MA15", "34");
+  device->apply(app::Finish{});
+  campaign.sync(*device);
+  auto centre = campaign.desk_of("salma");
+  campaign.sync(*centre);
+  auto there = campaign.folder().path() / "stick";
+  std::filesystem::create_directories(there);
+  centre->apply(app::Visit{Go::central_file});
+  CHECK(screen<app::CentralView>(*centre).copies.size() <= 1);  // the one every sync makes
+  centre->apply(app::BackUpTo{there.string()});
+  centre->wait();
+  CHECK(std::filesystem::exists(there / "central-copy.db"));
+  CHECK(screen<app::CentralView>(*centre).results.size() == 1);
+  centre->apply(app::VerifyCentral{});
+  centre->wait();
+  CHECK(screen<app::CentralView>(*centre).problems.empty());
+  CHECK(screen<app::CentralView>(*centre).results.size() == 1);
+  centre->apply(app::MoveCentral{there.string()});
+  centre->wait();
+  CHECK(screen<app::CentralView>(*centre).place == (there / "central.db").string());
+  centre->apply(app::BackUpTo{(there / "no such folder").string()});
+  centre->wait();
+  CHECK(centre->frame().notice_is_problem);
+  centre->apply(app::Visit{Go::table});
+  centre->wait();
+  CHECK(screen<app::TableView>(*centre).total_rows == 1);
+}

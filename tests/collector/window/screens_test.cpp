@@ -128,7 +128,7 @@ std::vector<Case> cases() {
   using definition::ControlKind;
   std::vector<std::string> places = {"go.home", "go.sync", "go.lock"};
   std::vector<std::string> centre = {"go.home",   "go.sync",   "go.conflicts", "go.table",
-                                     "go.export", "go.editor", "go.lock"};
+                                     "go.export", "go.file", "go.editor", "go.lock"};
   std::vector<std::string> below = {"interview.back",  "interview.next",   "interview.find",
                                     "interview.blank", "interview.submit", "interview.pause"};
   auto then = [](std::vector<std::string> all, const std::vector<std::string>& more) {
@@ -157,6 +157,7 @@ std::vector<Case> cases() {
   table.rows = {{"MA12", "34"}};
   table.total_rows = 1;
   app::ExportView tables{{"csv", "xlsx"}, {}, "/tmp", ""};
+  app::CentralView central{"/home/salma/central.db", "/media/stick", {"/media/stick/central.db"}, {}, {}};
   std::vector<Case> all = {
       {"unlock",
        unlock,
@@ -188,6 +189,8 @@ std::vector<Case> cases() {
        then(centre, {"conflict.0", "conflict.1", "side.0", "side.1", "conflicts.settle"})},
       {"table", table, true, then(centre, {"table.staff", "table.actor", "table.labels"})},
       {"export", tables, true, then(centre, {"export.folder", "export.xlsx", "export.csv", "export.values"})},
+      {"central file", central, true,
+       then(centre, {"file.folder", "file.backup", "file.verify", "file.move"})},
       {"editor", editor(), true,
        then(centre, {"editor.form.staff", "editor.form.youth", "editor.publish", "editor.language.0",
                      "editor.language.1", "editor.text"})}};
