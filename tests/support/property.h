@@ -13,9 +13,9 @@ namespace support {
 template <class Testable>
 bool property(const std::string& name, Testable testable, int share = 1) {
 #if defined(__SANITIZE_ADDRESS__)
-  int tries = 60;
+  int tries = 15;
 #else
-  int tries = 300;
+  int tries = 200;
 #endif
   if (std::getenv("RIHLA_LONG")) tries *= 50;
   setenv("RC_PARAMS", ("max_success=" + std::to_string(tries / share)).c_str(), 0);

@@ -58,5 +58,5 @@ TEST_CASE(
         RC_ASSERT(*central->revisions() == 2);
         RC_ASSERT(*central->quarantined() == 0);
       },
-      10));
+      4));
 }
