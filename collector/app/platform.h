@@ -14,6 +14,7 @@ std::filesystem::path program_folder();         // where the running program lie
 std::filesystem::path questionnaires_folder();  // that come with the program; empty when they are not there
 std::filesystem::path default_workspace();      // of this user, by the system's custom
 std::unique_ptr<base::Random> system_random();  // for everything but demonstrations
+void forget_stack();                            // what calls that are over left on it
 void no_core_dumps();                           // nothing of ours in a crash file, no debugger from outside
 
 }  // namespace app

@@ -42,6 +42,11 @@ std::unique_ptr<base::Random> system_random() {
   return std::make_unique<seal::SystemRandom>();
 }
 
+[[gnu::noinline]] void forget_stack() {
+  volatile uint8_t below[512 << 10];  // deeper than any call of ours goes
+  for (volatile uint8_t& byte : below) byte = 0;
+}
+
 void no_core_dumps() {
   rlimit none{0, 0};
   (void)setrlimit(RLIMIT_CORE, &none);

@@ -24,6 +24,7 @@ class TerminalInterview {
   static base::Result<std::unique_ptr<TerminalInterview>> open(Profile& profile, const std::string& id);
 
   std::string title() const { return interview_->survey().title; }
+  std::string id() const { return interview_->id().hex(); }  // that open() takes
   bool is_practice() const { return interview_->is_practice(); }
   std::optional<QuestionView> page() const;
   base::Result<std::string> say(const std::string& line);

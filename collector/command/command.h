@@ -36,6 +36,7 @@ struct Terminal {
   std::ostream& err;
   bool json = false;
   bool is_interactive = false;  // progress and prompts may be shown on `err`
+  std::function<void()> forget = {};  // what was read so far is wiped from the input's buffer
 
   int fail(const base::Error& error);  // prints it, with a hint; returns its exit code
   void hint(const std::string& text);

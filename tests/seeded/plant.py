@@ -3,7 +3,7 @@
 
     plant.py              every bug still fits the sources, and its test is there
     plant.py --long       plants them: copies the sources, builds without optimisation, runs the named tests
-    plant.py --long WORD  only those whose name has WORD
+    plant.py --long WORD… only those whose name or program has one of the words
 
 A bug is caught when the program compiles, the named test ran and passed on the sources as they are, and fails with
 the bug in. The control is a change without effect: with it everything must pass. Needs RIHLA_SOURCE and RIHLA_BUILD.
@@ -115,7 +115,7 @@ def plant(only):
                  "-DCMAKE_CXX_FLAGS_DEBUG=-O0", "-DRIHLA_WINDOW=OFF"]
     if shutil.which("ccache"):
         configure.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
-    bugs = [bug for bug in BUGS if only in bug["name"]]
+    bugs = [bug for bug in BUGS if not only or any(w in bug["name"] or w in bug["program"] for w in only)]
     programs = sorted({bug["program"].split()[0] for bug in bugs})
     if run(configure, log) != 0 or run(NINJA + [build] + programs, log, 7200) != 0:
         print(log.read_text(encoding="utf-8", errors="replace")[-4000:])
@@ -181,8 +181,7 @@ def main():
     words = sys.argv[1:]
     if "--long" in words or os.environ.get("RIHLA_LONG"):
         if failed == 0:
-            only = [word for word in words if word != "--long"]
-            p, f = plant(only[0] if only else "")
+            p, f = plant([word for word in words if word != "--long"])
             passed, failed = passed + p, failed + f
     else:
         print(f"SKIPPED: planting {len(BUGS)} bugs takes minutes; it runs with --long")

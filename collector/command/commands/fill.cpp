@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "collector/app/platform.h"
 #include "collector/app/terminal_interview.h"
 #include "collector/command/profile_option.h"
 
@@ -18,18 +19,25 @@ struct Options {
   std::vector<std::string> lists;
 };
 
+constexpr int locked = -1;  // instead of an exit code: the person went away
+
 // One line of a script: {"question": "actor[2]/act_name", "answer": "34"}, {"add": "actor"} for another
-// instance of a repeat; {"finish": true} at the end.
-int scripted(app::TerminalInterview& interview, std::istream& in, Terminal& terminal) {
-  int number = 0;
+// instance of a repeat; {"lock": true}, then {"unlock": true}; {"finish": true} at the end.
+int scripted(app::TerminalInterview& interview, std::istream& in, int& number, Terminal& terminal) {
   bool finished = false;
-  for (std::string line; std::getline(in, line);) {
+  for (;;) {
+    std::string line;  // a fresh one: what an earlier line left in it is wiped
+    if (!std::getline(in, line)) break;
     ++number;
     if (line.empty()) continue;
     Json json = Json::parse(line, nullptr, false);
     auto place = [&] { return "line " + std::to_string(number); };
     if (!json.is_object())
       return terminal.fail({base::Fault::invalid, place(), "This is not a JSON object."});
+    if (json.value("lock", false)) {
+      if (!interview.is_practice()) return locked;
+      return terminal.fail({base::Fault::invalid, place(), "Practice keeps nothing that could be locked."});
+    }
     if (json.value("finish", false)) {
       auto done = interview.finish();
       if (!done) return terminal.fail(done.error());
@@ -65,7 +73,7 @@ int scripted(app::TerminalInterview& interview, std::istream& in, Terminal& term
 
 int by_hand(app::TerminalInterview& interview, Terminal& terminal) {
   terminal.out << interview.title()
-               << "\nEnter goes on, < goes back, - leaves blank, :q stops (what was said is kept).\n";
+               << "\nEnter goes on, < goes back, - leaves blank, :lock locks, :q stops (what was said is kept).\n";
   while (auto page = interview.page()) {
     terminal.out << "\n" << page->label << (page->required ? " *" : "") << "\n";
     if (!page->hint.empty()) terminal.out << "  " << page->hint << "\n";
@@ -77,6 +85,7 @@ int by_hand(app::TerminalInterview& interview, Terminal& terminal) {
     terminal.out << "> " << std::flush;
     std::string line;
     if (!std::getline(terminal.in, line) || line == ":q") return 0;
+    if (line == ":lock" && !interview.is_practice()) return locked;
     if (line == "<") {
       interview.back();
       continue;
@@ -94,30 +103,78 @@ int by_hand(app::TerminalInterview& interview, Terminal& terminal) {
   return 0;
 }
 
+// Until somebody comes back. False: nobody did.
+bool wait_locked(std::istream& in, int& number, bool by_script, Terminal& terminal) {
+  terminal.out << (by_script ? "{\"locked\":true}\n" : "\nLocked. Enter unlocks, :q stops.\n") << std::flush;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (!by_script) return line != ":q";
+    Json json = Json::parse(line, nullptr, false);
+    if (json.is_object() && json.value("unlock", false)) return true;
+    terminal.err << "rihla: error: line " << number << ": It is locked; {\"unlock\": true} goes on.\n";
+  }
+  return false;
+}
+
+class Seat {  // who sits here: the profile while it is open, and the interview
+ public:
+  Seat(const Options& options, Terminal& terminal) : o_(options), terminal_(terminal) {}
+
+  base::Status begin(const std::string& id) {
+    base::Result<std::unique_ptr<app::TerminalInterview>> made = base::fail(base::Fault::invalid, "", "");
+    if (o_.who.label().empty() && id.empty()) {
+      made = app::TerminalInterview::practise(o_.form, {o_.lists.begin(), o_.lists.end()}, o_.language,
+                                              ProfileOption::world());
+    } else {
+      auto opened = o_.who.open(terminal_);
+      if (!opened) return base::pass(opened.error());
+      profile_ = std::move(*opened);
+      made = id.empty() ? app::TerminalInterview::begin(*profile_, o_.form, o_.language)
+                        : app::TerminalInterview::open(*profile_, id);
+    }
+    if (!made) return base::pass(made.error());
+    interview_ = std::move(*made);
+    return {};
+  }
+  // Keys and answers go; what is left is the id that the interview is opened by.
+  std::string lock() {
+    std::string id = o_.open.empty() ? interview_->id() : o_.open;
+    interview_.reset();
+    profile_.reset();
+    if (terminal_.forget) terminal_.forget();
+    app::forget_stack();
+    return id;
+  }
+  app::TerminalInterview& interview() { return *interview_; }
+
+ private:
+  const Options& o_;
+  Terminal& terminal_;
+  std::unique_ptr<app::Profile> profile_;
+  std::unique_ptr<app::TerminalInterview> interview_;
+};
+
 int run(Options& o, Terminal& terminal) {
-  base::Result<std::unique_ptr<app::TerminalInterview>> interview = base::fail(base::Fault::invalid, "", "");
-  std::unique_ptr<app::Profile> profile;
   if (o.form.empty() == o.open.empty()) {
     terminal.err
         << "rihla: error: name a form, or with --open an interview\nrihla: hint: rihla fill --help\n";
     return 2;
   }
-  if (o.who.label().empty() && o.open.empty()) {
-    interview = app::TerminalInterview::practise(o.form, {o.lists.begin(), o.lists.end()}, o.language,
-                                                 ProfileOption::world());
-  } else {
-    auto opened = o.who.open(terminal);
-    if (!opened) return terminal.fail(opened.error());
-    profile = std::move(*opened);
-    interview = o.open.empty() ? app::TerminalInterview::begin(*profile, o.form, o.language)
-                               : app::TerminalInterview::open(*profile, o.open);
+  std::ifstream file;
+  if (!o.script.empty() && o.script != "-") file.open(o.script);
+  if (!o.script.empty() && o.script != "-" && !file)
+    return terminal.fail({base::Fault::missing, o.script, "This script cannot be read."});
+  std::istream& in = file.is_open() ? file : terminal.in;
+  Seat seat(o, terminal);
+  if (auto done = seat.begin(o.open); !done) return terminal.fail(done.error());
+  for (int number = 0;;) {
+    int code = o.script.empty() ? by_hand(seat.interview(), terminal)
+                                : scripted(seat.interview(), in, number, terminal);
+    if (code != locked) return code;
+    std::string id = seat.lock();
+    if (!wait_locked(in, number, !o.script.empty(), terminal)) return 0;
+    if (auto done = seat.begin(id); !done) return terminal.fail(done.error());
   }
-  if (!interview) return terminal.fail(interview.error());
-  if (o.script.empty()) return by_hand(**interview, terminal);
-  if (o.script == "-") return scripted(**interview, terminal.in, terminal);
-  std::ifstream in(o.script);
-  if (!in) return terminal.fail({base::Fault::missing, o.script, "This script cannot be read."});
-  return scripted(**interview, in, terminal);
 }
 
 void declare(CLI::App& app, Invocation& invocation) {
