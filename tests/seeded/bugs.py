@@ -311,10 +311,6 @@ BUGS = [
         RECORD, "view: of consents given at once the most restrictive holds, without a conflict",
         ("restriction(one.answer->value) > restriction(cell_.shown)",
          "restriction(one.answer->value) < restriction(cell_.shown)")),
-    bug("merge: a settlement has no rank", "sync/record/cells.cpp",
-        RECORD, "view: two who correct at once conflict on that question only, until a coordinator settles it",
-        ("return {r.kind == RevisionKind::resolve, history_",
-         "return {r.kind == RevisionKind::finish, history_")),
     bug("merge: what a full revision repeats is a change", "sync/record/cells.cpp",
         RECORD, "view: a full revision repeats what it found: that is no change and no conflict",
         ("if (r.full && !r.parents.empty())",
@@ -330,10 +326,6 @@ BUGS = [
     bug("values: a decimal keeps its zeros", "sync/record/value.cpp",
         RECORD, "values: one encoding an answer",
         ("  while (!after.empty() && after.back() == '0') after.pop_back();\n",
-         "")),
-    bug("fingerprint: candidates are left out", "sync/record/fingerprint.cpp",
-        RECORD, "fingerprint: it changes with every shown and every candidate value, and with nothing else",
-        ("    for (const Value& value : values) put(value);\n",
          "")),
 ]
 
