@@ -1,6 +1,7 @@
 // The end of an interview: what stands in the way, what finishing means, and finishing.
 #include <algorithm>
 
+#include "collector/app/trial.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/walk.h"
 
@@ -44,6 +45,11 @@ void OpenDesk::show_submit() {
       if (NodeId node = find_address(session, id); node != engine::no_id && session.relevant(node))
         view.findings.push_back({id, label_of(node), problems_.count(id) ? problems_.at(id) : typed,
                                  FindingKind::error});
+  }
+  for (const engine::Fault& fault : session.faults()) {
+    NodeId node = session.exists(fault.node) ? fault.node : 0;
+    warnings.push_back({address_of(session, node), interview_->survey().nodes[fault.definition].name,
+                        describe(fault, interview_->survey(), strings_.language()), FindingKind::warning});
   }
   for (NodeId node = next_question(session, 0); node != engine::no_id; node = next_question(session, node)) {
     if (!is_answerable(session, node)) continue;

@@ -69,6 +69,18 @@ std::string pattern_in(const std::string& source) {
   return close == std::string::npos ? std::string() : source.substr(open + 1, close - open - 1);
 }
 
+// What stands between quotes: the words an expression compares with.
+std::vector<std::string> words_in(const std::string& expression) {
+  std::vector<std::string> out;
+  for (size_t at = expression.find_first_of("'\""); at != std::string::npos;) {
+    size_t end = expression.find(expression[at], at + 1);
+    if (end == std::string::npos) break;
+    if (end > at + 1) out.push_back(expression.substr(at + 1, end - at - 1));
+    at = expression.find_first_of("'\"", end + 1);
+  }
+  return out;
+}
+
 std::string whole(double value) {
   return std::to_string(static_cast<int64_t>(value));
 }
@@ -129,6 +141,9 @@ std::string Respondent::candidate(const engine::Session& session, engine::NodeId
       std::string pattern = pattern_in(definition.constraint.source);
       if (!pattern.empty())
         if (auto fitting = text_for_pattern(pattern, random_)) return *fitting;
+      if (attempt % 4 == 1) return number(definition, attempt);
+      std::vector<std::string> words = words_in(definition.constraint.source);
+      if (attempt % 4 == 2 && !words.empty()) return words[random_.below(words.size())];
       return sentence();
     }
     default:

@@ -33,8 +33,10 @@ std::vector<NodeIndex> match(const Survey& before, const Survey& after) {
     for (NodeIndex i = 1; i < before.nodes.size(); ++i) {
       if (out[i] != no_node) continue;
       const auto& table = ids ? by_id : by_identity;
-      auto at = table.find(ids ? x_id(before.nodes[i]) : before.nodes[i].identity);
-      if (at == table.end() || (ids && x_id(before.nodes[i]).empty()) || !meets(i, at->second)) continue;
+      // A row that had no x_id is meant by its identity: the column may come with the renaming.
+      std::string id = ids ? x_id(before.nodes[i]) : std::string();
+      auto at = table.find(id.empty() ? before.nodes[i].identity : id);
+      if (at == table.end() || !meets(i, at->second)) continue;
       out[i] = at->second;
       taken[at->second] = true;
     }

@@ -4,7 +4,7 @@
 //   Migrated moved = migrate(d, old_form, new_form, draft);
 //
 // Questions are the same where their identity is (repeats and name), or where a column x_id says so, of questions
-// and of choices. No answer is ever destroyed: each is moved as it stands, recoded, or kept as an archived answer with
+// and of choices: the same x_id in both, or in the second what the first called it. No answer is ever destroyed: each is moved as it stands, recoded, or kept as an archived answer with
 // the reason. Pure. Cost: linear in both forms, and in the draft.
 #pragma once
 

@@ -6,11 +6,23 @@ namespace engine {
 using definition::Node;
 using definition::NodeKind;
 
+namespace {
+
+// What nobody can answer stands in nobody's way: it has no screen (Collect judges only what it shows), or no way to
+// answer it yet.
+bool is_asked(const Node& node) {
+  return node.type && node.type->control && node.type->not_yet.empty() &&
+         node.type->control(node).kind != definition::ControlKind::hidden;
+}
+
+}  // namespace
+
 Judgement Session::State::judge(NodeId id) const {
   const Node& node = node_of(id);
   if (node.kind != NodeKind::question || answers.hidden(id)) return Judgement::fine;
-  if (answers.blank(id)) return flags[id].required ? Judgement::required_missing : Judgement::fine;
-  if (node.constraint.compiled.empty()) return Judgement::fine;
+  if (answers.blank(id))
+    return flags[id].required && is_asked(node) ? Judgement::required_missing : Judgement::fine;
+  if (node.constraint.compiled.empty() || !is_asked(node)) return Judgement::fine;
   if (language::evaluate_condition(node.constraint.compiled, *this, {0, id})) return Judgement::fine;
   note_failure(id);
   return failed() == Failure::none ? Judgement::constraint_failed : Judgement::fine;

@@ -1,11 +1,13 @@
-// rihla form check|convert|show: forms, before the field.
+// rihla form check|convert|show|diff|try|migrate: forms, before the field.
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "collector/app/form_files.h"
-#include "collector/command/command.h"
+#include "collector/app/trial.h"
+#include "collector/command/form_trial.h"
 #include "forms/definition/difference.h"
 #include "forms/definition/lints.h"
+#include "sync/seal/primitives.h"
 
 namespace command {
 namespace {
@@ -15,7 +17,8 @@ using definition::Severity;
 using Json = nlohmann::ordered_json;
 
 struct Options {
-  std::string form, target, language;
+  std::string form, target, language, answers;
+  uint64_t seed = 1;
   std::vector<std::string> lists;
   bool quiet_notes = false;
 };
@@ -51,12 +54,25 @@ int count(const std::vector<Diagnostic>& all, Severity severity) {
       std::count_if(all.begin(), all.end(), [&](const Diagnostic& d) { return d.severity == severity; }));
 }
 
+// What a first look at the form already meets: logic beyond every bound.
+void bounds_met(const definition::Survey& survey, std::vector<Diagnostic>& all) {
+  base::SystemClock clock;
+  seal::SystemRandom random;
+  engine::Environment environment;
+  environment.clock = &clock;
+  environment.random = &random;
+  for (const engine::Fault& fault : engine::Session::begin(survey, environment).faults())
+    all.push_back({Severity::warning, survey.nodes[fault.definition].place, "bound_met",
+                   app::describe(fault, survey, "en")});
+}
+
 int check(const Options& options, Terminal& terminal) {
   auto form = app::read_form(options.form, list_folders(options));
   if (!form) return terminal.fail(form.error());
   std::vector<Diagnostic> all = form->read.diagnostics;
   if (form->read.survey)
     for (Diagnostic& d : definition::lint(*form->read.survey)) all.push_back(std::move(d));
+  if (form->read.survey) bounds_met(*form->read.survey, all);
   for (const std::string& one : form->not_in_sheets)
     all.push_back({Severity::note, {}, "not_in_sheets", "an XLSForm cannot say " + one});
   bool opens = form->read.survey != nullptr;
@@ -112,7 +128,10 @@ int convert(const Options& options, Terminal& terminal) {
     terminal.out << object.dump() << "\n";
   } else {
     terminal.out << "written: " << options.target
-                 << (!good ? "" : crosses ? " (opens)" : " (reads back as the same form)") << "\n";
+                 << (!good     ? ""
+                     : crosses ? " (opens)"
+                               : " (reads back as the same form)")
+                 << "\n";
     for (const std::string& one : form->not_in_sheets)
       if (to_sheets) terminal.out << "note: an XLSForm cannot say " << one << "\n";
   }
@@ -144,19 +163,28 @@ std::string_view word(definition::Effect effect) {
   return "";
 }
 
+// Reads both forms, says which does not open.
+base::Status open_both(const Options& options, base::Result<app::FormFile>& before,
+                       base::Result<app::FormFile>& after) {
+  before = app::read_form(options.form, list_folders(options));
+  if (!before) return base::pass(before.error());
+  after = app::read_form(options.target, list_folders(options));
+  if (!after) return base::pass(after.error());
+  for (const auto& [path, read] :
+       {std::pair{options.form, &before->read}, std::pair{options.target, &after->read}})
+    if (!read->survey)
+      return base::fail(base::Fault::invalid, path, "This form does not open; `rihla form check` says why.");
+  return {};
+}
+
 // What changed from one version to the next, and what it does to interviews begun before.
 int diff(const Options& options, Terminal& terminal) {
-  auto before = app::read_form(options.form, list_folders(options));
-  if (!before) return terminal.fail(before.error());
-  auto after = app::read_form(options.target, list_folders(options));
-  if (!after) return terminal.fail(after.error());
-  for (const auto& [path, read] : {std::pair{options.form, &before->read}, std::pair{options.target, &after->read}})
-    if (!read->survey)
-      return terminal.fail({base::Fault::invalid, path, "This form does not open; `rihla form check` says why."});
+  base::Result<app::FormFile> before, after;
+  if (auto done = open_both(options, before, after); !done) return terminal.fail(done.error());
   definition::Difference found = definition::difference(*before->read.survey, *after->read.survey);
-  auto archives = std::count_if(found.changes.begin(), found.changes.end(), [](const definition::Change& change) {
-    return change.effect == definition::Effect::archived;
-  });
+  auto archives = std::count_if(
+      found.changes.begin(), found.changes.end(),
+      [](const definition::Change& change) { return change.effect == definition::Effect::archived; });
   if (terminal.json) {
     Json object{{"changes", Json::array()}, {"archives", archives}};
     for (const definition::Change& change : found.changes)
@@ -243,6 +271,21 @@ int show(const Options& options, Terminal& terminal) {
   return 0;
 }
 
+int migrate(const Options& options, Terminal& terminal) {
+  base::Result<app::FormFile> before, after;
+  if (auto done = open_both(options, before, after); !done) return terminal.fail(done.error());
+  return migrate_answers(*before, *after, options.answers, terminal);
+}
+
+int tried(const Options& options, Terminal& terminal) {
+  auto form = app::read_form(options.form, list_folders(options));
+  if (!form) return terminal.fail(form.error());
+  if (!form->read.survey)
+    return terminal.fail(
+        {base::Fault::invalid, options.form, "This form does not open; `rihla form check` says why."});
+  return try_form(*form, options.language, options.seed, terminal);
+}
+
 void declare(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
   app.require_subcommand(1);
@@ -257,20 +300,34 @@ void declare(CLI::App& app, Invocation& invocation) {
       "say what is wrong with a form, all at once, with sheet, row and column; exit 1 where it is refused");
   form(check_app);
   check_app->add_flag("--no-notes", options->quiet_notes, "leave out notes");
-  CLI::App* convert_app =
-      app.add_subcommand("convert",
-                         "write a form as .xlsx, as a folder of CSV sheets, or as an XForm .xml, and read it back");
+  CLI::App* convert_app = app.add_subcommand(
+      "convert", "write a form as .xlsx, as a folder of CSV sheets, or as an XForm .xml, and read it back");
   form(convert_app);
   convert_app->add_option("target", options->target, "file.xlsx, file.xml, or a folder")->required();
   CLI::App* show_app = app.add_subcommand("show", "print a form's outline in one of its languages");
   form(show_app);
   show_app->add_option("--language", options->language, "a language of the form: fr, or its whole name");
   CLI::App* diff_app = app.add_subcommand(
-      "diff", "say what changed between two versions of a form, and what it does to interviews begun with the first");
+      "diff",
+      "say what changed between two versions of a form, and what it does to interviews begun with the first");
   form(diff_app);
   diff_app->add_option("after", options->target, "the later version")->required();
-  invocation.action = [options, check_app, convert_app, diff_app](Terminal& terminal) {
+  CLI::App* migrate_app = app.add_subcommand(
+      "migrate", "move the answers of an interview begun with one version to the next; none is left out");
+  form(migrate_app);
+  migrate_app->add_option("after", options->target, "the later version")->required();
+  migrate_app->add_option("answers", options->answers, "JSON lines, as `rihla fill --script` takes them")
+      ->required();
+  CLI::App* try_app = app.add_subcommand(
+      "try",
+      "let a simulated respondent answer the form in each of its languages, and list what could not be met");
+  form(try_app);
+  try_app->add_option("--language", options->language, "only in this language");
+  try_app->add_option("--seed", options->seed, "another respondent");
+  invocation.action = [options, check_app, convert_app, diff_app, migrate_app, try_app](Terminal& terminal) {
     if (check_app->parsed()) return check(*options, terminal);
+    if (migrate_app->parsed()) return migrate(*options, terminal);
+    if (try_app->parsed()) return tried(*options, terminal);
     if (diff_app->parsed()) return diff(*options, terminal);
     if (convert_app->parsed()) return convert(*options, terminal);
     return show(*options, terminal);
@@ -280,6 +337,7 @@ void declare(CLI::App& app, Invocation& invocation) {
 }  // namespace
 
 extern const Command form_command;
-const Command form_command{.name = "form", .summary = "check, convert, compare and show forms", .declare = declare};
+const Command form_command{
+    .name = "form", .summary = "check, convert, compare, show and try forms", .declare = declare};
 
 }  // namespace command

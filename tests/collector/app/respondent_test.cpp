@@ -38,6 +38,8 @@ TEST_CASE("respondent: an answer meets the constraint and the range, whatever nu
   CHECK(year >= 1990);
   CHECK(year <= 2026);
   CHECK(said("text", "regex(., '^[A-Z]{2}[0-9]{3}$')").size() == 5);
+  CHECK(said("text", ". = 'red' or . = 'green'").size() <= 5);
+  CHECK(std::stol(said("text", ". > 40 and . < 45")) > 40);
 }
 
 TEST_CASE("respondent: what nobody can answer is left and listed, in bounded time") {

@@ -39,6 +39,7 @@ TEST_CASE("difference: each kind of change has its effect on interviews begun be
       {"one more", head + "text,a,A,,\n", head + "text,a,A,,\ntext,b,B,,\n", "b added 3\n"},
       {"one less", head + "text,a,A,,\ntext,b,B,,\n", head + "text,a,A,,\n", "b removed 5\n"},
       {"renamed by x_id", head + "text,a,A,,q1\n", head + "text,b,A,,q1\n", "b renamed 0\n"},
+      {"renamed, its old name as x_id", head + "text,a,A,,\n", head + "text,b,A,,a\n", "b renamed 0\n"},
       {"another type", head + "text,a,A,,\n", head + "integer,a,A,,\n", "a type 5\n"},
       {"into a group", head + "text,a,A,,\n", head + "begin_group,g,G,,\ntext,a,A,,\nend_group,,,,\n", "a moved 1\ng added 1\n"},
       {"a choice recoded", head + "select_one yn,a,A,,\n", head + "select_one yn,a,A,,\n", "a codes 4\na list 2\n",

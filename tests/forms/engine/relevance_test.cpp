@@ -1,5 +1,6 @@
 // Relevance, calculations, defaults: what follows from an answer.
 #include "tests/forms/engine/interview.h"
+#include "tests/support/xforms.h"
 
 using engine::Judgement;
 using engine::Origin;
@@ -128,6 +129,18 @@ TEST_CASE("volatile: a random value stays while nothing it reads changes, and on
   CHECK(it.value("dice") == first);
   engine::Session again = it.resumed();
   CHECK(again.value(again.find(it.session().path(it.at("dice")))) == first);
+}
+
+TEST_CASE("judgement: what has no screen never stands in the way of finishing") {
+  Form form(support::xform("<a/><b/><c/>",
+                           "<bind nodeset='/data/a' type='int'/>"
+                           "<bind nodeset='/data/b' required='true()' type='string'/>"
+                           "<bind nodeset='/data/c' type='int' calculate='/data/a' constraint='. &gt; 5'/>",
+                           "<input ref='/data/a'><label>A</label></input>"));
+  Interview it(form);
+  it.set("a", "3");
+  CHECK(it.value("c") == "3");
+  CHECK(it.session().check().empty());
 }
 
 TEST_CASE("judgement: constraint not on blank, required by expression, never on what is hidden") {
