@@ -6,16 +6,12 @@ namespace engine {
 using definition::Node;
 using definition::NodeKind;
 
-namespace {
-
 // What nobody can answer stands in nobody's way: it has no screen (Collect judges only what it shows), or no way to
 // answer it yet.
-bool is_asked(const Node& node) {
+bool Session::State::is_asked(const Node& node) {
   return node.type && node.type->control && node.type->not_yet.empty() &&
          node.type->control(node).kind != definition::ControlKind::hidden;
 }
-
-}  // namespace
 
 Judgement Session::State::judge(NodeId id) const {
   const Node& node = node_of(id);

@@ -138,6 +138,7 @@ void Session::State::look_at(NodeId id, Role role, Change& change) {
     case Role::count:
       return apply_count(id, change);
     case Role::calculation:
+      if (restoring && flags[id].origin == Origin::given && !answers.blank(id)) return;  // put right by a person
       return calculate(id, change);
     case Role::choices:
       drop_stale(id, change);

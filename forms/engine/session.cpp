@@ -122,7 +122,8 @@ bool Session::required(NodeId node) const {
   return state_->flags[node].required;
 }
 bool Session::read_only(NodeId node) const {
-  if (state_->graph.has(definition_of(node), Role::calculation)) return true;
+  // What is calculated and shown may be put right; it holds until something it is calculated from changes.
+  if (state_->graph.has(definition_of(node), Role::calculation) && !State::is_asked(state_->node_of(node))) return true;
   for (NodeId at = node; at != UINT32_MAX; at = state_->answers.parent(at))
     if (state_->flags[at].read_only) return true;  // as the group is, so is what is in it
   return false;
@@ -188,6 +189,8 @@ Change Session::set(NodeId node, std::string_view text) {
   if (state_->node_of(node).roster != definition::no_node) state_->pick(node);
   if (differs) {
     state_->show(node, change);
+    if (state_->answers.blank(node) && state_->graph.has(definition_of(node), Role::calculation))
+      state_->mark(node, Role::calculation);  // cleared: as it was calculated
     state_->settle(change);
     state_->act_on(node, change);
     state_->settle(change);

@@ -88,6 +88,7 @@ struct Session::State final : language::World {
   bool restoring = false;  // resume(): captured values are not made anew
 
   // judge.cpp
+  static bool is_asked(const definition::Node& node);  // a person can answer it
   Judgement judge(NodeId node) const;
   Judgement judge(NodeId node, std::string_view candidate) const;
   std::string render(const definition::Text& text, NodeId context, int language) const;

@@ -176,7 +176,7 @@ class RandomForm {
     std::string name = "q" + std::to_string(made_++);
     std::string relevant = dice_.one_in(2) ? condition() : "";
     bool words = false, shown = true;
-    switch (dice_.below(9)) {
+    switch (dice_.below(10)) {
       case 0:
       case 1:
         shown = false;
@@ -187,6 +187,9 @@ class RandomForm {
         break;
       case 3:
         row({"select_multiple l", name, relevant, "", "", "", "", dice_.one_in(2) ? "part >= " + number() : ""});
+        break;
+      case 9:  // calculated, shown, and so put right by hand at times
+        row({"integer", name, relevant, number() + " + 1", "", "", "", ""});
         break;
       case 4:
         words = true;
