@@ -105,6 +105,10 @@ Compiled compile_free(std::string_view source, const Namespaces& namespaces) {
   };
   for (size_t i = 0; i < program.items.size(); ++i) {
     Item& item = program.items[i];
+    if (item.op == Op::call && item.function) {
+      program.is_volatile |= item.function->has(Trait::fresh);
+      program.speaks |= item.function->has(Trait::speaks);
+    }
     if (item.op == Op::call && item.function && item.function->name == "regex" && item.count == 2)
       if (const Item& pattern = program.items[program.arg(item, 1)]; pattern.op == Op::text) {
         std::string why;
@@ -113,6 +117,9 @@ Compiled compile_free(std::string_view source, const Namespaces& namespaces) {
           out.problems.push_back({offsets[i], true, "bad_pattern", "this is no regular expression: " + why});
       }
     if (item.op != Op::path) continue;
+    if (const Path& path = program.paths[item.path]; path.start == Start::question)
+      out.problems.push_back({offsets[i], true, "unknown_name",
+                              "a question can be named only in a form: ${" + path.text + "}; write its path here"});
     for (Step& step : program.paths[item.path].steps) {
       if (step.test != Test::name && !step.space) continue;
       step.any_uri = false;

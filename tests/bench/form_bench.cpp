@@ -51,6 +51,11 @@ class Bench {
     return begin(definition::read_xlsform(*book, {}, questions::table()));
   }
 
+  Running open_sheet(const std::string& survey, const definition::SideFiles& files) {
+    definition::Workbook book{"bench", {*definition::read_csv(base::view_of(survey), "survey")}};
+    return begin(definition::read_xlsform(book, files, questions::table()));
+  }
+
  private:
   [[noreturn]] static void fail(const std::string& why) {
     std::fprintf(stderr, "form_bench: a form is refused: %s\n", why.c_str());
@@ -154,6 +159,31 @@ void choose(Bench& bench, const char* workload, const std::string& file, size_t 
       if (!offers.empty()) running.session->set(level, offers[turn % offers.size()].value);
     }
   });
+}
+
+// A file of many rows, two clauses of a filter; `first` makes the index too.
+void look_up(Bench& bench) {
+  size_t n = bench.of(200'000);
+  std::string csv = "name,label,region,kind\n";
+  for (size_t i = 0; i < n; ++i) {
+    std::string row = std::to_string(i);
+    csv += "p" + row + ",Place " + row + ",r" + std::to_string(i % 400) + ",k" + std::to_string(i % 7) + "\n";
+  }
+  std::string survey =
+      "type,name,label,choice_filter\ntext,r,R,\ntext,k,K,\n"
+      "select_one_from_file places.csv,place,Place,region = ${r} and kind = ${k}\n";
+  Running running;
+  auto open = [&] { running = bench.open_sheet(survey, {{"places.csv", base::Bytes(csv.begin(), csv.end())}}); };
+  bench::figure("lookup", "load", n, open, [&] { running = {}; });
+  size_t turn = 0;
+  auto search = [&] {
+    ++turn;
+    running.session->set(running.at("r"), "r" + std::to_string(turn % 400));
+    running.session->set(running.at("k"), "k" + std::to_string(turn % 7));
+    if (running.session->offers(running.at("place"), 0).size() > n) std::abort();
+  };
+  bench::figure("lookup", "first", n, search, open);
+  bench::figure("lookup", "search", n, search);
 }
 
 // Something a question of that type can be answered with.
@@ -272,6 +302,7 @@ int main(int count, char** words) {
   }
   if (wanted("W4")) repeats(bench, "W4", "w4_repeat1000.xml", 1000, true);
   if (wanted("W5")) choose(bench, "W5", "w5_cascade20000.xml", 20000, true);
+  if (wanted("lookup")) look_up(bench);
   if (wanted("W6") && !whova.empty()) verbal_autopsy(bench, whova);
   if (wanted("W7")) {
     spreadsheet(bench, "load", "xls1000.xlsx", 1000);

@@ -232,3 +232,10 @@ TEST_CASE("print: a path over any axis and any test, printed and parsed again, f
     return "";
   });
 }
+
+TEST_CASE("free expressions: a question's name is refused where there is no form") {
+  language::Compiled compiled = language::compile_free("acos(${a})");
+  CHECK_FALSE(compiled.expression);
+  REQUIRE(compiled.problems.size() == 1);
+  CHECK(compiled.problems[0].code == "unknown_name");
+}
