@@ -7,7 +7,6 @@
 #include "collector/app/terminal_interview.h"
 #include "collector/app/trial.h"
 #include "forms/definition/difference.h"
-#include "sync/seal/primitives.h"
 
 namespace command {
 namespace {
@@ -22,7 +21,7 @@ std::string dump(const Json& json) {
 
 struct Bench {  // what a session borrows
   base::SystemClock clock;
-  seal::SystemRandom random;
+  base::SeededRandom random{1};
   engine::Environment environment() {
     engine::Environment out;
     out.clock = &clock;

@@ -29,7 +29,8 @@ Result<Bytes> from_hex(std::string_view text) {
     int high = nibble(text[i]);
     int low = nibble(text[i + 1]);
     if (high < 0 || low < 0)
-      return fail(Fault::invalid, "hex, character " + std::to_string(i + 1), "Only 0-9 and a-f may stand here.");
+      return fail(Fault::invalid, "hex, character " + std::to_string(i + 1),
+                  "Only 0-9 and a-f may stand here.");
     out.push_back(static_cast<uint8_t>(high << 4 | low));
   }
   return out;

@@ -27,8 +27,8 @@ inline ByteView view_of(std::string_view text) {
 inline std::string_view text_of(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-std::string to_hex(ByteView bytes);                 // lower case
-Result<Bytes> from_hex(std::string_view text);      // either case; refuses odd length and other characters
+std::string to_hex(ByteView bytes);             // lower case
+Result<Bytes> from_hex(std::string_view text);  // either case; refuses odd length and other characters
 
 class Writer {
  public:
@@ -61,10 +61,10 @@ class Reader {
   uint16_t u16() { return static_cast<uint16_t>(little(2)); }
   uint32_t u32() { return static_cast<uint32_t>(little(4)); }
   uint64_t u64() { return little(8); }
-  bool tag(std::string_view four);        // false and not-ok when other bytes stand there
-  bool zeros(size_t n);                   // false and not-ok when one is not zero
-  ByteView bytes(size_t n);               // empty and not-ok when there are fewer
-  std::string_view text32();              // the reverse of Writer::text32
+  bool tag(std::string_view four);  // false and not-ok when other bytes stand there
+  bool zeros(size_t n);             // false and not-ok when one is not zero
+  ByteView bytes(size_t n);         // empty and not-ok when there are fewer
+  std::string_view text32();        // the reverse of Writer::text32
   template <size_t N>
   std::array<uint8_t, N> array() {
     std::array<uint8_t, N> a{};

@@ -7,15 +7,24 @@ namespace base {
 
 std::string_view fault_name(Fault fault) {
   switch (fault) {
-    case Fault::invalid: return "invalid";
-    case Fault::corrupt: return "corrupt";
-    case Fault::locked: return "locked";
-    case Fault::unsupported: return "unsupported";
-    case Fault::missing: return "missing";
-    case Fault::conflict: return "conflict";
-    case Fault::full: return "full";
-    case Fault::offline: return "offline";
-    case Fault::cancelled: return "cancelled";
+    case Fault::invalid:
+      return "invalid";
+    case Fault::corrupt:
+      return "corrupt";
+    case Fault::locked:
+      return "locked";
+    case Fault::unsupported:
+      return "unsupported";
+    case Fault::missing:
+      return "missing";
+    case Fault::conflict:
+      return "conflict";
+    case Fault::full:
+      return "full";
+    case Fault::offline:
+      return "offline";
+    case Fault::cancelled:
+      return "cancelled";
   }
   return "invalid";
 }

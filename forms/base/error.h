@@ -49,7 +49,9 @@ using Status = Result<void>;
 inline tl::unexpected<Error> fail(Fault fault, std::string where, std::string detail) {
   return tl::unexpected<Error>(Error{fault, std::move(where), std::move(detail)});
 }
-inline tl::unexpected<Error> pass(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> pass(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 // A broken invariant of our own: print the place and stop. Never for input from outside.
 [[noreturn]] void broken(const char* condition, const char* file, int line);

@@ -17,7 +17,9 @@ uint64_t Random::below(uint64_t bound) {
   return v % bound;
 }
 
-double Random::unit() { return static_cast<double>(u64() >> 11) * 0x1.0p-53; }
+double Random::unit() {
+  return static_cast<double>(u64() >> 11) * 0x1.0p-53;
+}
 
 void SeededRandom::fill(std::span<uint8_t> out) {
   for (size_t i = 0; i < out.size();) {

@@ -30,7 +30,7 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Instant now() = 0;
-  virtual int offset_minutes() = 0;  // of local time now, east positive
+  virtual int offset_minutes() = 0;          // of local time now, east positive
   virtual int offset_at(Instant) const = 0;  // of local time then: summer time, a zone that moved
 };
 
@@ -58,7 +58,7 @@ class ManualClock : public Clock {  // tests and demonstrations
 int64_t days_from_civil(Date date);  // days since 1970-01-01
 Date civil_from_days(int64_t days);
 bool is_valid(Date date);
-std::optional<Date> parse_date(std::string_view text);        // "2026-11-24", also the date part of a dateTime
+std::optional<Date> parse_date(std::string_view text);  // "2026-11-24", also the date part of a dateTime
 std::optional<Instant> parse_instant(std::string_view text, int offset_when_absent);
 // As it is written, without its offset: milliseconds of local time since 1970-01-01; the offset where one is
 // given.
@@ -71,7 +71,7 @@ std::optional<WrittenTime> parse_written(std::string_view text);
 // A local time as an instant, by the clock's zone; where the clocks skip, the later one.
 Instant from_local(int64_t local_ms, const Clock& clock);
 std::string format_date(Date date);
-std::string format_iso(Instant at, int offset);               // with milliseconds and offset
+std::string format_iso(Instant at, int offset);  // with milliseconds and offset
 Date local_date(Instant at, int offset);
 
 }  // namespace base

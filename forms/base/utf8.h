@@ -12,17 +12,17 @@
 
 namespace base {
 
-bool is_utf8(std::string_view text);              // strict: no surrogates, no overlong forms; NUL is allowed
-std::string nfc(std::string_view text);           // invalid bytes are returned unchanged
-std::string trim(std::string_view text);          // ASCII and no-break white space at both ends
-std::string collapse(std::string_view text);      // trim, and inner runs of white space to one space
-std::string lower(std::string_view text);         // Unicode simple case folding, not for answers
+bool is_utf8(std::string_view text);          // strict: no surrogates, no overlong forms; NUL is allowed
+std::string nfc(std::string_view text);       // invalid bytes are returned unchanged
+std::string trim(std::string_view text);      // ASCII and no-break white space at both ends
+std::string collapse(std::string_view text);  // trim, and inner runs of white space to one space
+std::string lower(std::string_view text);     // Unicode simple case folding, not for answers
 // For searching only: case, accents, Arabic letter variants, tatweel, harakat and Turkish dotless i fold away.
 std::string search_fold(std::string_view text);
 bool contains_folded(std::string_view text, std::string_view wanted);
 void append_utf8(std::string& out, uint32_t code_point);
 std::vector<uint32_t> code_points(std::string_view text);  // U+FFFD for what is not UTF-8
-size_t length(std::string_view text);             // in code points
+size_t length(std::string_view text);                      // in code points
 // Arabic-Indic (٠-٩), extended Arabic-Indic (۰-۹) digits and the Arabic decimal separator to ASCII.
 std::string ascii_digits(std::string_view text);
 // Edit distance in code points, at most `limit` + 1; for "did you mean".

@@ -8,7 +8,8 @@ Result<std::unique_ptr<ZoneClock>> ZoneClock::of(std::string_view zone, Clock& i
   try {
     return std::unique_ptr<ZoneClock>(new ZoneClock(date::locate_zone(std::string(zone)), inner));
   } catch (const std::exception&) {
-    return tl::unexpected(Error{Fault::missing, std::string(zone), "there is no such time zone on this machine"});
+    return tl::unexpected(
+        Error{Fault::missing, std::string(zone), "there is no such time zone on this machine"});
   }
 }
 

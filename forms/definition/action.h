@@ -26,8 +26,8 @@ struct Action {
   unsigned events = 0;  // of Event
   language::NodeIndex target = language::no_node;
   language::NodeIndex trigger = language::no_node;  // of value_changed; the repeat of new_repeat
-  Logic where = {};          // which instances of the target, where the form says
-  Logic value = {};          // set_value: what; empty: the literal
+  Logic where = {};                                 // which instances of the target, where the form says
+  Logic value = {};                                 // set_value: what; empty: the literal
   std::string literal = {};
 };
 

@@ -26,7 +26,8 @@ class Facts {
   explicit Facts(const Survey& survey) : survey_(survey) {
     for (const Node& node : survey.nodes) of_node(node);
     for (size_t i = 0; i < survey.lists.size(); ++i) of_list("list " + std::to_string(i), survey.lists[i]);
-    for (size_t i = 0; i < survey.actions.size(); ++i) of_action("action " + std::to_string(i), survey.actions[i]);
+    for (size_t i = 0; i < survey.actions.size(); ++i)
+      of_action("action " + std::to_string(i), survey.actions[i]);
     for (size_t i = 0; i < survey.entities.size(); ++i) {
       const Entity& one = survey.entities[i];
       std::string name = "entity " + std::to_string(i) + " ";
@@ -83,8 +84,11 @@ class Facts {
   }
 
   void of_action(const std::string& name, const Action& action) {
-    auto identity = [&](NodeIndex node) { return node == no_node ? std::string() : survey_.nodes[node].identity; };
-    say(name + " does", std::to_string(static_cast<int>(action.kind)) + " at " + std::to_string(action.events));
+    auto identity = [&](NodeIndex node) {
+      return node == no_node ? std::string() : survey_.nodes[node].identity;
+    };
+    say(name + " does",
+        std::to_string(static_cast<int>(action.kind)) + " at " + std::to_string(action.events));
     say(name + " target", identity(action.target));
     say(name + " trigger", identity(action.trigger));
     say(name + " where", action.where.source);
@@ -139,7 +143,9 @@ base::Bytes canonical_bytes(const Survey& survey) {
     // Columns by name, so that their order in the sheet does not matter.
     const language::Table& table = list.table;
     std::vector<int> order = list.further;
-    auto name_of = [&](int column) -> const std::string& { return table.columns()[static_cast<size_t>(column)]; };
+    auto name_of = [&](int column) -> const std::string& {
+      return table.columns()[static_cast<size_t>(column)];
+    };
     std::sort(order.begin(), order.end(), [&](int a, int b) { return name_of(a) < name_of(b); });
     out.u32(static_cast<uint32_t>(order.size()));
     for (int i : order) out.text32(name_of(i));

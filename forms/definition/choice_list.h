@@ -23,18 +23,18 @@ struct ChoiceList {
   std::string name;  // list_name, the file's name, or the id of a secondary instance
   std::string id;    // instance('id')
   bool from_file = false;
-  bool missing = false;  // no such list or file, or it is empty: said, and the question takes free text
+  bool missing = false;     // no such list or file, or it is empty: said, and the question takes free text
   bool translated = false;  // some label stands in a language of its own
   bool searched = false;    // a file that search() alone names: no expression reads it
   uint32_t declared_before = UINT32_MAX;  // a file with a row of its own: the node that row stands before
   language::Table table;
   std::shared_ptr<const language::Tree> tree;  // instead of the table; shared by copies of the form
   int value_column = -1;
-  std::vector<int> label_columns;                     // by language of the form; -1: none
+  std::vector<int> label_columns;                      // by language of the form; -1: none
   std::map<std::string, std::vector<int>> media = {};  // "image", "audio", "video", "big-image": the same
-  std::vector<int> further;                           // columns that are none of these
-  std::map<uint32_t, Text> live_labels;               // by row
-  std::vector<int> sheet_rows;                        // where each row stands in its sheet or file
+  std::vector<int> further;                            // columns that are none of these
+  std::map<uint32_t, Text> live_labels;                // by row
+  std::vector<int> sheet_rows;                         // where each row stands in its sheet or file
 
   uint32_t size() const { return table.row_count(); }
   std::string_view value(uint32_t row) const {

@@ -72,15 +72,22 @@ constexpr Alias survey_aliases[] = {{"type", "type"},
                                     {"$given_name", "kuid"},
                                     {"tag::hxl", "hxl"},
                                     {"intent", "intent"}};
-constexpr Alias choices_aliases[] = {
-    {"list_name", "list_name"}, {"name", "name"},          {"value", "name"},
-    {"label", "label"},         {"caption", "label"},      {"image", "image"},
-    {"audio", "audio"},         {"video", "video"},        {"big-image", "big-image"},
-    {"media::image", "image"},  {"media::audio", "audio"}, {"media::video", "video"},
-    {"media::big-image", "big-image"}};
-constexpr Alias entities_aliases[] = {{"list_name", "list_name"}, {"dataset", "list_name"}, {"label", "label"},
-                                      {"entity_id", "entity_id"}, {"create_if", "create_if"},
-                                      {"update_if", "update_if"}, {"repeat", "repeat"}};
+constexpr Alias choices_aliases[] = {{"list_name", "list_name"},
+                                     {"name", "name"},
+                                     {"value", "name"},
+                                     {"label", "label"},
+                                     {"caption", "label"},
+                                     {"image", "image"},
+                                     {"audio", "audio"},
+                                     {"video", "video"},
+                                     {"big-image", "big-image"},
+                                     {"media::image", "image"},
+                                     {"media::audio", "audio"},
+                                     {"media::video", "video"},
+                                     {"media::big-image", "big-image"}};
+constexpr Alias entities_aliases[] = {
+    {"list_name", "list_name"}, {"dataset", "list_name"},   {"label", "label"},  {"entity_id", "entity_id"},
+    {"create_if", "create_if"}, {"update_if", "update_if"}, {"repeat", "repeat"}};
 constexpr Alias settings_aliases[] = {{"form_title", "form_title"},
                                       {"set_form_title", "form_title"},
                                       {"title", "form_title"},
@@ -120,8 +127,11 @@ constexpr Alias bind_names[] = {{"relevant", "relevant"},
                                 {"jr:requiredmsg", "required_message"},
                                 {"jr:noapperrorstring", "no_app_error_string"},
                                 {"entities:saveto", "save_to"}};
-constexpr Alias control_names[] = {{"appearance", "appearance"}, {"jr:count", "repeat_count"}, {"rows", "rows"},
-                                   {"autoplay", "autoplay"},     {"intent", "intent"}};
+constexpr Alias control_names[] = {{"appearance", "appearance"},
+                                   {"jr:count", "repeat_count"},
+                                   {"rows", "rows"},
+                                   {"autoplay", "autoplay"},
+                                   {"intent", "intent"}};
 
 std::span<const Alias> aliases_of(std::string_view kind) {
   if (kind == "survey") return survey_aliases;
@@ -191,13 +201,15 @@ Column parse(const std::string& header, std::string_view kind) {
     return name.empty() ? Column{header, "body::" + parts[1], "", false} : known(name, "");
   }
   if (first == "instance" && kind == "survey")
-    return second == "odk:tag" ? known("compact_tag", "") : Column{header, "instance::" + parts[1], "", false};
+    return second == "odk:tag" ? known("compact_tag", "")
+                               : Column{header, "instance::" + parts[1], "", false};
   if (first == "attribute" && kind == "settings") return {header, "attribute::" + parts[1], "", false};
   // What follows the first separator is the language, colons and all.
   std::string_view name = canonical(first, kind);
   if (name.empty() || !is_translatable(name)) return column;
   size_t at = header.find(header.find("::") != std::string::npos ? "::" : ":");
-  return known(name, base::trim(std::string_view(header).substr(at + (header.compare(at, 2, "::") == 0 ? 2 : 1))));
+  return known(name,
+               base::trim(std::string_view(header).substr(at + (header.compare(at, 2, "::") == 0 ? 2 : 1))));
 }
 
 }  // namespace

@@ -28,7 +28,9 @@ std::vector<NodeIndex> match(const Survey& before, const Survey& after) {
   std::vector<NodeIndex> out(before.nodes.size(), no_node);
   std::vector<bool> taken(after.nodes.size());
   out[0] = 0;
-  auto meets = [&](NodeIndex a, NodeIndex b) { return before.nodes[a].kind == after.nodes[b].kind && !taken[b]; };
+  auto meets = [&](NodeIndex a, NodeIndex b) {
+    return before.nodes[a].kind == after.nodes[b].kind && !taken[b];
+  };
   for (bool ids : {true, false})
     for (NodeIndex i = 1; i < before.nodes.size(); ++i) {
       if (out[i] != no_node) continue;
@@ -72,7 +74,8 @@ std::string short_text(const std::string& text) {
 
 class Comparison {
  public:
-  Comparison(const Survey& before, const Survey& after, Difference& out) : before_(before), after_(after), out_(out) {}
+  Comparison(const Survey& before, const Survey& after, Difference& out)
+      : before_(before), after_(after), out_(out) {}
 
   void run() {
     out_.to = match(before_, after_);
@@ -85,27 +88,34 @@ class Comparison {
         compare(i, out_.to[i]);
       else
         say(old.kind == NodeKind::question ? Effect::archived : Effect::shown, old, "removed",
-            "is gone" + std::string(old.kind == NodeKind::question ? "; its answers are kept as archived answers" : ""));
+            "is gone" + std::string(old.kind == NodeKind::question
+                                        ? "; its answers are kept as archived answers"
+                                        : ""));
     }
     for (NodeIndex i = 1; i < after_.nodes.size(); ++i)
       if (from[i] == no_node)
-        say(after_.nodes[i].kind == NodeKind::question ? Effect::added : Effect::shown, after_.nodes[i], "added",
-            after_.nodes[i].required.source.empty() ? "is new; interviews begun before have it unanswered"
-                                                    : "is new and required; interviews begun before must answer it");
+        say(after_.nodes[i].kind == NodeKind::question ? Effect::added : Effect::shown, after_.nodes[i],
+            "added",
+            after_.nodes[i].required.source.empty()
+                ? "is new; interviews begun before have it unanswered"
+                : "is new and required; interviews begun before must answer it");
     settings();
   }
 
  private:
   void say(Effect effect, const Node& node, std::string what, std::string text) {
-    out_.changes.push_back({effect, node.identity, std::move(what), node.identity + " " + std::move(text), node.place});
+    out_.changes.push_back(
+        {effect, node.identity, std::move(what), node.identity + " " + std::move(text), node.place});
   }
 
   void compare(NodeIndex a, NodeIndex b) {
     const Node& old = before_.nodes[a];
     const Node& now = after_.nodes[b];
-    if (old.name != now.name) say(Effect::none, now, "renamed", "was \"" + old.name + "\"; its answers move with it");
+    if (old.name != now.name)
+      say(Effect::none, now, "renamed", "was \"" + old.name + "\"; its answers move with it");
     if (chain(before_, a) != chain_to(a) || chain_to(a) != chain(after_, b))
-      say(Effect::archived, now, "moved", "stands in other repeats than before; its answers are kept as archived answers");
+      say(Effect::archived, now, "moved",
+          "stands in other repeats than before; its answers are kept as archived answers");
     else if (out_.to[old.parent] != now.parent)
       say(Effect::shown, now, "moved", "stands in another group; its answers stay");
     if (kind_of(old) != kind_of(now)) type(a, b, old, now);
@@ -115,20 +125,24 @@ class Comparison {
     texts(now, "constraint_message", old.constraint_message, now.constraint_message);
     texts(now, "required_message", old.required_message, now.required_message);
     const std::tuple<const char*, const Logic*, const Logic*, const char*> logics[] = {
-        {"relevant", &old.relevant, &now.relevant, "it may be asked or hidden where it was not; hidden answers are kept"},
+        {"relevant", &old.relevant, &now.relevant,
+         "it may be asked or hidden where it was not; hidden answers are kept"},
         {"constraint", &old.constraint, &now.constraint, "answers given before are judged again"},
         {"required", &old.required, &now.required, "interviews may now want an answer, or do without"},
         {"read_only", &old.read_only, &now.read_only, "answers stay as they are"},
         {"calculation", &old.calculation, &now.calculation, "it is calculated again"},
         {"default", &old.default_value, &now.default_value, "only new interviews begin with it"},
-        {"choice_filter", &old.choice_filter, &now.choice_filter, "an answer that is no longer offered is dropped when the question is shown"},
+        {"choice_filter", &old.choice_filter, &now.choice_filter,
+         "an answer that is no longer offered is dropped when the question is shown"},
         {"repeat_count", &old.repeat_count, &now.repeat_count, "the number of instances follows"},
         {"trigger", &old.trigger, &now.trigger, "it is set at other moments"}};
     for (const auto& [what, was, is, effect] : logics)
       if (was->source != is->source)
         say(std::string_view(what) == "default" ? Effect::none : Effect::judged, now, what,
-            std::string(what) + ": \"" + short_text(was->source) + "\" is now \"" + short_text(is->source) + "\"; " + effect);
-    if (old.appearance != now.appearance) say(Effect::shown, now, "appearance", "looks otherwise: \"" + now.appearance + "\"");
+            std::string(what) + ": \"" + short_text(was->source) + "\" is now \"" + short_text(is->source) +
+                "\"; " + effect);
+    if (old.appearance != now.appearance)
+      say(Effect::shown, now, "appearance", "looks otherwise: \"" + now.appearance + "\"");
     if (old.parameters != now.parameters) say(Effect::judged, now, "parameters", "has other parameters");
   }
 
@@ -152,12 +166,15 @@ class Comparison {
     std::string gone, added;
     for (uint32_t row = 0; row < was->size(); ++row) {
       std::string value(was->value(row));
-      if (is->find(value) == language::no_row && !codes.contains(value)) gone += (gone.empty() ? "" : ", ") + value;
+      if (is->find(value) == language::no_row && !codes.contains(value))
+        gone += (gone.empty() ? "" : ", ") + value;
     }
     for (uint32_t row = 0; row < is->size(); ++row)
-      if (was->find(is->value(row)) == language::no_row) added += (added.empty() ? "" : ", ") + std::string(is->value(row));
+      if (was->find(is->value(row)) == language::no_row)
+        added += (added.empty() ? "" : ", ") + std::string(is->value(row));
     if (!gone.empty())
-      say(Effect::archived, now, "list", "no longer offers " + short_text(gone) + "; such answers are kept as archived answers");
+      say(Effect::archived, now, "list",
+          "no longer offers " + short_text(gone) + "; such answers are kept as archived answers");
     if (!added.empty()) say(Effect::judged, now, "list", "also offers " + short_text(added));
   }
 
@@ -165,17 +182,22 @@ class Comparison {
     for (size_t i = 0; i < after_.languages.size(); ++i) {
       int other = before_.language_index(after_.languages[i]);
       if (other < 0 && before_.languages.size() == 1 && after_.languages.size() == 1) other = 0;
-      std::string old = other >= 0 && static_cast<size_t>(other) < was.source.size() ? was.source[static_cast<size_t>(other)] : "";
+      std::string old = other >= 0 && static_cast<size_t>(other) < was.source.size()
+                            ? was.source[static_cast<size_t>(other)]
+                            : "";
       std::string now = i < is.source.size() ? is.source[i] : "";
       if (old == now) continue;
       std::string language = after_.languages[i].empty() ? "" : " (" + after_.languages[i] + ")";
-      say(Effect::shown, node, what, std::string(what) + language + ": \"" + short_text(old) + "\" is now \"" + short_text(now) + "\"");
+      say(Effect::shown, node, what,
+          std::string(what) + language + ": \"" + short_text(old) + "\" is now \"" + short_text(now) + "\"");
     }
   }
 
   void settings() {
     auto general = [&](const char* what, const std::string& was, const std::string& is) {
-      if (was != is) out_.changes.push_back({Effect::none, "", what, std::string(what) + ": \"" + was + "\" is now \"" + is + "\"", {}});
+      if (was != is)
+        out_.changes.push_back(
+            {Effect::none, "", what, std::string(what) + ": \"" + was + "\" is now \"" + is + "\"", {}});
     };
     general("version", before_.version, after_.version);
     general("form_id", before_.form_id, after_.form_id);
@@ -232,10 +254,12 @@ Fit fit(const Difference& difference, const Survey& before, const Survey& after,
   bool chosen = is == DataType::choice || is == DataType::choices || is == DataType::ranking;
   bool choice_before = was == DataType::choice || was == DataType::choices || was == DataType::ranking;
   if (chosen) {
-    if (!choice_before && was != DataType::text && was != DataType::integer) return {"", "it is a choice now"};
+    if (!choice_before && was != DataType::text && was != DataType::integer)
+      return {"", "it is a choice now"};
     const ChoiceList* list = list_of(after, now);
     std::vector<std::string> words = is == DataType::choice ? std::vector<std::string>{text} : words_of(text);
-    if (is == DataType::choice && was != DataType::choice && words_of(text).size() != 1) return {"", "one choice holds one answer"};
+    if (is == DataType::choice && was != DataType::choice && words_of(text).size() != 1)
+      return {"", "one choice holds one answer"};
     auto codes = difference.codes.find(to);
     std::string out;
     std::set<std::string> taken;
@@ -267,9 +291,12 @@ Difference difference(const Survey& before, const Survey& after) {
   return out;
 }
 
-Migrated migrate(const Difference& difference, const Survey& before, const Survey& after, const Draft& draft) {
+Migrated migrate(const Difference& difference, const Survey& before, const Survey& after,
+                 const Draft& draft) {
   Migrated out;
-  auto chain_of = [&](const Survey& survey, NodeIndex node) { return survey.repeats_around(survey.nodes[node].parent); };
+  auto chain_of = [&](const Survey& survey, NodeIndex node) {
+    return survey.repeats_around(survey.nodes[node].parent);
+  };
   // Whether the repeats around an old node are the repeats around the new one.
   auto same_repeats = [&](NodeIndex from, NodeIndex to) {
     std::vector<NodeIndex> moved;
@@ -278,13 +305,15 @@ Migrated migrate(const Difference& difference, const Survey& before, const Surve
   };
   for (const DraftInstance& instance : draft.instances) {
     NodeIndex to = difference.to[instance.repeat];
-    if (to != no_node && same_repeats(instance.repeat, to)) out.draft.instances.push_back({to, instance.instances});
+    if (to != no_node && same_repeats(instance.repeat, to))
+      out.draft.instances.push_back({to, instance.instances});
   }
   for (const DraftAnswer& answer : draft.answers) {
     NodeIndex to = difference.to[answer.node];
     auto archive = [&](std::string why) {
       if (answer.given && !answer.text.empty())
-        out.archived.push_back({before.nodes[answer.node].identity, answer.instances, answer.text, std::move(why)});
+        out.archived.push_back(
+            {before.nodes[answer.node].identity, answer.instances, answer.text, std::move(why)});
     };
     if (to == no_node) {
       archive("the question is gone");
@@ -292,7 +321,8 @@ Migrated migrate(const Difference& difference, const Survey& before, const Surve
       archive("it is no question any more");
     } else if (!same_repeats(answer.node, to)) {
       archive("the question stands in other repeats now");
-    } else if (answer.given && after.nodes[to].calculation.compiled && !before.nodes[answer.node].calculation.compiled) {
+    } else if (answer.given && after.nodes[to].calculation.compiled &&
+               !before.nodes[answer.node].calculation.compiled) {
       archive("the question is calculated now");
     } else {
       Fit made = fit(difference, before, after, answer.node, to, answer.text);

@@ -29,15 +29,16 @@ enum class Effect : uint8_t {
 struct Change {
   Effect effect = Effect::none;
   std::string identity;  // in the new form; of the old one where it is gone
-  std::string what;      // stable: "added", "removed", "renamed", "moved", "type", "list", "label", "relevant" …
-  std::string text;      // English: what changed, and what it does
-  Place place;           // in the new form, or the old one
+  std::string what;  // stable: "added", "removed", "renamed", "moved", "type", "list", "label", "relevant" …
+  std::string text;  // English: what changed, and what it does
+  Place place;       // in the new form, or the old one
 };
 
 struct Difference {
   std::vector<Change> changes;
-  std::vector<NodeIndex> to;                                      // by node of the old form; no_node: gone
-  std::map<NodeIndex, std::map<std::string, std::string>> codes;  // by node of the new form: old choice → new choice
+  std::vector<NodeIndex> to;  // by node of the old form; no_node: gone
+  std::map<NodeIndex, std::map<std::string, std::string>>
+      codes;  // by node of the new form: old choice → new choice
 };
 
 Difference difference(const Survey& before, const Survey& after);
@@ -66,7 +67,7 @@ struct ArchivedAnswer {
 };
 
 struct Migrated {
-  Draft draft;                            // of the new form
+  Draft draft;  // of the new form
   std::vector<ArchivedAnswer> archived;
 };
 

@@ -15,7 +15,8 @@ base::Status set_text(Workbook& book, const std::string& question, const std::st
                       const std::string& language, const std::string& text);
 base::Status set_version(Workbook& book, const std::string& version);
 // A key of the settings sheet; one that stands there stays, unless it is to be replaced.
-base::Status set_setting(Workbook& book, const std::string& key, const std::string& value, bool replace = true);
+base::Status set_setting(Workbook& book, const std::string& key, const std::string& value,
+                         bool replace = true);
 // 2026112401 → 2026112402; "3" → "4"; "v1" → "v1.1".
 std::string next_version(const std::string& version);
 

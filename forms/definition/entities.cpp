@@ -16,7 +16,8 @@ namespace {
 using Path = std::vector<NodeIndex>;  // containers from the form down
 
 bool is_blank(const std::vector<std::string>& row) {
-  return std::all_of(row.begin(), row.end(), [](const std::string& cell) { return base::trim(cell).empty(); });
+  return std::all_of(row.begin(), row.end(),
+                     [](const std::string& cell) { return base::trim(cell).empty(); });
 }
 
 struct Mention {  // what binds an entity to a place: a save_to, or a name in its columns
@@ -29,13 +30,17 @@ struct Mention {  // what binds an entity to a place: a save_to, or a name in it
 class Entities {
  public:
   Entities(Reading& reading, const Sheet& sheet)
-      : reading_(reading), survey_(reading.survey), sheet_(sheet), columns_(sheet, "entities", reading.diagnostics) {}
+      : reading_(reading),
+        survey_(reading.survey),
+        sheet_(sheet),
+        columns_(sheet, "entities", reading.diagnostics) {}
 
   void read() {
     for (const Column& column : columns_.all())
       if (!column.known && !column.name.empty())
         reading_.say(Severity::error, columns_.place(1, column.name), "unknown_column",
-                     "the entities sheet has no such column; it has list_name, entity_id, create_if, update_if and label");
+                     "the entities sheet has no such column; it has list_name, entity_id, create_if, "
+                     "update_if and label");
     for (size_t r = 1; r < sheet_.rows.size(); ++r)
       if (!is_blank(sheet_.rows[r])) row(static_cast<int>(r) + 1, sheet_.rows[r]);
   }
@@ -58,15 +63,18 @@ class Entities {
       refuse(place, "reserved_name", what + " \"" + name + "\" must not begin with two underscores");
     else if (!is_xml_name(name))
       refuse(place, "bad_name",
-             what + " \"" + name + "\" cannot be a name: only letters, digits, _, - and . may stand in it, and it "
-                                   "begins with a letter or _");
+             what + " \"" + name +
+                 "\" cannot be a name: only letters, digits, _, - and . may stand in it, and it "
+                 "begins with a letter or _");
     else
       return true;
     return false;
   }
 
   void row(int number, const std::vector<std::string>& cells) {
-    auto logic = [&](const char* column) { return Logic{columns_.logic(cells, column), columns_.place(number, column), {}}; };
+    auto logic = [&](const char* column) {
+      return Logic{columns_.logic(cells, column), columns_.place(number, column), {}};
+    };
     Entity entity;
     entity.list = columns_.text(cells, "list_name");
     entity.place = columns_.place(number, "list_name");
@@ -75,28 +83,35 @@ class Entities {
     entity.update_if = logic("update_if");
     entity.label = logic("label");
     bool id = !entity.id.source.empty(), label = !entity.label.source.empty();
-    if (entity.list.empty()) return refuse(entity.place, "no_entity_list", "an entity needs the name of its list");
+    if (entity.list.empty())
+      return refuse(entity.place, "no_entity_list", "an entity needs the name of its list");
     if (entity.list.find('.') != std::string::npos)
-      refuse(entity.place, "bad_name", "the name of a list of entities must not have a period: \"" + entity.list + "\"");
+      refuse(entity.place, "bad_name",
+             "the name of a list of entities must not have a period: \"" + entity.list + "\"");
     else
       good_name(entity.list, entity.place, "the list");
     if (!id && !entity.update_if.source.empty())
       refuse(columns_.place(number, "update_if"), "no_entity_id",
-             "to change an entity, say which one in entity_id; to make a new one, use create_if instead of update_if");
+             "to change an entity, say which one in entity_id; to make a new one, use create_if instead of "
+             "update_if");
     else if (id && !entity.create_if.source.empty() && entity.update_if.source.empty())
       refuse(columns_.place(number, "create_if"), "no_update_if",
-             "with entity_id and create_if together, update_if must say when the entity is changed instead of made");
+             "with entity_id and create_if together, update_if must say when the entity is changed instead "
+             "of made");
     else if (!id && !label)
       refuse(entity.place, "no_entity_label", "a new entity of \"" + entity.list + "\" needs a label");
     for (const Entity& other : survey_.entities)
       if (other.list == entity.list)
-        return refuse(entity.place, "duplicate_entity", "the list \"" + entity.list + "\" stands in this sheet twice");
-    bool attached = std::any_of(reading_.attached.begin(), reading_.attached.end(),
-                                [&](const Attached& one) { return one.id == entity.list && !one.by_expression; });
+        return refuse(entity.place, "duplicate_entity",
+                      "the list \"" + entity.list + "\" stands in this sheet twice");
+    bool attached = std::any_of(reading_.attached.begin(), reading_.attached.end(), [&](const Attached& one) {
+      return one.id == entity.list && !one.by_expression;
+    });
     if (id && !attached)
-      reading_.say(Severity::warning, entity.place, "no_entity_file",
-                   "to change entities of \"" + entity.list +
-                       "\" the form needs their list: add a row csv-external with that name, or select from its file");
+      reading_.say(
+          Severity::warning, entity.place, "no_entity_file",
+          "to change entities of \"" + entity.list +
+              "\" the form needs their list: add a row csv-external with that name, or select from its file");
     survey_.entities.push_back(std::move(entity));
   }
 
@@ -114,9 +129,8 @@ class Entities {
     return {path.begin(), path.begin() + static_cast<std::ptrdiff_t>(end)};
   }
   size_t repeats_in(const Path& path) const {
-    return static_cast<size_t>(std::count_if(path.begin(), path.end(), [&](NodeIndex at) {
-      return survey_.nodes[at].kind == NodeKind::repeat;
-    }));
+    return static_cast<size_t>(std::count_if(
+        path.begin(), path.end(), [&](NodeIndex at) { return survey_.nodes[at].kind == NodeKind::repeat; }));
   }
   size_t below_scope(const Path& path) const { return path.size() - scope_of(path).size(); }
 
@@ -136,10 +150,12 @@ class Entities {
         list = property.substr(0, hash);
         property = property.substr(hash + 1);
       } else if (survey_.entities.size() > 1) {
-        refuse(place, "bad_save_to", "there are several entities, so say of which this is a property: list#" + property);
+        refuse(place, "bad_save_to",
+               "there are several entities, so say of which this is a property: list#" + property);
         continue;
       } else if (survey_.entities.empty()) {
-        refuse(place, "no_entities", "a save_to needs an entity to save to; declare it in a sheet \"entities\"");
+        refuse(place, "no_entities",
+               "a save_to needs an entity to save to; declare it in a sheet \"entities\"");
         continue;
       } else {
         list = survey_.entities[0].list;
@@ -150,20 +166,23 @@ class Entities {
         std::vector<std::string> lists;
         for (const Entity& one : survey_.entities) lists.push_back(one.list);
         std::string near = base::nearest(list, lists);
-        refuse(place, "unknown_entity", "the entities sheet has no list \"" + list + "\"" +
-                                            (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+        refuse(place, "unknown_entity",
+               "the entities sheet has no list \"" + list + "\"" +
+                   (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
         continue;
       }
       std::string low = base::lower(property);
       if (low == "name" || low == "label") {
-        refuse(place, "reserved_name", "an entity has its name and label already; give the property another name");
+        refuse(place, "reserved_name",
+               "an entity has its name and label already; give the property another name");
         continue;
       }
       if (!good_name(property, place, "the property")) continue;
       bool twice = std::any_of(mentions_[entity].begin(), mentions_[entity].end(),
                                [&](const Mention& one) { return one.property == property; });
       if (twice)
-        refuse(place, "duplicate_property", "another question fills the property \"" + property + "\" already");
+        refuse(place, "duplicate_property",
+               "another question fills the property \"" + property + "\" already");
       mentions_[entity].push_back({path_to(node.parent), place, property, node.name});
     }
   }
@@ -176,11 +195,11 @@ class Entities {
         for (const Reference& r : references_in(logic->source))
           for (NodeIndex node : survey_.named(r.name)) named.insert(node);
       for (NodeIndex node : named)
-        mentions_[i].push_back({path_to(survey_.nodes[node].parent), entity.place, "", survey_.nodes[node].name});
+        mentions_[i].push_back(
+            {path_to(survey_.nodes[node].parent), entity.place, "", survey_.nodes[node].name});
       // In the order of the survey's rows, as they are met.
-      std::stable_sort(mentions_[i].begin(), mentions_[i].end(), [](const Mention& a, const Mention& b) {
-        return a.path.size() < b.path.size();
-      });
+      std::stable_sort(mentions_[i].begin(), mentions_[i].end(),
+                       [](const Mention& a, const Mention& b) { return a.path.size() < b.path.size(); });
     }
   }
 
@@ -239,11 +258,13 @@ class Entities {
       if (one.property.empty())
         refuse(one.place, "entity_apart",
                "the entity \"" + list + "\" takes \"" + one.question + "\" from " + text_of(scope) +
-                   " and other answers from " + text_of(out.scope) + ", which are not in one instance; " + tail);
+                   " and other answers from " + text_of(out.scope) + ", which are not in one instance; " +
+                   tail);
       else
         refuse(one.place, "entity_apart",
                "\"" + one.question + "\" stands in " + text_of(scope) + ", and the entity \"" + list +
-                   "\" has answers from " + text_of(begins(out.scope, scope) ? out.wanted : out.scope) + "; " + tail);
+                   "\" has answers from " + text_of(begins(out.scope, scope) ? out.wanted : out.scope) +
+                   "; " + tail);
     }
     return good;
   }
@@ -253,7 +274,8 @@ class Entities {
     for (size_t i = 0; i < survey_.entities.size(); ++i)
       if (Request made; request(i, made)) requests.push_back(std::move(made));
     if (requests.size() != survey_.entities.size()) return;  // told
-    if (requests.size() == 1 && requests[0].scope.size() == 1) return;  // one entity of the form is the form's
+    if (requests.size() == 1 && requests[0].scope.size() == 1)
+      return;                      // one entity of the form is the form's
     std::map<Path, size_t> taken;  // which entity holds or reserves a container
     std::stable_sort(requests.begin(), requests.end(), [](const Request& a, const Request& b) {
       return a.scope.size() != b.scope.size() ? a.scope.size() < b.scope.size() : a.entity < b.entity;

@@ -12,7 +12,8 @@ using Json = nlohmann::json;
 // [longitude, latitude, altitude] as "latitude longitude altitude accuracy".
 std::string point(const Json& at) {
   if (!at.is_array() || at.size() < 2 || !at[0].is_number() || !at[1].is_number()) return {};
-  std::string altitude = at.size() > 2 && at[2].is_number() ? language::number_text(at[2].get<double>()) : "0";
+  std::string altitude =
+      at.size() > 2 && at[2].is_number() ? language::number_text(at[2].get<double>()) : "0";
   return language::number_text(at[1].get<double>()) + " " + language::number_text(at[0].get<double>()) + " " +
          altitude + " 0";
 }

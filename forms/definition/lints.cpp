@@ -60,7 +60,9 @@ NodeIndex question_of(const Survey& survey, const Program& program, const Item& 
                    : path.steps.empty()                                ? no_node
                    : path.steps.back().nodes.size() == 1               ? path.steps.back().nodes[0]
                                                                        : no_node;
-  return node != no_node && node < survey.nodes.size() && survey.nodes[node].kind == NodeKind::question ? node : no_node;
+  return node != no_node && node < survey.nodes.size() && survey.nodes[node].kind == NodeKind::question
+             ? node
+             : no_node;
 }
 
 // A truth that holds whatever is answered.
@@ -83,8 +85,9 @@ std::optional<bool> constant(const Program& program, uint32_t index) {
   auto literal = [](const Item& one) { return one.op == Op::number || one.op == Op::text; };
   if (!literal(left) || !literal(right)) return std::nullopt;
   if (item.op == Op::eq || item.op == Op::ne) {
-    bool same = left.op == right.op ? (left.op == Op::number ? left.number == right.number : left.text == right.text)
-                                    : false;
+    bool same = left.op == right.op
+                    ? (left.op == Op::number ? left.number == right.number : left.text == right.text)
+                    : false;
     if (left.op != right.op) return std::nullopt;
     return same == (item.op == Op::eq);
   }
@@ -127,7 +130,8 @@ void unreachable(const Survey& survey, LintReport& report) {
     if (!node.relevant.compiled) continue;
     const Program& program = *node.relevant.compiled.program();
     if (constant(program, program.root) == std::optional(false)) {
-      report.say(node.relevant.place, "\"" + node.name + "\" is never asked: this is false whatever is answered");
+      report.say(node.relevant.place,
+                 "\"" + node.name + "\" is never asked: this is false whatever is answered");
       continue;
     }
     // With what the groups around it ask for.
@@ -141,9 +145,9 @@ void unreachable(const Survey& survey, LintReport& report) {
       for (size_t b = a + 1; b < all.size(); ++b)
         if (all[a].question == all[b].question && all[a].value != all[b].value &&
             survey.data_of(all[a].question) != DataType::choices) {
-          report.say(node.relevant.place, "\"" + node.name + "\" is never asked: \"" + survey.nodes[all[a].question].name +
-                                              "\" would have to be both \"" + all[a].value + "\" and \"" + all[b].value +
-                                              "\"");
+          report.say(node.relevant.place,
+                     "\"" + node.name + "\" is never asked: \"" + survey.nodes[all[a].question].name +
+                         "\" would have to be both \"" + all[a].value + "\" and \"" + all[b].value + "\"");
           a = all.size();
           break;
         }
@@ -157,7 +161,8 @@ void never_offered(const Survey& survey, LintReport& report) {
     for (const language::Path& path : node.choices.program()->paths)
       for (const language::Step& step : path.steps)
         for (uint32_t predicate : step.predicates)
-          if (path.start == Start::list && constant(*node.choices.program(), predicate) == std::optional(false))
+          if (path.start == Start::list &&
+              constant(*node.choices.program(), predicate) == std::optional(false))
             report.say(node.choice_filter.place.row > 0 ? node.choice_filter.place : node.place,
                        "\"" + node.name + "\" offers no choice: its filter is false whatever is answered");
   }
@@ -172,7 +177,9 @@ void unlisted_value(const Survey& survey, LintReport& report) {
       const Node& asked = survey.nodes[question];
       if (asked.list < 0 || !asked.type || !asked.type->takes_list) return;
       const ChoiceList& list = survey.lists[static_cast<size_t>(asked.list)];
-      if (list.missing || list.from_file || list.value_column < 0 || list.find(value.text) != language::no_row) return;
+      if (list.missing || list.from_file || list.value_column < 0 ||
+          list.find(value.text) != language::no_row)
+        return;
       std::vector<std::string> values;
       for (uint32_t row = 0; row < list.size() && row < 500; ++row) values.emplace_back(list.value(row));
       std::string near = base::nearest(value.text, values);
@@ -212,7 +219,8 @@ void blank_number(const Survey& survey, LintReport& report) {
         if (node == no_node || !told.insert(node).second) continue;
         const Node& asked = survey.nodes[node];
         DataType data = survey.data_of(node);
-        bool optional = !asked.required.compiled && !asked.calculation.compiled && survey.capture_of(node) == Capture::none;
+        bool optional = !asked.required.compiled && !asked.calculation.compiled &&
+                        survey.capture_of(node) == Capture::none;
         if (optional && (data == DataType::integer || data == DataType::decimal))
           report.say(place_of(survey, cell), "this is blank as long as \"" + asked.name +
                                                  "\" is, which nobody must answer; coalesce(${" + asked.name +
@@ -232,8 +240,8 @@ void loose_pattern(const Survey& survey, LintReport& report) {
       bool anchored = pattern.text.front() == '^' && pattern.text.back() == '$';
       if (!anchored)
         report.say(place_of(survey, cell),
-                   "here this pattern must match the whole answer, in other tools a part is enough; write ^" + pattern.text +
-                       "$ so that all agree");
+                   "here this pattern must match the whole answer, in other tools a part is enough; write ^" +
+                       pattern.text + "$ so that all agree");
     });
   });
 }
@@ -265,9 +273,10 @@ void slow_filter(const Survey& survey, LintReport& report) {
       for (const language::Step& step : path.steps)
         for (uint32_t predicate : step.predicates)
           if (!served(predicate))
-            report.say(place_of(survey, cell), "all " + std::to_string(list.size()) + " rows of \"" + list.name +
-                                                   "\" are looked through each time; a condition column = value beside "
-                                                   "it would find them at once");
+            report.say(place_of(survey, cell),
+                       "all " + std::to_string(list.size()) + " rows of \"" + list.name +
+                           "\" are looked through each time; a condition column = value beside "
+                           "it would find them at once");
     }
   });
 }
@@ -279,7 +288,8 @@ void nested_once(const Survey& survey, LintReport& report) {
     each_item(program, [&](const Item& item) {
       if (is_call(item, "once"))
         report.say(place_of(survey, cell),
-                   "once() gives back the answer of this question itself, so what stands around it is done again each time; "
+                   "once() gives back the answer of this question itself, so what stands around it is done "
+                   "again each time; "
                    "put all of it into once(…)");
     });
   });
@@ -298,11 +308,13 @@ void equal_decimals(const Survey& survey, LintReport& report) {
       };
       auto is_number = [&](const Item& one) {
         NodeIndex node = question_of(survey, program, one);
-        bool asked = node != no_node && (survey.data_of(node) == DataType::decimal || survey.data_of(node) == DataType::integer);
+        bool asked = node != no_node &&
+                     (survey.data_of(node) == DataType::decimal || survey.data_of(node) == DataType::integer);
         return asked || (one.type == language::Type::number && one.op != Op::path);
       };
       if ((is_decimal(a) && is_number(b)) || (is_decimal(b) && is_number(a)))
-        report.say(place_of(survey, cell), "decimals are seldom exactly equal; compare with < and >, or round() both");
+        report.say(place_of(survey, cell),
+                   "decimals are seldom exactly equal; compare with < and >, or round() both");
     });
   });
 }
@@ -317,7 +329,8 @@ void blank_index(const Survey& survey, LintReport& report) {
         if (node == no_node) continue;
         const Node& asked = survey.nodes[node];
         if (!asked.required.compiled && !asked.calculation.compiled)
-          report.say(place_of(survey, cell), "as long as \"" + asked.name + "\" is blank, indexed-repeat takes the first instance");
+          report.say(place_of(survey, cell),
+                     "as long as \"" + asked.name + "\" is blank, indexed-repeat takes the first instance");
       }
     });
   });
@@ -336,10 +349,12 @@ void types_apart(const Survey& survey, LintReport& report) {
         DataType data = survey.data_of(node);
         bool number = data == DataType::integer || data == DataType::decimal;
         bool date = data == DataType::date || data == DataType::date_time;
-        bool digits = !other.text.empty() && other.text.find_first_not_of("0123456789.-+ ") == std::string::npos;
+        bool digits =
+            !other.text.empty() && other.text.find_first_not_of("0123456789.-+ ") == std::string::npos;
         if ((number && !digits) || (date && !language::is_iso_date(other.text)))
-          report.say(place_of(survey, cell), "\"" + survey.nodes[node].name + "\" is a " + (number ? "number" : "date") +
-                                                 ", and \"" + other.text + "\" is none: they never meet");
+          report.say(place_of(survey, cell), "\"" + survey.nodes[node].name + "\" is a " +
+                                                 (number ? "number" : "date") + ", and \"" + other.text +
+                                                 "\" is none: they never meet");
       }
     });
   });

@@ -19,7 +19,9 @@ struct LintReport {
   Severity severity = Severity::note;
   std::string_view code;
   std::vector<Diagnostic>& out;
-  void say(const Place& place, std::string text) { out.push_back({severity, place, std::string(code), std::move(text)}); }
+  void say(const Place& place, std::string text) {
+    out.push_back({severity, place, std::string(code), std::move(text)});
+  }
 };
 
 struct Lint {

@@ -25,7 +25,8 @@ class ListTable {
         if (!plain && columns.index(form, name) < 0) continue;
         of[language] = list.table.add_column(language == fallback ? form : form + ("::" + name));
         int own = name.empty() ? -1 : columns.index(form, name);
-        sources_.push_back({own, plain ? columns.index(form, "") : -1, own >= 0 && std::string_view(form) == "label"});
+        sources_.push_back(
+            {own, plain ? columns.index(form, "") : -1, own >= 0 && std::string_view(form) == "label"});
       }
       bool any = std::any_of(of.begin(), of.end(), [](int column) { return column >= 0; });
       if (std::string_view(form) == "label")
@@ -48,8 +49,9 @@ class ListTable {
     cells.reserve(sources_.size() + 1);
     cells.emplace_back(value);
     auto cell = [&](int at) {
-      return at >= 0 && static_cast<size_t>(at) < row.size() ? base::nfc(base::trim(row[static_cast<size_t>(at)]))
-                                                            : std::string();
+      return at >= 0 && static_cast<size_t>(at) < row.size()
+                 ? base::nfc(base::trim(row[static_cast<size_t>(at)]))
+                 : std::string();
     };
     for (const Source& source : sources_) {
       std::string text = cell(source.first);

@@ -142,7 +142,8 @@ void compile_choices(Reading& reading, Node& node, NodeIndex context) {
 // A count is read from what holds the repeat, and written as from beside it: "../n" is n there.
 void compile_count(Reading& reading, Node& node) {
   Logic beside = node.repeat_count;
-  for (size_t at = beside.source.find("../"); at != std::string::npos; at = beside.source.find("../", at + 1)) {
+  for (size_t at = beside.source.find("../"); at != std::string::npos;
+       at = beside.source.find("../", at + 1)) {
     char before = at == 0 ? ' ' : beside.source[at - 1];
     if (before != '/' && before != '.') beside.source.replace(at, 3, "./");
   }
@@ -239,7 +240,8 @@ void compile_labels(Reading& reading, ChoiceList& list) {
         Text named;
         named.source.emplace_back(list.table.cell(row, columns[i]));
         Place place{list.from_file ? list.name : "choices", list.sheet_rows[row], form, 0};
-        compile_text(reading, named, 0, [&](size_t) { return place; }, told);
+        compile_text(
+            reading, named, 0, [&](size_t) { return place; }, told);
       }
     if (!live) continue;
     Text text;
@@ -328,7 +330,8 @@ void compile_logic(Reading& reading) {
   compile_loose(reading, survey.instance_name, 0, "interviews get no name. A text stands in quotes");
 }
 
-void compile_into(const Survey& survey, Logic& logic, NodeIndex context, std::vector<Diagnostic>& diagnostics) {
+void compile_into(const Survey& survey, Logic& logic, NodeIndex context,
+                  std::vector<Diagnostic>& diagnostics) {
   if (logic.source.empty()) return;
   language::Compiled compiled = language::compile(logic.source, survey, context);
   for (const language::Problem& problem : compiled.problems)
@@ -356,8 +359,8 @@ void find_cycles(const Survey& survey, std::vector<Diagnostic>& diagnostics) {
              at = survey.nodes[at].parent)
           if (at == i && logic == &node.relevant)
             say(Severity::warning, node.relevant.place, "hides_itself",
-                        "\"" + node.name + "\" hides by an answer inside it (\"" + survey.nodes[d.node].name +
-                            "\"): once hidden it stays so");
+                "\"" + node.name + "\" hides by an answer inside it (\"" + survey.nodes[d.node].name +
+                    "\"): once hidden it stays so");
       }
   }
   enum class Mark : uint8_t { fresh, open, done };
@@ -384,7 +387,7 @@ void find_cycles(const Survey& survey, std::vector<Diagnostic>& diagnostics) {
         }
         const Node& closing = survey.nodes[node];
         say(Severity::error, closing.calculation ? closing.calculation.place : closing.relevant.place,
-                    "cycle", "these depend on each other in a circle: " + path + survey.nodes[to].name);
+            "cycle", "these depend on each other in a circle: " + path + survey.nodes[to].name);
       } else if (marks[to] == Mark::fresh) {
         marks[to] = Mark::open;
         way.emplace_back(to, 0);
@@ -403,7 +406,9 @@ void count_translations(Reading& reading) {
       if (++missing <= 3) places += (places.empty() ? "" : ", ") + name;
     };
     auto look = [&](const Text& text, const std::string& name) {
-      if (text.empty() || text.untranslated || (language < text.source.size() && !text.source[language].empty())) return;
+      if (text.empty() || text.untranslated ||
+          (language < text.source.size() && !text.source[language].empty()))
+        return;
       note(name);
     };
     for (const Node& node : survey.nodes) {

@@ -24,8 +24,9 @@ class Names {
       if (survey_.named(r.name).size() < 2 || !told_.insert(address(place) + " " + r.name).second) continue;
       auto all = survey_.named(r.name);
       reading_.say(Severity::error, place, "two_meanings",
-                   "${" + r.name + "} means two: the one of row " + std::to_string(survey_.nodes[all[0]].place.row) +
-                       " and the one of row " + std::to_string(survey_.nodes[all[1]].place.row) + "; rename one");
+                   "${" + r.name + "} means two: the one of row " +
+                       std::to_string(survey_.nodes[all[0]].place.row) + " and the one of row " +
+                       std::to_string(survey_.nodes[all[1]].place.row) + "; rename one");
     }
   }
   void look(const Logic& logic) { look(logic.source, logic.place); }
@@ -57,7 +58,8 @@ void check_geometry(Reading& reading, const Node& node) {
   if (!good)
     reading.say(Severity::error, reading.survey_columns->place(node.place.row, "parameters"), "bad_parameter",
                 "reference-geometry is \"" + wanted +
-                    "\"; it must be a list of the choices or entities sheet, a file beside the form without its ending, "
+                    "\"; it must be a list of the choices or entities sheet, a file beside the form without "
+                    "its ending, "
                     "or a repeat as ${name}");
 }
 
@@ -67,25 +69,29 @@ void check_names(Reading& reading) {
   Names names(reading);
   Survey& survey = reading.survey;
   for (const Node& node : survey.nodes) {
-    for (const Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation,
-                               &node.default_value, &node.choice_filter, &node.repeat_count, &node.trigger})
+    for (const Logic* logic :
+         {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation,
+          &node.default_value, &node.choice_filter, &node.repeat_count, &node.trigger})
       names.look(*logic);
     names.look(node.label, node.place.row, "label");
     names.look(node.hint, node.place.row, "hint");
     names.look(node.guidance, node.place.row, "guidance_hint");
     names.look(node.constraint_message, node.place.row, "constraint_message");
     names.look(node.required_message, node.place.row, "required_message");
-    if (auto seed = node.parameters.find("seed"); seed != node.parameters.end()) names.look(seed->second, node.place);
+    if (auto seed = node.parameters.find("seed"); seed != node.parameters.end())
+      names.look(seed->second, node.place);
     check_geometry(reading, node);
     // A count that is an expression becomes a calculation of its own in an XForm.
-    if (node.kind != NodeKind::repeat || node.repeat_count.source.empty() || is_reference(node.repeat_count.source))
+    if (node.kind != NodeKind::repeat || node.repeat_count.source.empty() ||
+        is_reference(node.repeat_count.source))
       continue;
     for (NodeIndex sibling : survey.nodes[node.parent].children)
       if (survey.nodes[sibling].name == node.name + "_count")
         reading.say(Severity::error, reading.survey_columns->place(survey.nodes[sibling].place.row, "name"),
                     "name_taken",
                     "\"" + node.name + "_count\" is the name of the count that the repeat \"" + node.name +
-                        "\" makes; give this question another, or let repeat_count be ${" + node.name + "_count}");
+                        "\" makes; give this question another, or let repeat_count be ${" + node.name +
+                        "_count}");
   }
   for (const Action& action : survey.actions) names.look(action.value);
   names.look(survey.instance_name);
@@ -104,13 +110,13 @@ void check_instances(Reading& reading) {
       return from.empty() ? std::string("the choices sheet") : from.substr(from.rfind('/') + 1);
     };
     reading.say(Severity::error, place, "two_sources",
-                "instance('" + id + "') would be two things: " + said(at->second.source) + " and " + said(source) +
-                    "; rename one");
+                "instance('" + id + "') would be two things: " + said(at->second.source) + " and " +
+                    said(source) + "; rename one");
   };
   for (const Attached& one : reading.attached) look(one.id, one.source, one.place);
   for (const Node& node : reading.survey.nodes)
-    for (const Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation,
-                               &node.default_value, &node.choice_filter})
+    for (const Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only,
+                               &node.calculation, &node.default_value, &node.choice_filter})
       for (const Reference& r : references_in(logic->source))
         if (r.last_saved) look("__last-saved", "jr://instance/last-saved", logic->place);
   // A list that search() alone takes its columns from is no instance.
@@ -124,7 +130,8 @@ void check_instances(Reading& reading) {
     if (auto other = plain.find(list); other != plain.end())
       reading.say(Severity::error, node->place, "shared_search",
                   "\"" + node->name + "\" looks its choices up by search(), and \"" + other->second->name +
-                      "\" takes the same list \"" + list + "\" as it stands; give one of them a list of its own");
+                      "\" takes the same list \"" + list +
+                      "\" as it stands; give one of them a list of its own");
   for (const ChoiceList& list : reading.survey.lists) {
     bool ours = !list.from_file && !list.missing && list.name.find(' ') == std::string::npos;
     if (ours && (!searched.contains(list.name) || plain.contains(list.name)))

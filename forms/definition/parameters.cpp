@@ -25,7 +25,8 @@ Keys keys_of(const std::string& type) {
   if (type == "audio" || type == "background-audio") return {"quality"};
   if (type == "geopoint")
     return {"allow-mock-accuracy", "capture-accuracy", "reference-geometry", "warning-accuracy"};
-  if (type == "geotrace" || type == "geoshape") return {"allow-mock-accuracy", "incremental", "reference-geometry"};
+  if (type == "geotrace" || type == "geoshape")
+    return {"allow-mock-accuracy", "incremental", "reference-geometry"};
   if (type == "audit")
     return {"location-priority", "location-min-interval", "location-max-age",
             "track-changes",     "identify-user",         "track-changes-reasons"};
@@ -42,7 +43,8 @@ std::optional<double> number_of(const std::string& text) {
 
 bool is_whole(const std::string& text) {
   std::string digits = text.rfind('-', 0) == 0 ? text.substr(1) : text;
-  return !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !digits.empty() &&
+         std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Decimals that people write have few digits: a remainder this small is none.
@@ -68,7 +70,8 @@ bool is_package(const std::string& name) {
 
 class Checks {
  public:
-  Checks(Reading& reading, Node& node, Place place) : reading_(reading), node_(node), place_(std::move(place)) {}
+  Checks(Reading& reading, Node& node, Place place)
+      : reading_(reading), node_(node), place_(std::move(place)) {}
 
   void unknown_keys(const Keys& keys) {
     for (const auto& [key, value] : node_.parameters) {
@@ -107,16 +110,18 @@ class Checks {
 
   void column_name(const char* key) {
     if (has(key) && !is_xml_name(value(key)))
-      refuse("bad_name", std::string(key) + " is \"" + value(key) +
-                             "\", which cannot be the name of a column: only letters, digits, _, - and . may stand in "
-                             "it, and it begins with a letter or _");
+      refuse("bad_name",
+             std::string(key) + " is \"" + value(key) +
+                 "\", which cannot be the name of a column: only letters, digits, _, - and . may stand in "
+                 "it, and it begins with a letter or _");
   }
 
   void choices() {
     one_of("randomize", {"true", "false"});
     if (has("seed") && !has("randomize")) refuse("bad_parameter", "a seed needs randomize=true beside it");
     if (has("seed") && !is_reference(value("seed")) && !number_of(value("seed")))
-      refuse("bad_parameter", "seed is \"" + value("seed") + "\"; it must be a number, or a question as ${name}");
+      refuse("bad_parameter",
+             "seed is \"" + value("seed") + "\"; it must be a number, or a question as ${name}");
     column_name("value");
     column_name("label");
   }
@@ -128,8 +133,9 @@ class Checks {
     whole("max-pixels");
     bool used = node_.appearance.empty() || node_.appearance == "annotate";
     if (has("app") && used && !is_package(value("app")))
-      refuse("bad_parameter", "app is \"" + value("app") +
-                                  "\"; it must be the package name of an Android app, such as org.example.camera");
+      refuse("bad_parameter",
+             "app is \"" + value("app") +
+                 "\"; it must be the package name of an Android app, such as org.example.camera");
   }
 
   void place(bool is_point) {
@@ -170,8 +176,10 @@ void Checks::range() {
   if (drawn && !look.empty() && look != "vertical" && look != "no-ticks" && look != "vertical no-ticks" &&
       look != "no-ticks vertical")
     refuse("bad_parameter",
-           "tick_interval, placeholder and tick_labelset go with no appearance, with vertical, with no-ticks or with "
-           "both, not with \"" + node_.appearance + "\"");
+           "tick_interval, placeholder and tick_labelset go with no appearance, with vertical, with no-ticks "
+           "or with "
+           "both, not with \"" +
+               node_.appearance + "\"");
   if (reading_.diagnostics.size() > before) return;
   double start = given("start", 1), end = given("end", 10), step = given("step", 1);
   double width = std::fabs(end - start);
@@ -186,7 +194,8 @@ void Checks::range() {
   if (has("tick_interval")) {
     double ticks = given("tick_interval", 0);
     part("tick_interval", ticks);
-    if (ticks != 0 && !is_multiple(ticks, step)) refuse("bad_parameter", "tick_interval must be a multiple of step");
+    if (ticks != 0 && !is_multiple(ticks, step))
+      refuse("bad_parameter", "tick_interval must be a multiple of step");
   }
   if (has("placeholder")) {
     double at = given("placeholder", 0);
@@ -203,8 +212,8 @@ void Checks::labels(double start, double end, double step) {
   for (const ChoiceList& one : reading_.survey.lists)
     if (one.name == value("tick_labelset") && !one.from_file) list = &one;
   if (!list)
-    return refuse("bad_parameter",
-                  "tick_labelset is \"" + value("tick_labelset") + "\", and no such list stands in the choices sheet");
+    return refuse("bad_parameter", "tick_labelset is \"" + value("tick_labelset") +
+                                       "\", and no such list stands in the choices sheet");
   bool bare = base::collapse(node_.appearance) == "no-ticks";
   std::vector<double> seen;
   for (uint32_t row = 0; row < list->size(); ++row) {
@@ -222,7 +231,8 @@ void Checks::labels(double start, double end, double step) {
   }
   std::sort(seen.begin(), seen.end());
   if (bare && seen != std::vector<double>{std::min(start, end), std::max(start, end)})
-    refuse("bad_parameter", "with no-ticks, tick_labelset names the start and the end of the range and nothing else");
+    refuse("bad_parameter",
+           "with no-ticks, tick_labelset names the start and the end of the range and nothing else");
 }
 
 void Checks::audit() {
@@ -243,7 +253,8 @@ void Checks::audit() {
 
 }  // namespace
 
-std::map<std::string, std::string> parameters_of(Reading& reading, const std::string& cell, const Place& place) {
+std::map<std::string, std::string> parameters_of(Reading& reading, const std::string& cell,
+                                                 const Place& place) {
   std::map<std::string, std::string> out;
   std::string spaced;
   for (char c : cell) spaced += c == ',' || c == ';' || c == '\n' || c == '\t' ? ' ' : c;
@@ -258,8 +269,9 @@ std::map<std::string, std::string> parameters_of(Reading& reading, const std::st
     if (word.empty()) continue;
     size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0 || word.find('=', equals + 1) != std::string::npos)
-      reading.say(Severity::error, place, "bad_parameters",
-                  "\"" + word + "\" is no parameter; write key=value, and a space between two: rows=3 key=value");
+      reading.say(
+          Severity::error, place, "bad_parameters",
+          "\"" + word + "\" is no parameter; write key=value, and a space between two: rows=3 key=value");
     else
       out[base::lower(word.substr(0, equals))] = word.substr(equals + 1);
   }

@@ -39,7 +39,18 @@ enum class DataType : uint8_t {
 };
 
 // Values the form system fills by itself.
-enum class Capture : uint8_t { none, start, end, today, device_id, username, email, phone_number, uuid, audit };
+enum class Capture : uint8_t {
+  none,
+  start,
+  end,
+  today,
+  device_id,
+  username,
+  email,
+  phone_number,
+  uuid,
+  audit
+};
 
 struct QuestionType {
   std::vector<std::string_view> words = {};  // XLSForm type words, first is the canonical one

@@ -57,7 +57,8 @@ void read_languages(Reading& reading, const Sheet& sheet, const Columns& survey,
                     const Columns* choices);  // xlsform.cpp
 void read_settings(Reading& reading);
 // Whether what a parameters cell says can be; what cannot is told. parameters.cpp.
-std::map<std::string, std::string> parameters_of(Reading& reading, const std::string& cell, const Place& place);
+std::map<std::string, std::string> parameters_of(Reading& reading, const std::string& cell,
+                                                 const Place& place);
 void check_parameters(Reading& reading, Node& node, const Place& place);
 void read_entities(Reading& reading);    // entities.cpp
 void take_triggers(Reading& reading);    // triggers.cpp
@@ -72,7 +73,8 @@ bool has_list(const Reading& reading, std::string_view name);
 // The list of a select; `outside`: of the sheet external_choices. -1, and told, where there is none.
 int list_for(Reading& reading, const std::string& name, bool outside, const Place& place);
 // Reads a side file by its ending (.csv, .xml, .geojson) into `list` as it stands; why not, where it cannot.
-std::string read_side_list(base::ByteView bytes, const std::string& name, ChoiceList& list);  // xform_lists.cpp
+std::string read_side_list(base::ByteView bytes, const std::string& name,
+                           ChoiceList& list);  // xform_lists.cpp
 // The list of a side file. `for_question`: a question takes its choices from it, else expressions read it.
 int file_list_for(Reading& reading, const Node& node, const std::string& file, const Place& place,
                   bool for_question = true);

@@ -11,7 +11,8 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 bool continues_name(char c) {
   return starts_name(c) || is_digit(c) || c == '-' || c == '.';
@@ -40,9 +41,8 @@ Reference reference_at(std::string_view text, size_t at) {
     out.last_saved = true;
     out.name.erase(0, last_saved.size());
   }
-  bool good = !out.name.empty() && std::all_of(out.name.begin(), out.name.end(), [](char c) {
-    return continues_name(c) || c == ':';
-  });
+  bool good = !out.name.empty() && std::all_of(out.name.begin(), out.name.end(),
+                                               [](char c) { return continues_name(c) || c == ':'; });
   return good ? out : Reference{};
 }
 
@@ -63,11 +63,12 @@ size_t date_length(std::string_view text, size_t at) {
   auto is = [&](size_t i, char c) { return i < text.size() && text[i] == c; };
   size_t start = is(at, '-') ? at + 1 : at;
   size_t end = 0;
-  if (digits(start, 4) && is(start + 4, '-') && digits(start + 5, 2) && is(start + 7, '-') && digits(start + 8, 2))
+  if (digits(start, 4) && is(start + 4, '-') && digits(start + 5, 2) && is(start + 7, '-') &&
+      digits(start + 8, 2))
     end = start + 10;
   size_t time = end == 0 ? at : is(end, 'T') ? end + 1 : 0;
-  if ((end == 0 || time != 0) && digits(time, 2) && is(time + 2, ':') && digits(time + 3, 2) && is(time + 5, ':') &&
-      digits(time + 6, 2)) {
+  if ((end == 0 || time != 0) && digits(time, 2) && is(time + 2, ':') && digits(time + 3, 2) &&
+      is(time + 5, ':') && digits(time + 6, 2)) {
     end = time + 8;
     if (is(end, 'Z'))
       ++end;
@@ -84,7 +85,8 @@ Token token_at(std::string_view text, size_t at) {
   size_t end = at + sign;
   while (end < text.size() && is_digit(text[end])) ++end;
   bool digits = end > at + sign;
-  if (end < text.size() && text[end] == '.' && (digits || (end + 1 < text.size() && is_digit(text[end + 1])))) {
+  if (end < text.size() && text[end] == '.' &&
+      (digits || (end + 1 < text.size() && is_digit(text[end + 1])))) {
     ++end;
     while (end < text.size() && is_digit(text[end])) ++end;
     digits = true;

@@ -9,7 +9,8 @@ namespace definition {
 namespace {
 
 bool ends_with(const std::string& text, std::string_view tail) {
-  return text.size() > tail.size() && base::lower(text).compare(text.size() - tail.size(), tail.size(), tail) == 0;
+  return text.size() > tail.size() &&
+         base::lower(text).compare(text.size() - tail.size(), tail.size(), tail) == 0;
 }
 
 const QuestionType* type_named(QuestionTypes types, std::string_view word) {
@@ -41,7 +42,8 @@ void Rows::question(const std::string& type_cell, std::string name) {
   std::string kind(word.type->words.front());
   if (kind == "audit") {
     if (!name.empty() && name != "audit")
-      say(Severity::error, "name", "audit_name", "the audit is always called \"audit\"; leave its name empty");
+      say(Severity::error, "name", "audit_name",
+          "the audit is always called \"audit\"; leave its name empty");
     name = "audit";
   }
   bool is_note = word.type->data == DataType::none;
@@ -59,7 +61,8 @@ void Rows::question(const std::string& type_cell, std::string name) {
     check_parameters(reading_, node, place("parameters"));
     if (kind == "range")
       for (const char* key : {"start", "end", "step"})
-        if (auto at = node.parameters.find(key); at != node.parameters.end() && at->second.find('.') != std::string::npos)
+        if (auto at = node.parameters.find(key);
+            at != node.parameters.end() && at->second.find('.') != std::string::npos)
           node.bound = DataType::decimal;
     old_limits(type_cell, node);
     if (!word.type->not_yet.empty())
@@ -73,7 +76,8 @@ void Rows::question(const std::string& type_cell, std::string name) {
   if (node.in_table_list && word.type->takes_list) table_list(node, word);
   if (word.or_other && !node.choice_filter.source.empty())
     say(Severity::error, "choice_filter", "filtered_other",
-        "or_other adds a choice to the whole list, so it cannot have a choice_filter; write the choice \"other\" into "
+        "or_other adds a choice to the whole list, so it cannot have a choice_filter; write the choice "
+        "\"other\" into "
         "the list and ask for it with a question of its own");
   // Filled by the form and shown to nobody: other tools give it no control either.
   bool filled = !node.calculation.source.empty() || !node.trigger.source.empty();
@@ -97,16 +101,20 @@ bool Rows::other_row(const std::string& type_cell, const std::string& name) {
     return true;
   }
   if (first.rfind("score__", 0) == 0 || first.rfind("rank__", 0) == 0) {
-    say(Severity::note, "type", "not_yet_type", "\"" + first + "\" is not yet supported; the row is passed over");
+    say(Severity::note, "type", "not_yet_type",
+        "\"" + first + "\" is not yet supported; the row is passed over");
     return true;
   }
   if (first == "cascading_select" || whole.rfind("cascading select", 0) == 0) {
     say(Severity::error, "type", "old_cascade",
-        "cascading_select is gone; ask a select_one for each level, with a choice_filter that names the level above");
+        "cascading_select is gone; ask a select_one for each level, with a choice_filter that names the "
+        "level above");
     return true;
   }
-  const std::pair<std::string_view, const char*> settings[] = {
-      {"set form title", "form_title"}, {"form_title", "form_title"}, {"set form id", "form_id"}, {"form_id", "form_id"}};
+  const std::pair<std::string_view, const char*> settings[] = {{"set form title", "form_title"},
+                                                               {"form_title", "form_title"},
+                                                               {"set form id", "form_id"},
+                                                               {"form_id", "form_id"}};
   for (const auto& [written, setting] : settings)
     if (whole == written) {
       (std::string_view(setting) == "form_id" ? reading_.survey.form_id : reading_.survey.title) = name;
@@ -133,7 +141,8 @@ void Rows::need_calculation(const Node& node) {
   if (kind != "background-geopoint") return;
   if (node.trigger.source.empty())
     say(Severity::error, "trigger", "no_trigger",
-        "a background-geopoint is taken when another question changes; name it in the column trigger as ${name}");
+        "a background-geopoint is taken when another question changes; name it in the column trigger as "
+        "${name}");
   if (!node.calculation.source.empty())
     say(Severity::error, "calculation", "calculated_place",
         "a background-geopoint takes the place where the device is, so its calculation must be empty");
@@ -156,12 +165,13 @@ void Rows::take_list(size_t index, const TypeWord& word) {
   if (word.argument.empty())
     return say(Severity::error, "type", "no_list", "this type needs the name of a list: " + kind + " LIST");
   if (word.argument.rfind("${", 0) == 0) return;  // a roster: found when all names are known
-  bool file = takes_file(*word.type) || ends_with(word.argument, ".csv") || ends_with(word.argument, ".xml") ||
-              ends_with(word.argument, ".geojson");
+  bool file = takes_file(*word.type) || ends_with(word.argument, ".csv") ||
+              ends_with(word.argument, ".xml") || ends_with(word.argument, ".geojson");
   if (takes_file(*word.type) && !ends_with(word.argument, ".csv") && !ends_with(word.argument, ".xml") &&
       !ends_with(word.argument, ".geojson"))
-    return say(Severity::error, "type", "file_kind",
-               "choices are read from .csv, .xml and .geojson files, and \"" + word.argument + "\" is none of them");
+    return say(
+        Severity::error, "type", "file_kind",
+        "choices are read from .csv, .xml and .geojson files, and \"" + word.argument + "\" is none of them");
   std::vector<std::string> searched = files_in(plain_logic(survey.nodes[index].appearance), "search");
   if (file && !searched.empty())
     return say(Severity::error, "appearance", "searched_file",
@@ -169,7 +179,8 @@ void Rows::take_list(size_t index, const TypeWord& word) {
   if (file) {
     std::string id = word.argument.substr(0, word.argument.rfind('.'));
     bool csv = ends_with(word.argument, ".csv");
-    reading_.attached.push_back({id, (csv ? "jr://file-csv/" : "jr://file/") + word.argument, place("type"), false});
+    reading_.attached.push_back(
+        {id, (csv ? "jr://file-csv/" : "jr://file/") + word.argument, place("type"), false});
     survey.nodes[index].list = file_list_for(reading_, survey.nodes[index], word.argument, place("type"));
     return;
   }
@@ -196,8 +207,9 @@ void Rows::take_list(size_t index, const TypeWord& word) {
 void Rows::table_list(const Node& node, const TypeWord& word) {
   auto [at, first] = tables_.try_emplace(open_.back(), word.argument);
   if (first && !node.choice_filter.source.empty())
-    return say(Severity::error, "choice_filter", "filtered_table",
-               "a table-list shows its choices once, above its questions, so they cannot have a choice_filter");
+    return say(
+        Severity::error, "choice_filter", "filtered_table",
+        "a table-list shows its choices once, above its questions, so they cannot have a choice_filter");
   if (at->second != word.argument)
     say(Severity::error, "type", "crossed_table",
         "all questions of a table-list take their choices from one list; this one is \"" + word.argument +
@@ -209,7 +221,8 @@ int Rows::searched_list(const Node& node, const std::string& file, const ChoiceL
   Node columns;
   columns.parameters["value"] = std::string(list.value(0));
   for (size_t i = 0; i < list.label_columns.size(); ++i)
-    if (std::string label(list.label(0, static_cast<int>(i))); !label.empty() && columns.parameters["label"].empty())
+    if (std::string label(list.label(0, static_cast<int>(i)));
+        !label.empty() && columns.parameters["label"].empty())
       columns.parameters["label"] = base::trim(label.substr(0, label.find(',')));
   size_t call = node.appearance.find("search(");
   if (node.appearance.find(',', call) < node.appearance.find(')', call))
@@ -222,12 +235,14 @@ int Rows::searched_list(const Node& node, const std::string& file, const ChoiceL
 
 // csv-external NAME: NAME.csv for instance('NAME') in expressions; xml-external NAME.xml.
 void Rows::external_instance(const std::string& kind, const std::string& name) {
-  if (name.empty()) return say(Severity::error, "name", "no_name", "this row needs the name of the file, without .csv");
+  if (name.empty())
+    return say(Severity::error, "name", "no_name", "this row needs the name of the file, without .csv");
   bool csv = kind == "csv-external";
   std::string file = name + (csv ? ".csv" : ".xml");
   reading_.attached.push_back({name, (csv ? "jr://file-csv/" : "jr://file/") + file, place("name"), false});
   int made = file_list_for(reading_, Node{}, file, place("name"), false);
-  reading_.survey.lists[static_cast<size_t>(made)].declared_before = static_cast<uint32_t>(reading_.survey.nodes.size());
+  reading_.survey.lists[static_cast<size_t>(made)].declared_before =
+      static_cast<uint32_t>(reading_.survey.nodes.size());
 }
 
 // select_one L or_other: a text that is asked when "other" is chosen.

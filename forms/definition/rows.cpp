@@ -21,8 +21,8 @@ const char* word_of(NodeKind kind) {
 }
 
 // Known columns that nothing here acts on, and that must not be lost.
-constexpr std::string_view kept_columns[] = {"save_to", "rows", "autoplay", "compact_tag", "no_app_error_string",
-                                             "intent"};
+constexpr std::string_view kept_columns[] = {
+    "save_to", "rows", "autoplay", "compact_tag", "no_app_error_string", "intent"};
 
 }  // namespace
 
@@ -35,8 +35,9 @@ void Rows::run() {
   if (stopped_) return;
   for (size_t i = open_.size(); i > 1; --i) {
     const Node& node = reading_.survey.nodes[open_[i - 1]];
-    reading_.say(Severity::error, node.place, "not_closed",
-                 std::string("this ") + word_of(node.kind) + " is never closed; add a row end_" + word_of(node.kind));
+    reading_.say(
+        Severity::error, node.place, "not_closed",
+        std::string("this ") + word_of(node.kind) + " is never closed; add a row end_" + word_of(node.kind));
   }
 }
 
@@ -63,8 +64,10 @@ void Rows::row(size_t& at) {
   std::string disabled = base::lower(columns_.text(cells, "disabled"));
   if (disabled == "yes" || disabled == "true") return;
   if (type.empty()) {
-    bool blank = std::all_of(cells.begin(), cells.end(), [](const std::string& c) { return base::trim(c).empty(); });
-    if (!blank && !name.empty()) say(Severity::warning, "type", "no_type", "this row has no type and is passed over");
+    bool blank =
+        std::all_of(cells.begin(), cells.end(), [](const std::string& c) { return base::trim(c).empty(); });
+    if (!blank && !name.empty())
+      say(Severity::warning, "type", "no_type", "this row has no type and is passed over");
     return;
   }
   if (type[0] == '#') return;  // a comment, as people write them
@@ -115,7 +118,8 @@ bool Rows::check_name(std::string& name, bool needed, NodeKind kind) {
     say(Severity::error, "name", "reserved_name",
         "\"meta\" is where a form keeps what it knows of itself; give this another name");
   else if (name == "meta")
-    say(Severity::note, "name", "reserved_name", "\"meta\" is reserved by other tools; they refuse this form");
+    say(Severity::note, "name", "reserved_name",
+        "\"meta\" is reserved by other tools; they refuse this form");
   if (kind == NodeKind::repeat) {
     if (name == reading_.survey.nodes[0].name)
       say(Severity::error, "name", "root_name",
@@ -173,15 +177,16 @@ void Rows::fill(Node& node) {
   node.appearance = columns_.text(c, "appearance");
   node.parameters = parameters_of(reading_, columns_.text(c, "parameters"), place("parameters"));
   keep(node);
-  for (const Logic* one : {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation,
-                           &node.default_value, &node.choice_filter})
+  for (const Logic* one : {&node.relevant, &node.constraint, &node.required, &node.read_only,
+                           &node.calculation, &node.default_value, &node.choice_filter})
     for (const std::string& file : files_in(one->source, "pulldata")) {
       std::string id = file.substr(0, file.size() - 4);
       reading_.attached.push_back({id, "jr://file-csv/" + file, one->place, true});
       if (!has_list(reading_, id)) file_list_for(reading_, Node{}, file, one->place, false);
     }
   if (node.media.contains("big-image") && !node.media.contains("image"))
-    say(Severity::warning, "big-image", "no_image", "a big-image is shown behind an image, and there is none");
+    say(Severity::warning, "big-image", "no_image",
+        "a big-image is shown behind an image, and there is none");
 }
 
 // Columns that are not ours, and the few of ours that only other programs act on.
@@ -216,8 +221,8 @@ void Rows::close(NodeKind kind) {
   const Node& inside = reading_.survey.nodes[open_.back()];
   if (inside.kind != kind)
     say(Severity::error, "type", "crossed",
-        std::string("this closes a ") + word_of(kind) + ", but the " + word_of(inside.kind) + " \"" + inside.name +
-            "\" of row " + std::to_string(inside.place.row) + " is open");
+        std::string("this closes a ") + word_of(kind) + ", but the " + word_of(inside.kind) + " \"" +
+            inside.name + "\" of row " + std::to_string(inside.place.row) + " is open");
   open_.pop_back();
 }
 
@@ -283,7 +288,8 @@ Rows::Cells Rows::at_turn(const Cells& cells) const {
     std::string label = at < turn.labels.size() ? turn.labels[at] : std::string();
     for (const auto& [mark, value] : {std::pair<std::string_view, const std::string&>{"%(name)s", turn.name},
                                       std::pair<std::string_view, const std::string&>{"%(label)s", label}})
-      for (size_t found = out[i].find(mark); found != std::string::npos; found = out[i].find(mark, found + value.size()))
+      for (size_t found = out[i].find(mark); found != std::string::npos;
+           found = out[i].find(mark, found + value.size()))
         out[i].replace(found, mark.size(), value);
   }
   return out;

@@ -57,9 +57,9 @@ class Rows {
   const Columns& columns_;
   std::vector<NodeIndex> open_ = {0};
   std::vector<Turn> turns_;
-  std::set<std::string> siblings_;                      // "parent/name", and in lower case
-  std::unordered_map<std::string, int> repeat_rows_;    // by name
-  std::unordered_map<NodeIndex, std::string> tables_;   // the list of each table-list group
+  std::set<std::string> siblings_;                     // "parent/name", and in lower case
+  std::unordered_map<std::string, int> repeat_rows_;   // by name
+  std::unordered_map<NodeIndex, std::string> tables_;  // the list of each table-list group
   const Cells* cells_ = nullptr;
   int number_ = 0;  // of the row, as the sheet counts
   bool stopped_ = false;

@@ -50,9 +50,10 @@ struct Node {
   Text label, hint, guidance, constraint_message, required_message;
   std::map<std::string, Text> media;  // "image", "big-image", "audio", "video": file names of the label
   Logic relevant, constraint, required, read_only, calculation, default_value, choice_filter, repeat_count;
-  Logic trigger;                 // "${a}, ${b}": the calculation is an action of these questions
-  Logic itemset;                 // an XForm's: the rows offered, as written there, filter and order in it
-  language::Expression choices;  // the rows offered: through the filter, shuffled; none: every row of the list
+  Logic trigger;  // "${a}, ${b}": the calculation is an action of these questions
+  Logic itemset;  // an XForm's: the rows offered, as written there, filter and order in it
+  language::Expression
+      choices;  // the rows offered: through the filter, shuffled; none: every row of the list
   bool default_is_expression = false;  // default_value is evaluated, not taken as it stands
   std::string appearance;
   std::map<std::string, std::string> parameters;
@@ -61,7 +62,7 @@ struct Node {
   bool is_attribute = false;                 // of its parent, in an XForm: reached by @name
   bool fixed_count = false;                  // nobody may add or remove instances
   bool starts_empty = false;                 // no instance of the repeat is there at the start
-  int panel = -1;                            // a group of the screen alone around it: index into Survey::panels
+  int panel = -1;  // a group of the screen alone around it: index into Survey::panels
 };
 
 // Instances of a repeat that an XForm has from the start, with their values.
@@ -90,16 +91,18 @@ struct Survey : language::Schema {
   std::map<std::string, std::string> settings;  // every key as written
   std::vector<Node> nodes;
   std::vector<ChoiceList> lists;
-  bool from_xform = false;  // read from an XForm, and so holds all that an XForm says, meta and paths among it
+  bool from_xform =
+      false;  // read from an XForm, and so holds all that an XForm says, meta and paths among it
   std::vector<Action> actions;
   std::vector<Entity> entities;
-  std::vector<Seed> seeds;  // of repeats outside repeats; none for a repeat: one instance, unless it starts empty
+  std::vector<Seed>
+      seeds;  // of repeats outside repeats; none for a repeat: one instance, unless it starts empty
   std::vector<Panel> panels;
   std::unordered_map<std::string, Text> itext;  // of an XForm, by id: jr:itext('id')
   // Of every node, filled by index_names(); found by a view, without a copy.
   std::unordered_map<std::string, std::vector<NodeIndex>, TextHash, std::equal_to<>> by_name;
   std::unordered_map<std::string, NodeIndex, TextHash, std::equal_to<>> identities;  // by name_identities()
-  std::shared_ptr<const language::Layout> layout;                   // shared with sessions; made by index_names()
+  std::shared_ptr<const language::Layout> layout;  // shared with sessions; made by index_names()
 
   void index_names();                                      // when all nodes are there
   NodeIndex by_identity(std::string_view identity) const;  // no_node when unknown
@@ -112,7 +115,8 @@ struct Survey : language::Schema {
   Capture capture_of(NodeIndex node) const;
   DataType data_of(NodeIndex node) const;  // how its answer is held
   void name_identities();                  // Node::identity of every node
-  std::string choice_label(int list, uint32_t row, int language) const;  // falling back; never "" but for blanks
+  std::string choice_label(int list, uint32_t row,
+                           int language) const;  // falling back; never "" but for blanks
 
   size_t node_count() const override { return nodes.size(); }
   std::string_view name(NodeIndex node) const override { return nodes[node].name; }

@@ -29,7 +29,7 @@ struct TextPiece {  // literal text, or the value of an expression put in its pl
 struct Text {
   std::vector<std::string> source;             // one a language; "" where there is none
   std::vector<std::vector<TextPiece>> pieces;  // the same, with values compiled; none where no text holds any
-  bool untranslated = false;  // one text for every language, in the default language's place
+  bool untranslated = false;                   // one text for every language, in the default language's place
   bool empty() const {
     return std::all_of(source.begin(), source.end(), [](const std::string& one) { return one.empty(); });
   }

@@ -26,8 +26,9 @@ std::vector<NodeIndex> named_in(Reading& reading, const Node& node) {
     if (part.empty()) continue;
     std::vector<Reference> found = references_in(part);
     if (found.size() != 1 || !is_reference(part)) {
-      reading.say(Severity::error, node.trigger.place, "bad_trigger",
-                  "\"" + part + "\" is no list of questions; write ${name}, and a comma between two: ${a}, ${b}");
+      reading.say(
+          Severity::error, node.trigger.place, "bad_trigger",
+          "\"" + part + "\" is no list of questions; write ${name}, and a comma between two: ${a}, ${b}");
       continue;
     }
     std::vector<NodeIndex> named;

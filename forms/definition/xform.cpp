@@ -86,8 +86,10 @@ Place XFormReading::place(pugi::xml_node node, std::string column) {
   Place out;
   out.sheet = local_name(node.name());
   if (offset >= 0)
-    out.row = static_cast<int>(std::lower_bound(line_ends.begin(), line_ends.end(), static_cast<size_t>(offset)) -
-                               line_ends.begin()) + 1;
+    out.row =
+        static_cast<int>(std::lower_bound(line_ends.begin(), line_ends.end(), static_cast<size_t>(offset)) -
+                         line_ends.begin()) +
+        1;
   out.column = std::move(column);
   return out;
 }
@@ -136,12 +138,14 @@ Logic XFormReading::logic(pugi::xml_node node, std::string_view name) {
 bool looks_like_xml(base::ByteView bytes) {
   size_t at = 0;
   if (bytes.size() >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf) at = 3;
-  while (at < bytes.size() && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t'))
+  while (at < bytes.size() &&
+         (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t'))
     ++at;
   return at < bytes.size() && bytes[at] == '<';
 }
 
-ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideFiles& files, QuestionTypes types) {
+ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideFiles& files,
+                      QuestionTypes types) {
   ReadSurvey out;
   auto survey = std::make_unique<Survey>();
   std::string_view source(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -156,10 +160,11 @@ ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideF
     Place place;
     place.sheet = name;
     place.row = static_cast<int>(
-        std::count(source.begin(), source.begin() + std::min<std::ptrdiff_t>(parsed.offset, std::ssize(source)), '\n') +
+        std::count(source.begin(),
+                   source.begin() + std::min<std::ptrdiff_t>(parsed.offset, std::ssize(source)), '\n') +
         1);
-    out.diagnostics.push_back({Severity::error, place, "no_xml",
-                               std::string("this is no XML document: ") + parsed.description()});
+    out.diagnostics.push_back(
+        {Severity::error, place, "no_xml", std::string("this is no XML document: ") + parsed.description()});
     return out;
   }
   survey->title = survey->form_id = name.substr(0, name.rfind('.'));
@@ -175,7 +180,8 @@ ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideF
   read_actions(reading);
   for (NodeIndex i = 0; i < survey->nodes.size(); ++i) {
     Node& node = survey->nodes[i];
-    for (Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation})
+    for (Logic* logic :
+         {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation})
       compile_into(*survey, *logic, i, out.diagnostics);
     if (node.kind == NodeKind::repeat) compile_into(*survey, node.repeat_count, node.parent, out.diagnostics);
     compile_xform_texts(reading, i);
@@ -192,7 +198,8 @@ std::set<std::string> side_files_of_xform(base::ByteView bytes) {
   if (!document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default, pugi::encoding_utf8)) return out;
   pugi::xml_node model = child(child(document.document_element(), "head"), "model");
   for (pugi::xml_node instance : model.children())
-    if (std::string src = attribute(instance, "src"); local_name(instance.name()) == "instance" && !src.empty())
+    if (std::string src = attribute(instance, "src");
+        local_name(instance.name()) == "instance" && !src.empty())
       out.insert(base::lower(src.substr(src.rfind('/') + 1)));
   return out;
 }

@@ -12,7 +12,8 @@
 
 namespace definition {
 
-ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideFiles& files, QuestionTypes types);
+ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideFiles& files,
+                      QuestionTypes types);
 
 // Whether the bytes begin as XML does: then they are an XForm, or nothing.
 bool looks_like_xml(base::ByteView bytes);

@@ -85,8 +85,9 @@ class Body {
         group(c, around, panel);
       else if (kind == "repeat")
         repeat(c, around, panel);
-      else if (kind == "input" || kind == "select1" || kind == "select" || kind == "upload" || kind == "trigger" ||
-               kind == "range" || kind == "rank" || kind == "secret" || kind == "textarea")
+      else if (kind == "input" || kind == "select1" || kind == "select" || kind == "upload" ||
+               kind == "trigger" || kind == "range" || kind == "rank" || kind == "secret" ||
+               kind == "textarea")
         control(c, kind, around, panel);
       else if (kind != "label" && kind != "hint" && kind != "setvalue" && kind != "setgeopoint" &&
                kind != "recordaudio")
@@ -114,12 +115,14 @@ class Body {
       if (Text* guidance = itext->find("guidance")) node.guidance = *guidance;
     if (auto* itext = label ? reading_.itext_of(label) : nullptr)
       for (const auto& [form, text] : itext->forms)
-        if (form == "image" || form == "big-image" || form == "audio" || form == "video") node.media[form] = text;
+        if (form == "image" || form == "big-image" || form == "audio" || form == "video")
+          node.media[form] = text;
     node.appearance = attribute(c, "appearance");
     node.panel = panel;
     if (node.place.row == 0) node.place = reading_.place(c);
-    static const std::string_view known[] = {"ref", "bind", "appearance", "nodeset", "count", "noAddRemove",
-                                             "start", "end", "step", "rows", "query", "mediatype", "accept"};
+    static const std::string_view known[] = {"ref",         "bind",      "appearance", "nodeset", "count",
+                                             "noAddRemove", "start",     "end",        "step",    "rows",
+                                             "query",       "mediatype", "accept"};
     for (pugi::xml_attribute a : c.attributes()) {
       std::string_view local = local_name(a.name());
       if (std::find(std::begin(known), std::end(known), local) == std::end(known))
@@ -168,12 +171,14 @@ class Body {
     NodeIndex index = reading_.find(path);
     if (index == no_node) {
       reading_.say(Severity::error, c, "unknown_name",
-                   path.empty() ? "this control names no question" : "the instance has nothing at " + path, "ref");
+                   path.empty() ? "this control names no question" : "the instance has nothing at " + path,
+                   "ref");
       return;
     }
     Node& node = reading_.survey.nodes[index];
     if (node.kind != NodeKind::question) {
-      reading_.say(Severity::error, c, "not_a_question", path + " holds other questions and cannot be answered", "ref");
+      reading_.say(Severity::error, c, "not_a_question",
+                   path + " holds other questions and cannot be answered", "ref");
       return;
     }
     dress(node, c, panel);
@@ -222,7 +227,8 @@ void read_action(XFormReading& reading, pugi::xml_node c, const std::string& aro
   action.events = events_of(attribute(c, "event"));
   std::string written = attribute(c, "ref");
   if (written.empty() && has_attribute(c, "bind"))
-    if (auto at = reading.nodeset_of.find(attribute(c, "bind")); at != reading.nodeset_of.end()) written = at->second;
+    if (auto at = reading.nodeset_of.find(attribute(c, "bind")); at != reading.nodeset_of.end())
+      written = at->second;
   std::string plain;  // the path without what picks instances
   int depth = 0;
   for (char letter : written) {
@@ -233,21 +239,24 @@ void read_action(XFormReading& reading, pugi::xml_node c, const std::string& aro
   action.target = reading.find(reading.path_of(plain, around));
   if (plain != written && action.target != no_node) {
     action.where = {written, reading.place(c, "ref"), {}};
-    compile_into(reading.survey, action.where, around.empty() ? 0 : reading.find(around), reading.diagnostics);
+    compile_into(reading.survey, action.where, around.empty() ? 0 : reading.find(around),
+                 reading.diagnostics);
   }
   if (action.target == no_node) {
     reading.say(Severity::error, c, "unknown_name", "the instance has nothing at " + written, "ref");
     return;
   }
   if (action.events == 0)
-    reading.say(Severity::warning, c, "unknown_event", "nothing here sets off \"" + attribute(c, "event") + "\"", "event");
+    reading.say(Severity::warning, c, "unknown_event",
+                "nothing here sets off \"" + attribute(c, "event") + "\"", "event");
   if (!around.empty()) action.trigger = reading.find(around);
   action.value = reading.logic(c, "value");
   if (action.kind == Action::Kind::set_value) {
     if (action.value.source.empty()) action.literal = base::trim(c.text().get());
     compile_into(reading.survey, action.value, action.target, reading.diagnostics);
   } else {
-    reading.say(Severity::note, c, "not_yet_action", "<" + std::string(c.name()) + "> is read; only a phone carries it out");
+    reading.say(Severity::note, c, "not_yet_action",
+                "<" + std::string(c.name()) + "> is read; only a phone carries it out");
   }
   reading.survey.actions.push_back(std::move(action));
 }
@@ -277,7 +286,8 @@ void read_body(XFormReading& reading) {
   Body(reading).visit(reading.body, "/" + reading.survey.nodes.front().name, -1);
   // The interview's name.
   NodeIndex name = reading.find("/" + reading.survey.nodes.front().name + "/meta/instanceName");
-  if (name == no_node) name = reading.find("/" + reading.survey.nodes.front().name + "/orx:meta/orx:instanceName");
+  if (name == no_node)
+    name = reading.find("/" + reading.survey.nodes.front().name + "/orx:meta/orx:instanceName");
   if (name != no_node) reading.survey.instance_name = reading.survey.nodes[name].calculation;
 }
 

@@ -29,7 +29,8 @@ std::string parameter(const Node& node, const char* name, const char* otherwise 
 std::string list_of(const Node& node) {
   std::string word = node.type_word;
   for (std::string_view tail : {" or_other", " or specify other", " or other"})
-    if (word.size() > tail.size() && base::lower(word).compare(word.size() - tail.size(), tail.size(), tail) == 0)
+    if (word.size() > tail.size() &&
+        base::lower(word).compare(word.size() - tail.size(), tail.size(), tail) == 0)
       word.resize(word.size() - tail.size());
   return word.substr(word.rfind(' ') + 1);
 }
@@ -40,7 +41,8 @@ void refs(pugi::xml_node itemset, const std::string& value, const std::string& l
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
-  for (size_t at = text.find(what); !what.empty() && at != std::string::npos; at = text.find(what, at + by.size()))
+  for (size_t at = text.find(what); !what.empty() && at != std::string::npos;
+       at = text.find(what, at + by.size()))
     text.replace(at, what.size(), by);
   return text;
 }
@@ -52,7 +54,8 @@ void XFormOut::controls(pugi::xml_node parent, int item) {
   auto panels_of = [&](int child) {
     std::vector<int> out;
     NodeIndex node = items_.all[static_cast<size_t>(child)].node;
-    for (int at = node == no_node ? -1 : survey_.nodes[node].panel; at >= 0; at = survey_.panels[static_cast<size_t>(at)].around)
+    for (int at = node == no_node ? -1 : survey_.nodes[node].panel; at >= 0;
+         at = survey_.panels[static_cast<size_t>(at)].around)
       out.insert(out.begin(), at);
     return out;
   };
@@ -61,9 +64,11 @@ void XFormOut::controls(pugi::xml_node parent, int item) {
   std::vector<pugi::xml_node> elements = {parent};
   for (int child : items_.all[static_cast<size_t>(item)].children) {
     const Item& one = items_.all[static_cast<size_t>(child)];
-    bool shown = one.kind != Item::Kind::attribute && (one.kind != Item::Kind::question || !one.control.empty());
+    bool shown =
+        one.kind != Item::Kind::attribute && (one.kind != Item::Kind::question || !one.control.empty());
     if (one.node == no_node && one.kind == Item::Kind::group) shown = false;  // meta
-    if (survey_.from_xform && one.kind == Item::Kind::group && survey_.nodes[one.node].type_word.empty()) shown = false;
+    if (survey_.from_xform && one.kind == Item::Kind::group && survey_.nodes[one.node].type_word.empty())
+      shown = false;
     if (!shown) {
       if (one.kind == Item::Kind::group && one.node != no_node) controls(elements.back(), child);
       continue;
@@ -100,7 +105,8 @@ void XFormOut::extras(pugi::xml_node control, int item, const Node& node) {
   for (const auto& [name, value] : node.extra) {
     if (name.rfind("body::", 0) == 0)
       set(control, name.c_str() + std::string_view("body::").size(), items_.resolve(value, item));
-    if (name == "rows" || name == "autoplay" || name == "intent") set(control, name.c_str(), items_.resolve(value, item));
+    if (name == "rows" || name == "autoplay" || name == "intent")
+      set(control, name.c_str(), items_.resolve(value, item));
   }
 }
 
@@ -124,13 +130,16 @@ void XFormOut::repeat(pugi::xml_node parent, int item) {
   if (survey_.from_xform) texts_.hint(around, item, node.hint, node.guidance);
   pugi::xml_node made = around.append_child("repeat");
   set(made, "nodeset", items_.path(item));
-  if (!node.appearance.empty()) set(survey_.from_xform ? around : made, "appearance", items_.resolve(node.appearance, item));
+  if (!node.appearance.empty())
+    set(survey_.from_xform ? around : made, "appearance", items_.resolve(node.appearance, item));
   if (!node.repeat_count.source.empty()) {
     std::string count = items_.resolve(node.repeat_count.source, item);
     if (!survey_.from_xform && !is_reference(node.repeat_count.source))
-      for (int sibling : items_.all[static_cast<size_t>(items_.all[static_cast<size_t>(item)].parent)].children) {
+      for (int sibling :
+           items_.all[static_cast<size_t>(items_.all[static_cast<size_t>(item)].parent)].children) {
         const Item& other = items_.all[static_cast<size_t>(sibling)];
-        if (other.node == no_node && other.name == node.name + "_count") count = items_.path_from(sibling, item, {});
+        if (other.node == no_node && other.name == node.name + "_count")
+          count = items_.path_from(sibling, item, {});
       }
     set(made, "jr:count", count);
   }
@@ -177,7 +186,8 @@ void XFormOut::question(pugi::xml_node parent, int item) {
 
 void XFormOut::parameters(pugi::xml_node control, int item, const Node& node) {
   auto put = [&](const char* name, const char* attribute) {
-    if (std::string value = parameter(node, name); !value.empty()) set(control, attribute, items_.resolve(value, item));
+    if (std::string value = parameter(node, name); !value.empty())
+      set(control, attribute, items_.resolve(value, item));
   };
   if (survey_.from_xform) {
     for (const char* name : {"start", "end", "step", "rows", "query"}) put(name, name);
@@ -227,7 +237,8 @@ void XFormOut::itemset(pugi::xml_node control, int item, const Node& node) {
     int label = node.label_columns.empty() ? -1 : node.label_columns[0];
     std::string shown = column(label, "label");
     for (const auto& [form, columns] : list->media)
-      if (form.rfind("itext ", 0) == 0 && columns == node.label_columns) shown = "jr:itext(" + form.substr(6) + ")";
+      if (form.rfind("itext ", 0) == 0 && columns == node.label_columns)
+        shown = "jr:itext(" + form.substr(6) + ")";
     return refs(made, column(value, "name"), shown);
   }
   if (node.type_word.find("${") != std::string::npos) return roster_itemset(control, item, node);
@@ -241,14 +252,16 @@ void XFormOut::itemset(pugi::xml_node control, int item, const Node& node) {
     nodeset += "[" + items_.resolve(node.choice_filter.source, item, {.current = true}) + "]";
   if (parameter(node, "randomize") == "true") {
     nodeset = "randomize(" + nodeset;
-    if (std::string seed = parameter(node, "seed"); !seed.empty()) nodeset += ", " + base::trim(items_.resolve(seed, item));
+    if (std::string seed = parameter(node, "seed"); !seed.empty())
+      nodeset += ", " + base::trim(items_.resolve(seed, item));
     nodeset += ")";
   }
   bool geo = list->from_file && base::lower(list->name).find(".geojson") != std::string::npos;
   pugi::xml_node made = control.append_child("itemset");
   set(made, "nodeset", nodeset);
   refs(made, parameter(node, "value", geo ? "id" : "name"),
-       !list->from_file && needs_itext(*list) ? "jr:itext(itextId)" : parameter(node, "label", geo ? "title" : "label"));
+       !list->from_file && needs_itext(*list) ? "jr:itext(itextId)"
+                                              : parameter(node, "label", geo ? "title" : "label"));
 }
 
 // select_one ${name}: what was answered in each instance of a repeat.
@@ -265,7 +278,8 @@ void XFormOut::roster_itemset(pugi::xml_node control, int item, const Node& node
   std::string nodeset = repeat + "[" + filter + "]";
   if (parameter(node, "randomize") == "true") {
     std::string seed = parameter(node, "seed");
-    nodeset = "randomize(" + nodeset + (seed.empty() ? "" : ", " + base::trim(items_.resolve(seed, item))) + ")";
+    nodeset =
+        "randomize(" + nodeset + (seed.empty() ? "" : ", " + base::trim(items_.resolve(seed, item))) + ")";
   }
   pugi::xml_node made = control.append_child("itemset");
   set(made, "nodeset", nodeset);
@@ -294,7 +308,8 @@ void XFormOut::inline_items(pugi::xml_node control, const ChoiceList& list, cons
     pugi::xml_node item = control.append_child("item");
     pugi::xml_node label = item.append_child("label");
     Text text = label_of(list, row);
-    std::string text_id = id + (survey_.from_xform ? "/" + std::to_string(row) + ":label" : "-" + std::to_string(row));
+    std::string text_id =
+        id + (survey_.from_xform ? "/" + std::to_string(row) + ":label" : "-" + std::to_string(row));
     if (itext) {
       set(label, "ref", "jr:itext('" + text_id + "')");
       texts_.choice(text_id, text, media_of(list, row), -1);
@@ -313,7 +328,8 @@ void XFormOut::tags(pugi::xml_node control, const Node& node) {
   for (uint32_t row = 0; list && row < list->size(); ++row) {
     pugi::xml_node tag = control.append_child("tag");
     set(tag, "key", std::string(list->value(row)));
-    texts_.write(tag.append_child("label"), label_of(*list, row), static_cast<size_t>(survey_.default_language), -1);
+    texts_.write(tag.append_child("label"), label_of(*list, row),
+                 static_cast<size_t>(survey_.default_language), -1);
   }
 }
 
@@ -339,18 +355,21 @@ void XFormOut::action(pugi::xml_node parent, const Action& one, int context) {
 // A default that is an expression, and the id of a new entity: values set once.
 void XFormOut::default_action(pugi::xml_node parent, int item, const char* event) {
   const Item& one = items_.all[static_cast<size_t>(item)];
-  bool entity_id = one.node == no_node && one.kind == Item::Kind::attribute && one.name == "id" &&
-                   std::none_of(one.bind.begin(), one.bind.end(), [](const auto& a) { return a.first == "calculate"; });
+  bool entity_id =
+      one.node == no_node && one.kind == Item::Kind::attribute && one.name == "id" &&
+      std::none_of(one.bind.begin(), one.bind.end(), [](const auto& a) { return a.first == "calculate"; });
   bool live = one.node != no_node && survey_.nodes[one.node].default_is_expression;
   if (!entity_id && !live) return;
   pugi::xml_node made = parent.append_child("setvalue");
   set(made, "event", event);
   set(made, "ref", items_.path(item));
-  set(made, "value", entity_id ? "uuid()" : items_.resolve(survey_.nodes[one.node].default_value.source, item));
+  set(made, "value",
+      entity_id ? "uuid()" : items_.resolve(survey_.nodes[one.node].default_value.source, item));
 }
 
 void XFormOut::model_actions(pugi::xml_node model) {
-  for (size_t i = 0; i < items_.all.size(); ++i) default_action(model, static_cast<int>(i), "odk-instance-first-load");
+  for (size_t i = 0; i < items_.all.size(); ++i)
+    default_action(model, static_cast<int>(i), "odk-instance-first-load");
   for (const Action& one : survey_.actions)
     if (one.trigger == no_node && one.target != no_node) action(model, one, items_.of(one.target));
 }
@@ -359,7 +378,8 @@ void XFormOut::nested_actions(pugi::xml_node parent, int item) {
   const Item& one = items_.all[static_cast<size_t>(item)];
   if (one.kind == Item::Kind::repeat)
     for (size_t i = 0; i < items_.all.size(); ++i)
-      if (items_.repeat_around(static_cast<int>(i)) == item) default_action(parent, static_cast<int>(i), "odk-new-repeat");
+      if (items_.repeat_around(static_cast<int>(i)) == item)
+        default_action(parent, static_cast<int>(i), "odk-new-repeat");
   for (const Action& two : survey_.actions)
     if (two.trigger == one.node && one.node != no_node && two.target != no_node) action(parent, two, item);
 }

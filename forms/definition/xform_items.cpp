@@ -108,12 +108,14 @@ std::string parameter(const Node& node, const char* name) {
 
 void add_parameters(const Node& node, Shape& shape) {
   auto bind = [&](const char* parameter_name, const char* attribute) {
-    if (std::string value = parameter(node, parameter_name); !value.empty()) shape.bind.emplace_back(attribute, value);
+    if (std::string value = parameter(node, parameter_name); !value.empty())
+      shape.bind.emplace_back(attribute, value);
   };
   std::string_view kind = kind_of(node);
   if (kind == "image") bind("max-pixels", "orx:max-pixels");
   if (kind == "audio") bind("quality", "odk:quality");
-  if (kind == "geopoint" || kind == "geotrace" || kind == "geoshape") bind("allow-mock-accuracy", "odk:allow-mock-accuracy");
+  if (kind == "geopoint" || kind == "geotrace" || kind == "geoshape")
+    bind("allow-mock-accuracy", "odk:allow-mock-accuracy");
   if (kind == "audit")
     for (const char* key : {"track-changes", "track-changes-reasons", "identify-user", "location-priority",
                             "location-min-interval", "location-max-age"})
@@ -126,10 +128,14 @@ void add_parameters(const Node& node, Shape& shape) {
 // What a preload of an XForm asks for.
 void add_capture(const Node& node, Shape& shape) {
   static constexpr std::pair<Capture, Row> captures[] = {
-      {Capture::start, {"", "", "", "", "timestamp", "start"}}, {Capture::end, {"", "", "", "", "timestamp", "end"}},
-      {Capture::today, {"", "", "", "", "date", "today"}},      {Capture::device_id, {"", "", "", "", "property", "deviceid"}},
-      {Capture::username, {"", "", "", "", "property", "username"}}, {Capture::email, {"", "", "", "", "property", "email"}},
-      {Capture::phone_number, {"", "", "", "", "property", "phonenumber"}}, {Capture::uuid, {"", "", "", "", "uid", ""}}};
+      {Capture::start, {"", "", "", "", "timestamp", "start"}},
+      {Capture::end, {"", "", "", "", "timestamp", "end"}},
+      {Capture::today, {"", "", "", "", "date", "today"}},
+      {Capture::device_id, {"", "", "", "", "property", "deviceid"}},
+      {Capture::username, {"", "", "", "", "property", "username"}},
+      {Capture::email, {"", "", "", "", "property", "email"}},
+      {Capture::phone_number, {"", "", "", "", "property", "phonenumber"}},
+      {Capture::uuid, {"", "", "", "", "uid", ""}}};
   for (const auto& [capture, row] : captures) {
     if (node.capture != capture) continue;
     shape.bind = {{"jr:preload", std::string(row.preload)}};
@@ -158,13 +164,14 @@ Shape shape_of(const Survey& survey, NodeIndex index) {
     out.type = row.type;
     out.mediatype = row.mediatype;
     if (!row.preload.empty())
-      out.bind = {{"jr:preload", std::string(row.preload)}, {"jr:preloadParams", std::string(row.parameters)}};
+      out.bind = {{"jr:preload", std::string(row.preload)},
+                  {"jr:preloadParams", std::string(row.parameters)}};
   }
   if (base::lower(node.type_word).rfind("select_one_external", 0) == 0) out.control = "input";
   if (survey.from_xform) {  // it says its own
     out.bind.clear();
     add_capture(node, out);
-    out.type = node.bound == DataType::none     ? ""
+    out.type = node.bound == DataType::none      ? ""
                : node.bound == DataType::choice  ? "select1"
                : node.bound == DataType::choices ? "select"
                                                  : bind_type(node.bound);
@@ -283,7 +290,8 @@ void Items::table_list(NodeIndex index, int item) {
       header.label.untranslated = true;
       header.node = no_node;
       int made = add(item, std::move(header));
-      all[static_cast<size_t>(made)].instance.emplace_back("", std::to_string(child));  // whose choices it shows
+      all[static_cast<size_t>(made)].instance.emplace_back("",
+                                                           std::to_string(child));  // whose choices it shows
       headed = true;
     }
     take(child, item);
@@ -317,7 +325,8 @@ void Items::meta() {
     name.bind = {{"calculate", survey.instance_name.source}};
     inside.push_back(std::move(name));
   }
-  bool own = std::any_of(survey.entities.begin(), survey.entities.end(), [](const Entity& one) { return one.holder == 0; });
+  bool own = std::any_of(survey.entities.begin(), survey.entities.end(),
+                         [](const Entity& one) { return one.holder == 0; });
   if (inside.empty() && !own) return;
   Item group;
   group.kind = Item::Kind::group;
@@ -338,7 +347,8 @@ void Items::meta() {
 void Items::entity(const Entity& one, int holder) {
   int meta = -1;
   for (int child : all[static_cast<size_t>(holder)].children)
-    if (all[static_cast<size_t>(child)].name == "meta" && all[static_cast<size_t>(child)].node == no_node) meta = child;
+    if (all[static_cast<size_t>(child)].name == "meta" && all[static_cast<size_t>(child)].node == no_node)
+      meta = child;
   if (meta < 0) {
     Item group;
     group.kind = Item::Kind::group;
@@ -369,8 +379,9 @@ void Items::entity(const Entity& one, int holder) {
   attribute("id", "", id, true);
   std::string row = "instance('" + one.list + "')/root/item[name=" + id + "]/__";
   if (!id.empty())
-    for (const auto& [name, column] : {std::pair{"baseVersion", "version"}, std::pair{"trunkVersion", "trunkVersion"},
-                                       std::pair{"branchId", "branchId"}})
+    for (const auto& [name, column] :
+         {std::pair{"baseVersion", "version"}, std::pair{"trunkVersion", "trunkVersion"},
+          std::pair{"branchId", "branchId"}})
       attribute(name, "", row + column, true);
   if (one.label.source.empty()) return;
   Item label;

@@ -23,12 +23,12 @@ struct Item {
   NodeIndex node = no_node;  // of the survey; none for what is made here
   int parent = -1;
   std::vector<int> children;
-  std::string control;       // "input", "select1" …; none: it is not asked
-  std::string type;          // of its bind
-  std::string value;         // what it holds from the start
+  std::string control;  // "input", "select1" …; none: it is not asked
+  std::string type;     // of its bind
+  std::string value;    // what it holds from the start
   std::string appearance;
-  Text label, hint;          // of what is made here, and of groups whose label moved
-  Attributes bind, instance; // beyond what its node says: bind already resolved
+  Text label, hint;           // of what is made here, and of groups whose label moved
+  Attributes bind, instance;  // beyond what its node says: bind already resolved
 };
 
 class Items {
@@ -68,7 +68,7 @@ class Items {
 // How a question stands in an XForm.
 struct Shape {
   std::string control, type;
-  Attributes bind;          // preloads and the like
+  Attributes bind;  // preloads and the like
   std::string mediatype;
 };
 Shape shape_of(const Survey& survey, NodeIndex node);

@@ -80,14 +80,17 @@ void read_external(XFormReading& reading, pugi::xml_node instance, ChoiceList& l
   list.from_file = true;
   if (src == "jr://instance/last-saved") {
     list.missing = true;  // a finished interview cannot be read again here, so there is none before
-    reading.say(Severity::note, instance, "last_saved", "nothing is kept of the interview before: last-saved is empty");
+    reading.say(Severity::note, instance, "last_saved",
+                "nothing is kept of the interview before: last-saved is empty");
     return;
   }
   auto bytes = reading.files.find(base::lower(list.name));
   if (bytes == reading.files.end()) {
     list.missing = true;
-    reading.say(Severity::warning, instance, "missing_file",
-                "the file " + list.name + " is not beside the form; what reads it finds nothing until it is there", "src");
+    reading.say(
+        Severity::warning, instance, "missing_file",
+        "the file " + list.name + " is not beside the form; what reads it finds nothing until it is there",
+        "src");
     return;
   }
   std::string why = read_side_list(bytes->second, list.name, list);
@@ -167,11 +170,14 @@ void read_instances(XFormReading& reading) {
       std::string xml;
       struct Writer : pugi::xml_writer {
         std::string* out;
-        void write(const void* data, size_t size) override { out->append(static_cast<const char*>(data), size); }
+        void write(const void* data, size_t size) override {
+          out->append(static_cast<const char*>(data), size);
+        }
       } writer;
       writer.out = &xml;
       root.print(writer, "", pugi::format_raw);
-      if (auto tree = read_xml_tree({reinterpret_cast<const uint8_t*>(xml.data()), xml.size()}, list.id); tree)
+      if (auto tree = read_xml_tree({reinterpret_cast<const uint8_t*>(xml.data()), xml.size()}, list.id);
+          tree)
         list.tree = std::make_shared<const language::Tree>(std::move(*tree));
     }
     name_columns(reading, list);
@@ -183,12 +189,12 @@ int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node)
   ChoiceList list;
   Survey& survey = reading.survey;
   list.id = list.name = survey.nodes[node].name + " items";
-  for (int n = 2; survey.list(list.id) >= 0; ++n) list.id = list.name = survey.nodes[node].name + " items " + std::to_string(n);
+  for (int n = 2; survey.list(list.id) >= 0; ++n)
+    list.id = list.name = survey.nodes[node].name + " items " + std::to_string(n);
   list.value_column = list.table.add_column("name");
   for (size_t i = 0; i < survey.languages.size(); ++i)
-    list.label_columns.push_back(list.table.add_column(i == static_cast<size_t>(survey.default_language)
-                                                           ? "label"
-                                                           : "label::" + survey.languages[i]));
+    list.label_columns.push_back(list.table.add_column(
+        i == static_cast<size_t>(survey.default_language) ? "label" : "label::" + survey.languages[i]));
   for (pugi::xml_node item : control.children()) {
     if (local_name(item.name()) != "item") continue;
     Text label = text_of(reading, child(item, "label"));

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "forms/base/utf8.h"
-#include "forms/definition/references.h"
 #include "forms/definition/reading.h"
+#include "forms/definition/references.h"
 #include "forms/definition/xform_out.h"
 
 namespace definition {
@@ -15,7 +15,8 @@ void add_text(pugi::xml_node parent, const std::string& name, std::string_view t
 }
 
 bool ends_with(const std::string& text, std::string_view tail) {
-  return text.size() > tail.size() && base::lower(text).compare(text.size() - tail.size(), tail.size(), tail) == 0;
+  return text.size() > tail.size() &&
+         base::lower(text).compare(text.size() - tail.size(), tail.size(), tail) == 0;
 }
 
 void write_tree(pugi::xml_node parent, const language::Tree& tree, uint32_t node) {
@@ -27,7 +28,9 @@ void write_tree(pugi::xml_node parent, const language::Tree& tree, uint32_t node
           parent.append_child((name.prefix.empty() ? name.local : name.prefix + ":" + name.local).c_str());
       std::string room;
       for (uint32_t a = tree.first_attribute(node); a != language::no_tree_node; a = tree.next_attribute(a))
-        made.append_attribute((tree.name(a).prefix.empty() ? "" : tree.name(a).prefix + ":").append(tree.name(a).local).c_str())
+        made.append_attribute((tree.name(a).prefix.empty() ? "" : tree.name(a).prefix + ":")
+                                  .append(tree.name(a).local)
+                                  .c_str())
             .set_value(std::string(tree.string_value(a, room)).c_str());
       for (uint32_t c = tree.first_child(node); c != language::no_tree_node; c = tree.next_sibling(c))
         write_tree(made, tree, c);
@@ -67,7 +70,8 @@ std::string XFormOut::id_of(const ChoiceList& list) const {
   if (!is_marked(list.name, other_mark)) return list.id;
   std::string plain = list.name.substr(0, list.name.size() - other_mark.size());
   for (const Node& node : survey_.nodes)
-    if (node.list >= 0 && survey_.lists[static_cast<size_t>(node.list)].name == plain) return plain + "_or_other";
+    if (node.list >= 0 && survey_.lists[static_cast<size_t>(node.list)].name == plain)
+      return plain + "_or_other";
   return plain;
 }
 
@@ -90,7 +94,8 @@ bool XFormOut::needs_itext(const ChoiceList& list) const {
 Text XFormOut::label_of(const ChoiceList& list, uint32_t row) const {
   if (const Text* live = list.live_label(row)) return *live;
   Text out;
-  for (size_t i = 0; i < survey_.languages.size(); ++i) out.source.emplace_back(list.label(row, static_cast<int>(i)));
+  for (size_t i = 0; i < survey_.languages.size(); ++i)
+    out.source.emplace_back(list.label(row, static_cast<int>(i)));
   return out;
 }
 
@@ -99,7 +104,8 @@ MediaTexts XFormOut::media_of(const ChoiceList& list, uint32_t row) const {
   for (const auto& [form, columns] : list.media) {
     if (form.rfind("itext ", 0) == 0) continue;
     Text names;
-    for (int column : columns) names.source.emplace_back(column < 0 ? std::string_view() : list.table.cell(row, column));
+    for (int column : columns)
+      names.source.emplace_back(column < 0 ? std::string_view() : list.table.cell(row, column));
     if (!names.empty()) out[form] = std::move(names);
   }
   return out;
@@ -143,7 +149,8 @@ void XFormOut::list_instance(pugi::xml_node lists, const ChoiceList& list, const
       int column = list.table.column(ids);
       std::string text_id(list.table.cell(row, column));
       Text text = label_of(list, row);
-      if (!text_id.empty() && !text.empty() && listed_.insert("text " + text_id).second) texts_.choice(text_id, text, {}, -1);
+      if (!text_id.empty() && !text.empty() && listed_.insert("text " + text_id).second)
+        texts_.choice(text_id, text, {}, -1);
       continue;
     }
     if (itext) add_text(item, "itextId", id + "-" + std::to_string(row));
@@ -166,8 +173,8 @@ bool XFormOut::has_last_saved() const {
     return false;
   };
   for (const Node& node : survey_.nodes)
-    for (const Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation,
-                               &node.default_value, &node.choice_filter})
+    for (const Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only,
+                               &node.calculation, &node.default_value, &node.choice_filter})
       if (asks(logic->source)) return true;
   return false;
 }
@@ -188,7 +195,8 @@ void XFormOut::secondary_instances(pugi::xml_node lists) {
         for (const Node& node : survey_.nodes) {
           if (files || !node.type || !node.type->takes_list) continue;
           size_t space = node.type_word.find(' ');
-          if (space == std::string::npos || base::trim(node.type_word.substr(space)).rfind(list.name, 0) != 0) continue;
+          if (space == std::string::npos || base::trim(node.type_word.substr(space)).rfind(list.name, 0) != 0)
+            continue;
           (files_in(node.appearance, "search").empty() ? plain : looked_up) = true;
         }
         if (looked_up && !plain) continue;

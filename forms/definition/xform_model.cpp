@@ -120,7 +120,7 @@ NodeIndex add_node(XFormReading& reading, const Element& element, NodeIndex pare
   Node& node = survey.nodes.back();
   node.name = element.name;
   node.parent = parent;
-  node.kind = element.is_repeat              ? NodeKind::repeat
+  node.kind = element.is_repeat                                ? NodeKind::repeat
               : !element.children.empty() || parent == no_node ? NodeKind::group
                                                                : NodeKind::question;
   if (node.kind == NodeKind::question) node.default_value.source = element.text;
@@ -175,11 +175,11 @@ void plant_seeds(XFormReading& reading, const Element& element) {
 
 DataType data_of(std::string_view bind_type) {
   const std::pair<std::string_view, DataType> types[] = {
-      {"int", DataType::integer},      {"integer", DataType::integer},    {"decimal", DataType::decimal},
-      {"date", DataType::date},        {"time", DataType::time},          {"dateTime", DataType::date_time},
-      {"geopoint", DataType::place},   {"geotrace", DataType::trace},     {"geoshape", DataType::shape},
-      {"boolean", DataType::text},     {"binary", DataType::attachment},  {"select1", DataType::choice},
-      {"select", DataType::choices},   {"barcode", DataType::text},       {"string", DataType::text},
+      {"int", DataType::integer},    {"integer", DataType::integer},   {"decimal", DataType::decimal},
+      {"date", DataType::date},      {"time", DataType::time},         {"dateTime", DataType::date_time},
+      {"geopoint", DataType::place}, {"geotrace", DataType::trace},    {"geoshape", DataType::shape},
+      {"boolean", DataType::text},   {"binary", DataType::attachment}, {"select1", DataType::choice},
+      {"select", DataType::choices}, {"barcode", DataType::text},      {"string", DataType::text},
       {"rank", DataType::ranking}};
   for (const auto& [name, data] : types)
     if (name == local_name(bind_type)) return data;
@@ -203,7 +203,8 @@ void read_bind(XFormReading& reading, pugi::xml_node bind) {
   NodeIndex index = reading.find(path);
   if (index == no_node) {
     reading.say(Severity::warning, bind, "unknown_name",
-                "the instance has nothing at " + (path.empty() ? "an empty path" : path) + "; this bind is passed over",
+                "the instance has nothing at " + (path.empty() ? "an empty path" : path) +
+                    "; this bind is passed over",
                 "nodeset");
     return;
   }
@@ -245,15 +246,16 @@ void read_bind(XFormReading& reading, pugi::xml_node bind) {
   }
   node.capture = preload_of(preload, parameters);
   if (!preload.empty() && node.capture == Capture::none)
-    reading.say(Severity::note, bind, "not_yet_preload", "the preload \"" + preload + "\" is read and stays empty",
-                "preload");
+    reading.say(Severity::note, bind, "not_yet_preload",
+                "the preload \"" + preload + "\" is read and stays empty", "preload");
   for (const auto& [name, message] : messages) {
     Text* text = name == "constraintMsg" ? &node.constraint_message : &node.required_message;
     if (message.empty()) continue;
     if (message.rfind("jr:itext(", 0) == 0) {
       size_t open = message.find_first_of("'\"");
       size_t close = open == std::string::npos ? open : message.find(message[open], open + 1);
-      std::string id = close == std::string::npos ? std::string() : message.substr(open + 1, close - open - 1);
+      std::string id =
+          close == std::string::npos ? std::string() : message.substr(open + 1, close - open - 1);
       if (auto at = reading.texts.find(id); at != reading.texts.end()) *text = at->second.plain;
     } else {
       text->source.assign(reading.survey.languages.size(), "");
@@ -271,7 +273,8 @@ bool read_model(XFormReading& reading) {
   for (pugi::xml_node c : child(reading.model, "instance").children())
     if (c.type() == pugi::node_element && !primary) primary = c;
   if (!primary) {
-    reading.say(Severity::error, reading.model, "no_instance", "the model has no instance with an element in it");
+    reading.say(Severity::error, reading.model, "no_instance",
+                "the model has no instance with an element in it");
     return false;
   }
   survey.form_id = attribute(primary, "id");

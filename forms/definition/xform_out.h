@@ -65,8 +65,8 @@ class XFormOut {
   const Survey& survey_;
   Items items_;
   ItextOut texts_;
-  std::set<std::string> asked_;         // ids of texts that expressions name
-  std::set<std::string> listed_;        // ids of choices whose texts are written
+  std::set<std::string> asked_;   // ids of texts that expressions name
+  std::set<std::string> listed_;  // ids of choices whose texts are written
 };
 
 }  // namespace definition

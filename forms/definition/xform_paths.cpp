@@ -69,7 +69,8 @@ int Items::target_of(const std::string& name, int context) const {
     if (item < 0) continue;
     std::vector<int> theirs = ancestors(item);
     size_t steps = 0;
-    while (steps < around.size() && std::find(theirs.begin(), theirs.end(), around[steps]) == theirs.end()) ++steps;
+    while (steps < around.size() && std::find(theirs.begin(), theirs.end(), around[steps]) == theirs.end())
+      ++steps;
     if (best < 0 || steps < nearest) {
       best = item;
       nearest = steps;

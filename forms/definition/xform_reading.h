@@ -15,7 +15,8 @@ namespace definition {
 // Prefixes vary from form to form, so names are compared without them.
 std::string_view local_name(std::string_view name);
 std::string attribute(pugi::xml_node node, std::string_view local);  // trimmed; "" when absent
-std::string_view attribute_view(pugi::xml_node node, std::string_view local);  // the same, while the document lives
+std::string_view attribute_view(pugi::xml_node node,
+                                std::string_view local);  // the same, while the document lives
 bool has_attribute(pugi::xml_node node, std::string_view local);
 pugi::xml_node child(pugi::xml_node node, std::string_view local);
 
@@ -37,7 +38,7 @@ struct XFormReading {
   Survey& survey;
 
   pugi::xml_node model, body;
-  std::unordered_map<std::string, int> orders = {};    // by path: where it stands in the body
+  std::unordered_map<std::string, int> orders = {};              // by path: where it stands in the body
   std::unordered_map<std::string, pugi::xml_node> repeats = {};  // by path: the body's repeat
   std::unordered_map<std::string, NodeIndex> by_path = {};
   struct Itext {
@@ -46,12 +47,13 @@ struct XFormReading {
     Text* find(std::string_view form);                // "" is the plain one; none where there is no such form
   };
   std::unordered_map<std::string_view, Itext> texts = {};  // by id, views into the document
-  Itext* itext_of(pugi::xml_node label);  // what a label's ref names; none where it names none
+  Itext* itext_of(pugi::xml_node label);               // what a label's ref names; none where it names none
   std::map<std::string, std::string> nodeset_of = {};  // bind id → nodeset
   std::vector<size_t> line_ends = {};                  // of the source, made when a line is first asked for
 
   Place place(pugi::xml_node node, std::string column = {});
-  void say(Severity severity, pugi::xml_node node, std::string code, std::string text, std::string column = {});
+  void say(Severity severity, pugi::xml_node node, std::string code, std::string text,
+           std::string column = {});
   const QuestionType* type(std::string_view word) const;
   // A path of a control or bind as "/data/a/b"; relative ones begin at `around`.
   std::string path_of(const std::string& written, const std::string& around = {}) const;
@@ -59,18 +61,19 @@ struct XFormReading {
   Logic logic(pugi::xml_node node, std::string_view name);
 };
 
-void read_itext(XFormReading& reading);       // xform_texts.cpp
+void read_itext(XFormReading& reading);  // xform_texts.cpp
 Text text_of(XFormReading& reading, pugi::xml_node label);
 void compile_xform_texts(XFormReading& reading, NodeIndex node);
-void read_instances(XFormReading& reading);   // xform_lists.cpp: secondary ones
+void read_instances(XFormReading& reading);  // xform_lists.cpp: secondary ones
 int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node);
 void read_itemset(XFormReading& reading, pugi::xml_node itemset, NodeIndex node, const std::string& path);
-bool read_model(XFormReading& reading);       // xform_model.cpp: the primary instance and its binds
-void read_body(XFormReading& reading);        // xform_body.cpp
-void read_actions(XFormReading& reading);     // xform_body.cpp
+bool read_model(XFormReading& reading);    // xform_model.cpp: the primary instance and its binds
+void read_body(XFormReading& reading);     // xform_body.cpp
+void read_actions(XFormReading& reading);  // xform_body.cpp
 
 // Compiles a cell and tells what is wrong; logic.cpp.
-void compile_into(const Survey& survey, Logic& logic, NodeIndex context, std::vector<Diagnostic>& diagnostics);
+void compile_into(const Survey& survey, Logic& logic, NodeIndex context,
+                  std::vector<Diagnostic>& diagnostics);
 // Circles among calculations and conditions; logic.cpp.
 void find_cycles(const Survey& survey, std::vector<Diagnostic>& diagnostics);
 

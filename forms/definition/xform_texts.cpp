@@ -27,7 +27,8 @@ void gather(pugi::xml_node node, std::string& out) {
 // Line breaks of the file are spaces at the ends only: inside they are meant.
 std::string content(pugi::xml_node node) {
   pugi::xml_node only = node.first_child();
-  if (only && !only.next_sibling() && only.type() == pugi::node_pcdata) return base::nfc(base::trim(only.value()));
+  if (only && !only.next_sibling() && only.type() == pugi::node_pcdata)
+    return base::nfc(base::trim(only.value()));
   std::string out;
   gather(node, out);
   return base::nfc(base::trim(out));
@@ -94,14 +95,16 @@ void read_itext(XFormReading& reading) {
         std::string_view form = attribute_view(value, "form");
         if (form.empty() || form == "long") {
           std::string said = content(value);
-          if (said == "-" && survey.languages.size() > 1) said.clear();  // converters write so what has no translation
+          if (said == "-" && survey.languages.size() > 1)
+            said.clear();  // converters write so what has no translation
           if (plain.source[language].empty()) plain.source[language] = std::move(said);
           continue;
         }
         std::string said = content(value);
         if (form == "short") brief = said;
         if (form != "guidance" && form != "short") said = said.substr(said.rfind('/') + 1);
-        if (said == "-" && survey.languages.size() > 1) continue;  // converters write so what has no translation
+        if (said == "-" && survey.languages.size() > 1)
+          continue;  // converters write so what has no translation
         Text* of = itext_of_id.find(form);
         if (!of) {
           itext_of_id.forms.emplace_back(std::string(form), Text());
@@ -129,7 +132,8 @@ XFormReading::Itext* XFormReading::itext_of(pugi::xml_node label) {
   if (id.empty()) return nullptr;
   auto at = texts.find(id);
   if (at != texts.end()) return &at->second;
-  say(Severity::warning, label, "unknown_itext", "no translation has the text \"" + std::string(id) + "\"", "ref");
+  say(Severity::warning, label, "unknown_itext", "no translation has the text \"" + std::string(id) + "\"",
+      "ref");
   return nullptr;
 }
 
@@ -151,14 +155,16 @@ Text text_of(XFormReading& reading, pugi::xml_node label) {
 
 void compile_xform_texts(XFormReading& reading, NodeIndex index) {
   Node& node = reading.survey.nodes[index];
-  for (Text* text : {&node.label, &node.hint, &node.guidance, &node.constraint_message, &node.required_message})
+  for (Text* text :
+       {&node.label, &node.hint, &node.guidance, &node.constraint_message, &node.required_message})
     compile_pieces(reading, *text, index, node.place);
   if (index != 0) return;
   for (auto& [id, itext] : reading.texts) {
     // By its id it may be asked for anywhere; what it shows beside the question it is for is told there.
     size_t before = reading.diagnostics.size();
     compile_pieces(reading, itext.plain, 0, node.place);
-    reading.diagnostics.erase(reading.diagnostics.begin() + static_cast<std::ptrdiff_t>(before), reading.diagnostics.end());
+    reading.diagnostics.erase(reading.diagnostics.begin() + static_cast<std::ptrdiff_t>(before),
+                              reading.diagnostics.end());
     reading.survey.itext.emplace(std::string(id), std::move(itext.plain));
   }
   reading.texts.clear();

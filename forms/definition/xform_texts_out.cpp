@@ -35,7 +35,8 @@ ItextOut::Content& ItextOut::content(const std::string& id, int context) {
   return at->second;
 }
 
-void ItextOut::write(pugi::xml_node parent, const Text& text, size_t language, int context, const std::string& before) {
+void ItextOut::write(pugi::xml_node parent, const Text& text, size_t language, int context,
+                     const std::string& before) {
   if (!before.empty()) parent.append_child(pugi::node_pcdata).set_value(before.c_str());
   if (!speaks(text, language)) return;
   auto literal = [&](const std::string& said) {
@@ -60,7 +61,8 @@ void ItextOut::write(pugi::xml_node parent, const Text& text, size_t language, i
   literal(source.substr(at));
 }
 
-void ItextOut::label(pugi::xml_node parent, int item, const Text& text, const MediaTexts& media, bool always) {
+void ItextOut::label(pugi::xml_node parent, int item, const Text& text, const MediaTexts& media,
+                     bool always) {
   if (text.empty() && media.empty()) {
     if (always) parent.append_child("label");
     return;
@@ -125,7 +127,8 @@ void ItextOut::write_itext(pugi::xml_node model) {
     std::string name = language_name(i);
     pugi::xml_node translation = itext.append_child("translation");
     set(translation, "lang", name);
-    bool is_default = survey_.from_xform ? i == standard : name == "default" || (!named.empty() && i == standard);
+    bool is_default =
+        survey_.from_xform ? i == standard : name == "default" || (!named.empty() && i == standard);
     if (is_default) set(translation, "default", "true()");
     for (const std::string& id : order_) {
       const Content& made = contents_.at(id);

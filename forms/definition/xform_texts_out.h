@@ -26,7 +26,8 @@ class ItextOut {
   // What a choice is called, under the id of its row.
   void choice(const std::string& id, const Text& text, const MediaTexts& media, int context);
   // The text itself, its values as <output>.
-  void write(pugi::xml_node parent, const Text& text, size_t language, int context, const std::string& before = {});
+  void write(pugi::xml_node parent, const Text& text, size_t language, int context,
+             const std::string& before = {});
   void write_itext(pugi::xml_node model);
   // Texts that expressions ask for by their id.
   void keep(const std::string& id, const Text& text);

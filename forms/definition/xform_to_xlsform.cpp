@@ -58,7 +58,8 @@ std::string Named::logic(const std::string& source, NodeIndex context) const {
     }
     brackets += (c == '[') - (c == ']');
     bool starts = c == '/' || (c == '.' && source.compare(i, 2, "..") == 0);
-    bool free = out.empty() || (!in_name(out.back()) && out.back() != ')' && out.back() != ']' && out.back() != '/');
+    bool free =
+        out.empty() || (!in_name(out.back()) && out.back() != ')' && out.back() != ']' && out.back() != '/');
     if (!starts || !free || source.compare(i, 2, "//") == 0) {
       out += c;
       ++i;
@@ -76,7 +77,8 @@ std::string Named::logic(const std::string& source, NodeIndex context) const {
     // An absolute path in its own repeat means every instance to sum(), which ${name} would not.
     NodeIndex shared = node == no_node ? 0 : repeat_of(survey, node);
     bool own = false;
-    for (NodeIndex at = context; shared != 0 && at != no_node; at = survey.nodes[at].parent) own = own || at == shared;
+    for (NodeIndex at = context; shared != 0 && at != no_node; at = survey.nodes[at].parent)
+      own = own || at == shared;
     out += question && (relative || !own) ? "${" + survey.nodes[node].name + "}" : path;
   }
   return out;

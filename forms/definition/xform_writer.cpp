@@ -25,9 +25,9 @@ std::string truth_word(const std::string& source) {
 }
 
 constexpr std::pair<const char*, const char*> standard_names[] = {
-    {"xmlns", "http://www.w3.org/2002/xforms"},          {"xmlns:h", "http://www.w3.org/1999/xhtml"},
-    {"xmlns:ev", "http://www.w3.org/2001/xml-events"},   {"xmlns:xsd", "http://www.w3.org/2001/XMLSchema"},
-    {"xmlns:jr", "http://openrosa.org/javarosa"},        {"xmlns:orx", "http://openrosa.org/xforms"},
+    {"xmlns", "http://www.w3.org/2002/xforms"},        {"xmlns:h", "http://www.w3.org/1999/xhtml"},
+    {"xmlns:ev", "http://www.w3.org/2001/xml-events"}, {"xmlns:xsd", "http://www.w3.org/2001/XMLSchema"},
+    {"xmlns:jr", "http://openrosa.org/javarosa"},      {"xmlns:orx", "http://openrosa.org/xforms"},
     {"xmlns:odk", "http://www.opendatakit.org/xforms"}};
 
 }  // namespace
@@ -113,12 +113,14 @@ void XFormOut::submission(pugi::xml_node model) {
 void XFormOut::primary_instance(pugi::xml_node model) {
   pugi::xml_node root = model.append_child("instance").append_child(survey_.nodes[0].name.c_str());
   for (const auto& [name, value] : survey_.settings)
-    if (name.rfind("attribute::", 0) == 0) set(root, name.c_str() + std::string_view("attribute::").size(), value);
+    if (name.rfind("attribute::", 0) == 0)
+      set(root, name.c_str() + std::string_view("attribute::").size(), value);
   set(root, "id", survey_.form_id);
   if (std::string name = setting(survey_, "instance_xmlns"); !name.empty()) set(root, "xmlns", name);
   if (!survey_.version.empty()) set(root, "version", survey_.version);
   if (std::string prefix = setting(survey_, "prefix"); !prefix.empty()) set(root, "odk:prefix", prefix);
-  if (std::string delimiter = setting(survey_, "delimiter"); !delimiter.empty()) set(root, "odk:delimiter", delimiter);
+  if (std::string delimiter = setting(survey_, "delimiter"); !delimiter.empty())
+    set(root, "odk:delimiter", delimiter);
   fill(root, 0, Filling::both, nullptr);
 }
 
@@ -155,7 +157,8 @@ void XFormOut::dress(pugi::xml_node element, const Item& item) {
   const Node& node = survey_.nodes[item.node];
   for (const auto& [name, value] : node.extra) {
     if (name.rfind("instance::", 0) == 0)
-      set(element, name.c_str() + std::string_view("instance::").size(), items_.resolve(value, items_.of(item.node)));
+      set(element, name.c_str() + std::string_view("instance::").size(),
+          items_.resolve(value, items_.of(item.node)));
     if (name == "compact_tag") set(element, "odk:tag", value);
   }
 }
@@ -193,7 +196,9 @@ void XFormOut::bind(pugi::xml_node model, int index) {
     add(name.c_str(), name == "calculate" ? items_.resolve(value, index) : value);
   if (item.node != no_node && item.node != 0) {
     const Node& node = survey_.nodes[item.node];
-    auto logic = [&](const char* name, const Logic& of) { add(name, items_.resolve(truth_word(of.source), index)); };
+    auto logic = [&](const char* name, const Logic& of) {
+      add(name, items_.resolve(truth_word(of.source), index));
+    };
     logic("relevant", node.relevant);
     logic("constraint", node.constraint);
     logic("required", node.required);
@@ -254,7 +259,8 @@ void XFormOut::keep_asked_texts() {
     }
   };
   for (const Node& node : survey_.nodes)
-    for (const Logic* logic : {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation})
+    for (const Logic* logic :
+         {&node.relevant, &node.constraint, &node.required, &node.read_only, &node.calculation})
       look(logic->source);
   for (const Action& action : survey_.actions) look(action.value.source);
   for (const std::string& id : asked_)

@@ -106,7 +106,8 @@ void read_languages(Reading& reading, const Sheet& sheet, const Columns& survey,
   auto wanted = reading.survey.settings.find("default_language");
   if (wanted == reading.survey.settings.end() || wanted->second.empty()) {
     const Sheet* listed = reading.book.find("choices");
-    bool both = speaks_without_language(sheet, survey) || (choices && listed && speaks_without_language(*listed, *choices));
+    bool both = speaks_without_language(sheet, survey) ||
+                (choices && listed && speaks_without_language(*listed, *choices));
     if (both) languages.insert(languages.begin(), std::string(no_language));
     return;
   }
@@ -149,8 +150,9 @@ void read_settings(Reading& reading) {
     return low == "yes" || low == "true" || low == "true()";
   };
   if (yes("omit_instanceID") && survey.settings.contains("public_key"))
-    reading.say(Severity::error, {"settings", 2, "omit_instanceID", 0}, "no_instance_id",
-                "instanceID cannot be left out where a public_key encrypts the interviews; take one of the two out");
+    reading.say(
+        Severity::error, {"settings", 2, "omit_instanceID", 0}, "no_instance_id",
+        "instanceID cannot be left out where a public_key encrypts the interviews; take one of the two out");
   setting("form_title", survey.title);
   setting("version", survey.version);
   setting("name", root);

@@ -44,7 +44,8 @@ class Writer {
   }
 
   void lose(std::string what) {
-    if (std::find(out_.lost.begin(), out_.lost.end(), what) == out_.lost.end()) out_.lost.push_back(std::move(what));
+    if (std::find(out_.lost.begin(), out_.lost.end(), what) == out_.lost.end())
+      out_.lost.push_back(std::move(what));
   }
 
   void inside(NodeIndex parent) {
@@ -129,7 +130,8 @@ class Writer {
       lose("attributes of the instance, such as " + node.name);
       return true;
     }
-    std::string name = node.name.substr(node.name.find(':') == std::string::npos ? 0 : node.name.find(':') + 1);
+    std::string name =
+        node.name.substr(node.name.find(':') == std::string::npos ? 0 : node.name.find(':') + 1);
     if (name != "meta" || node.kind != NodeKind::group) return false;
     for (NodeIndex child : node.children) {
       const std::string& own = survey_.nodes[child].name;
@@ -157,7 +159,8 @@ class Writer {
     const Node& node = survey_.nodes[index];
     if (survey_.from_xform || node.name.size() < 7 || node.kind != NodeKind::question) return false;
     std::string asked = node.name.substr(0, node.name.size() - 6);
-    if (node.name != asked + "_other" || node.relevant.source != "selected(../" + asked + ", 'other')") return false;
+    if (node.name != asked + "_other" || node.relevant.source != "selected(../" + asked + ", 'other')")
+      return false;
     for (NodeIndex sibling : survey_.nodes[node.parent].children) {
       const Node& other = survey_.nodes[sibling];
       if (other.name == asked && other.place.row == node.place.row && other.list >= 0 &&
@@ -200,9 +203,10 @@ class Writer {
     texts("required_message", node.required_message);
     for (const auto& [form, media] : node.media) texts(form.c_str(), media);
     const std::pair<const char*, const Logic*> cells[] = {
-        {"relevant", &node.relevant},   {"constraint", &node.constraint},       {"required", &node.required},
-        {"read_only", &node.read_only}, {"calculation", &node.calculation},     {"default", &node.default_value},
-        {"trigger", &node.trigger},     {"choice_filter", &node.choice_filter}};
+        {"relevant", &node.relevant},       {"constraint", &node.constraint},
+        {"required", &node.required},       {"read_only", &node.read_only},
+        {"calculation", &node.calculation}, {"default", &node.default_value},
+        {"trigger", &node.trigger},         {"choice_filter", &node.choice_filter}};
     for (const auto& [column, of] : cells) rows_.put(column, logic(*of, index));
     if (node.kind == NodeKind::repeat) rows_.put("repeat_count", logic(node.repeat_count, node.parent));
     rows_.put("appearance", node.appearance);
@@ -240,7 +244,8 @@ class Writer {
     rows_.put("parameters", parameters);
     if (node.in_table_list || node.appearance == "list-nolabel") rows_.drop("appearance");
     bool asked = node.type && node.type->control && node.type->control(node).kind != ControlKind::hidden;
-    if (asked && node.label.empty() && node.hint.empty() && node.media.empty() && node.calculation.source.empty())
+    if (asked && node.label.empty() && node.hint.empty() && node.media.empty() &&
+        node.calculation.source.empty())
       rows_.put("label", node.name);  // what is shown without a label, and what XLSForm does not go without
     for (const Action& action : survey_.actions) {
       if (action.target != index) continue;
@@ -261,7 +266,8 @@ class Writer {
   std::string select(const Node& node, NodeIndex index, const std::string& word, std::string& parameters) {
     if (node.roster != no_node) {
       Itemset taken = itemset_of(node.itemset.source);
-      bool plain = node.itemset.source.find("[./" + survey_.nodes[node.roster].name + " != '']") != std::string::npos;
+      bool plain =
+          node.itemset.source.find("[./" + survey_.nodes[node.roster].name + " != '']") != std::string::npos;
       if (node.itemset.source.find('[') != std::string::npos && !taken.known && !plain)
         lose("\"" + node.name + "\": which instances its choices come from: " + node.itemset.source);
       return word + " ${" + survey_.nodes[node.roster].name + "}";
@@ -280,10 +286,15 @@ class Writer {
       }
     }
     if (!list.from_file) return word + " " + name;
-    auto column = [&](int at) { return at < 0 ? std::string() : list.table.columns()[static_cast<size_t>(at)]; };
-    std::string value = column(node.value_column), label = node.label_columns.empty() ? "" : column(node.label_columns[0]);
-    if (!value.empty() && value != "name") parameters += (parameters.empty() ? "" : " ") + std::string("value=") + value;
-    if (!label.empty() && label != "label") parameters += (parameters.empty() ? "" : " ") + std::string("label=") + label;
+    auto column = [&](int at) {
+      return at < 0 ? std::string() : list.table.columns()[static_cast<size_t>(at)];
+    };
+    std::string value = column(node.value_column),
+                label = node.label_columns.empty() ? "" : column(node.label_columns[0]);
+    if (!value.empty() && value != "name")
+      parameters += (parameters.empty() ? "" : " ") + std::string("value=") + value;
+    if (!label.empty() && label != "label")
+      parameters += (parameters.empty() ? "" : " ") + std::string("label=") + label;
     return word + "_from_file " + list.name;
   }
 
@@ -307,7 +318,8 @@ class Writer {
         continue;
       }
       translated = translated || list.translated;
-      std::string called = mark.empty() ? list_name(list) : list.name.substr(0, list.name.size() - mark.size());
+      std::string called =
+          mark.empty() ? list_name(list) : list.name.substr(0, list.name.size() - mark.size());
       rows_of(sheet, list, called);
     }
     if (sheet.empty()) return;
@@ -327,7 +339,8 @@ class Writer {
       sheet.put("list_name", called);
       sheet.put("name", value < 0 ? std::string() : std::string(list.table.cell(row, value)));
       Text label;
-      for (size_t i = 0; i < survey_.languages.size(); ++i) label.source.emplace_back(list.label(row, static_cast<int>(i)));
+      for (size_t i = 0; i < survey_.languages.size(); ++i)
+        label.source.emplace_back(list.label(row, static_cast<int>(i)));
       if (const Text* live = list.live_label(row); live && survey_.from_xform)
         for (size_t i = 0; i < label.source.size(); ++i) label.source[i] = named_.text(*live, i);
       label.untranslated = survey_.from_xform ? survey_.languages.size() < 2 : !list.translated;
@@ -335,17 +348,20 @@ class Writer {
       for (const auto& [form, columns] : list.media) {
         if (form.rfind("itext ", 0) == 0) continue;
         for (size_t i = 0; i < columns.size(); ++i)
-          if (columns[i] >= 0) sheet.put(media_column(list, form, columns[i], i), std::string(list.table.cell(row, columns[i])));
+          if (columns[i] >= 0)
+            sheet.put(media_column(list, form, columns[i], i), std::string(list.table.cell(row, columns[i])));
       }
       for (int column : further(list, value))
-        sheet.put(list.table.columns()[static_cast<size_t>(column)], std::string(list.table.cell(row, column)));
+        sheet.put(list.table.columns()[static_cast<size_t>(column)],
+                  std::string(list.table.cell(row, column)));
     }
     if (!survey_.from_xform)
       for (int column : list.further) sheet.need(list.table.columns()[static_cast<size_t>(column)]);
   }
 
   // A picture for every language stands in the column without one.
-  std::string media_column(const ChoiceList& list, const std::string& form, int column, size_t language) const {
+  std::string media_column(const ChoiceList& list, const std::string& form, int column,
+                           size_t language) const {
     bool alone = !list.translated && list.table.columns()[static_cast<size_t>(column)] == form;
     return alone ? form : text_column(survey_, form, language);
   }
@@ -395,9 +411,9 @@ class Writer {
   }
 
   void losses() {
-    if (!survey_.seeds.empty() && std::any_of(survey_.seeds.begin(), survey_.seeds.end(), [](const Seed& seed) {
-          return !seed.values.empty() || !seed.inner.empty();
-        }))
+    if (!survey_.seeds.empty() &&
+        std::any_of(survey_.seeds.begin(), survey_.seeds.end(),
+                    [](const Seed& seed) { return !seed.values.empty() || !seed.inner.empty(); }))
       lose("answers that instances of a repeat have from the start");
     for (const Node& node : survey_.nodes)
       if (node.kind == NodeKind::repeat && node.starts_empty && node.repeat_count.source.empty())
@@ -421,7 +437,8 @@ Sheet SheetOut::finish(const std::vector<std::string>& order) const {
   for (const auto& row : rows_)
     for (const auto& [column, value] : row) used.insert(column);
   for (const std::string& column : order)
-    if (used.contains(column) || std::find(needed_.begin(), needed_.end(), column) != needed_.end()) take(column);
+    if (used.contains(column) || std::find(needed_.begin(), needed_.end(), column) != needed_.end())
+      take(column);
   for (const std::string& column : needed_) take(column);
   for (const std::string& column : used) take(column);
   Sheet out{name_, {columns}};

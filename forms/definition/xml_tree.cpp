@@ -94,8 +94,8 @@ base::Result<Tree> read_xml_tree(base::ByteView bytes, const std::string& name) 
   if (bytes.size() > largest)
     return base::fail(base::Fault::full, name, "the document is larger than 64 MiB; split it");
   pugi::xml_document document;
-  constexpr unsigned how = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_comments | pugi::parse_pi |
-                           pugi::parse_doctype;
+  constexpr unsigned how = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_comments |
+                           pugi::parse_pi | pugi::parse_doctype;
   pugi::xml_parse_result result = document.load_buffer(bytes.data(), bytes.size(), how, pugi::encoding_utf8);
   if (!result || !document.document_element())
     return base::fail(base::Fault::invalid, name + ", byte " + std::to_string(result.offset),

@@ -66,7 +66,8 @@ void Session::State::start_values(uint32_t frame, bool defaults) {
     if (!answers.stored(id).empty()) continue;
     Capture what = survey.capture_of(definition);
     if (what != Capture::none && what != Capture::end) capture(id, what);
-    if (defaults && what == Capture::none && !node.default_value.source.empty() && node.default_value.compiled.empty())
+    if (defaults && what == Capture::none && !node.default_value.source.empty() &&
+        node.default_value.compiled.empty())
       store(id, {false, 0, node.default_value.source}, Origin::given);
   }
 }

@@ -102,7 +102,8 @@ std::vector<Session::State::RosterRow> Session::State::roster(NodeId id) const {
     std::vector<Ref> rows;
     offered(id, rows);
     for (const Ref& row : rows)
-      if (row.document == 0 && survey.layout->scope(definition(row.node)) == survey.layout->scope(node.roster))
+      if (row.document == 0 &&
+          survey.layout->scope(definition(row.node)) == survey.layout->scope(node.roster))
         sources.push_back(answers.node(answers.frame_of(row.node), node.roster));
   } else {
     // From what holds the repeat on: a roster inside its own repeat offers every row.
@@ -121,10 +122,10 @@ std::vector<Session::State::RosterRow> Session::State::roster(NodeId id) const {
   for (NodeId at : sources) {
     std::string_view text = answers.text(at);
     if (text.empty()) continue;
-    if (node.choice_filter && !language::evaluate_truth(node.choice_filter.compiled, *this, {0, at})) continue;
+    if (node.choice_filter && !language::evaluate_truth(node.choice_filter.compiled, *this, {0, at}))
+      continue;
     std::string value;
-    for (char c : text)
-      value += several && (c == ' ' || c == '\n' || c == '\t') ? gap : std::string(1, c);
+    for (char c : text) value += several && (c == ' ' || c == '\n' || c == '\t') ? gap : std::string(1, c);
     std::string tried = value;
     for (int n = 2; !taken.insert(tried).second; ++n) tried = value + gap + "(" + std::to_string(n) + ")";
     std::string label = tried;

@@ -26,11 +26,11 @@ struct Fault {
 };
 
 namespace limits {
-inline constexpr size_t instances = 10'000;          // of one repeat, by a count
-inline constexpr size_t nodes = 1'000'000;           // of one interview: some 100 MB
-inline constexpr uint64_t steps = 1'000'000'000;     // of one change: some seconds
-inline constexpr size_t looks_a_node = 64;           // at one node's rules, on average, in one change
-inline constexpr size_t faults = 100;                // told of
+inline constexpr size_t instances = 10'000;       // of one repeat, by a count
+inline constexpr size_t nodes = 1'000'000;        // of one interview: some 100 MB
+inline constexpr uint64_t steps = 1'000'000'000;  // of one change: some seconds
+inline constexpr size_t looks_a_node = 64;        // at one node's rules, on average, in one change
+inline constexpr size_t faults = 100;             // told of
 }  // namespace limits
 
 }  // namespace engine

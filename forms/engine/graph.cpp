@@ -63,7 +63,8 @@ void Graph::add_one(const definition::Survey& survey, NodeIndex read, NodeIndex 
                     uint16_t shared) {
   const Layout& layout = *survey.layout;
   Edge edge{reader, role, shared, static_cast<uint32_t>(downs_.size()), 0};
-  for (uint32_t scope = layout.scope(reader); layout.depth(scope) > shared; scope = layout.scopes()[scope].parent)
+  for (uint32_t scope = layout.scope(reader); layout.depth(scope) > shared;
+       scope = layout.scopes()[scope].parent)
     downs_.push_back(layout.scopes()[scope].repeat);
   std::reverse(downs_.begin() + edge.down_at, downs_.end());
   edge.down_count = static_cast<uint32_t>(downs_.size()) - edge.down_at;

@@ -37,7 +37,9 @@ struct Graph {
   }
   bool has(NodeIndex node, Role role) const { return (rules_[node] >> static_cast<int>(role) & 1) != 0; }
   uint8_t rules(NodeIndex node) const { return rules_[node]; }  // a bit a role
-  uint32_t rank(NodeIndex node, Role role) const { return role == Role::count ? count_ranks_[node] : ranks_[node]; }
+  uint32_t rank(NodeIndex node, Role role) const {
+    return role == Role::count ? count_ranks_[node] : ranks_[node];
+  }
   // Rules whose result changes with the interview's language, and the node.
   const std::vector<std::pair<NodeIndex, Role>>& speaking() const { return speaking_; }
 
@@ -46,8 +48,10 @@ struct Graph {
     NodeIndex node;
     Edge edge;
   };
-  void add(const definition::Survey& survey, const language::Expression& expression, NodeIndex reader, Role role);
-  void add_one(const definition::Survey& survey, NodeIndex read, NodeIndex reader, Role role, uint16_t shared);
+  void add(const definition::Survey& survey, const language::Expression& expression, NodeIndex reader,
+           Role role);
+  void add_one(const definition::Survey& survey, NodeIndex read, NodeIndex reader, Role role,
+               uint16_t shared);
   void order(const definition::Survey& survey);
 
   std::vector<Read> reads_;  // while it is made

@@ -83,8 +83,8 @@ void Session::State::mark_all(uint32_t frame) {
       uint8_t rules = graph.rules(nodes[slot]);
       if (rules == 0) continue;
       NodeId id = f.base + static_cast<NodeId>(slot);
-      for (Role role : {Role::relevant, Role::count, Role::calculation, Role::choices, Role::required,
-                        Role::read_only})
+      for (Role role :
+           {Role::relevant, Role::count, Role::calculation, Role::choices, Role::required, Role::read_only})
         if ((rules & bit(role)) != 0 && !(restoring && role == Role::choices)) mark(id, role);
     }
   });
@@ -138,7 +138,8 @@ void Session::State::look_at(NodeId id, Role role, Change& change) {
     case Role::count:
       return apply_count(id, change);
     case Role::calculation:
-      if (restoring && flags[id].origin == Origin::given && !answers.blank(id)) return;  // put right by a person
+      if (restoring && flags[id].origin == Origin::given && !answers.blank(id))
+        return;  // put right by a person
       return calculate(id, change);
     case Role::choices:
       drop_stale(id, change);
@@ -186,8 +187,8 @@ void Session::State::flip(NodeId top, bool open, Change& change) {
       touch(id);  // a blank that is there is not the same as none
       if (hidden) continue;
       // What was hidden could see nothing around it: its rules are asked again.
-      for (Role role : {Role::relevant, Role::count, Role::calculation, Role::choices, Role::required,
-                        Role::read_only})
+      for (Role role :
+           {Role::relevant, Role::count, Role::calculation, Role::choices, Role::required, Role::read_only})
         if (graph.has(definition, role) && !(id == top && role == Role::relevant)) mark(id, role);
     }
     for (NodeIndex repeat : scope.inner) {

@@ -123,7 +123,8 @@ bool Session::required(NodeId node) const {
 }
 bool Session::read_only(NodeId node) const {
   // What is calculated and shown may be put right; it holds until something it is calculated from changes.
-  if (state_->graph.has(definition_of(node), Role::calculation) && !State::is_asked(state_->node_of(node))) return true;
+  if (state_->graph.has(definition_of(node), Role::calculation) && !State::is_asked(state_->node_of(node)))
+    return true;
   for (NodeId at = node; at != UINT32_MAX; at = state_->answers.parent(at))
     if (state_->flags[at].read_only) return true;  // as the group is, so is what is in it
   return false;

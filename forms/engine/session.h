@@ -62,7 +62,7 @@ enum class Judgement : uint8_t { fine, required_missing, constraint_failed };
 
 struct Offer {  // one choice as offered now
   std::string value;
-  std::string label;  // in the asked language, falling back to the default one; never empty
+  std::string label;          // in the asked language, falling back to the default one; never empty
   uint32_t row = UINT32_MAX;  // of its list; none for a roster
 };
 
@@ -127,9 +127,9 @@ class Session {
   Change remove(NodeId instance);
   Change move(NodeId instance, size_t place);  // among its siblings, 0 is first
   Change set_language(int language);
-  std::vector<Finding> check() const;  // every required and constraint on relevant questions
+  std::vector<Finding> check() const;        // every required and constraint on relevant questions
   const std::vector<Fault>& faults() const;  // bounds that were met so far, each once
-  Change finish();                     // stamps `end`; call check() first
+  Change finish();                           // stamps `end`; call check() first
 
   // Everything needed to continue or to seal: relevant and hidden alike, in document order.
   std::vector<SavedInstance> saved_instances() const;

@@ -35,9 +35,9 @@ struct Session::State final : language::World {
     Origin origin = Origin::given;
   };
   std::vector<Flags> flags;
-  std::vector<InstanceId> ids;  // by frame
-  std::unordered_multimap<uint64_t, uint32_t> frame_by_id;  // by the first bytes of the id
-  std::unordered_map<NodeId, std::vector<NodeId>> picked;  // of an answer from a roster: the rows it names
+  std::vector<InstanceId> ids;                                // by frame
+  std::unordered_multimap<uint64_t, uint32_t> frame_by_id;    // by the first bytes of the id
+  std::unordered_map<NodeId, std::vector<NodeId>> picked;     // of an answer from a roster: the rows it names
   std::map<std::pair<uint32_t, NodeIndex>, uint32_t> ghosts;  // frames that are there to be asked for only
   std::map<std::pair<uint32_t, NodeIndex>, std::vector<uint32_t>> spare;  // frames a smaller count took away
 
@@ -61,8 +61,8 @@ struct Session::State final : language::World {
   // actions.cpp: values that are there from the start, and what happens at events.
   void start_values(uint32_t frame, bool defaults = true);
   void capture(NodeId node, definition::Capture what);
-  void act(unsigned event, uint32_t frame, Change& change);       // on load; of a new instance
-  void act_on(NodeId trigger, Change& change);                    // its value has changed
+  void act(unsigned event, uint32_t frame, Change& change);  // on load; of a new instance
+  void act_on(NodeId trigger, Change& change);               // its value has changed
   void carry_out(const definition::Action& action, NodeId target, Change& change);
 
   // recompute.cpp: what follows from a change.
@@ -73,7 +73,7 @@ struct Session::State final : language::World {
   void mark(NodeId node, Role role);
   void mark_all(uint32_t frame);  // every rule in it: at begin, and for a new instance
   void begin_change() { ++change_, steps_ = 0; }
-  void settle(Change& change);    // until nothing is marked
+  void settle(Change& change);  // until nothing is marked
   void fault(NodeId node, NodeIndex definition, Fault::Why why) const;
   void note_failure(NodeId node) const;  // of the evaluation before, if it had no result
   mutable std::vector<Fault> faults;
@@ -83,7 +83,8 @@ struct Session::State final : language::World {
   bool put(NodeId node, std::string_view text, Origin origin);
   bool put_number(NodeId node, double number, Origin origin);
   bool store(NodeId node, const language::Outcome& made, Origin origin);
-  std::string cast(NodeId node, std::string_view text) const;  // as its type holds it; "" for what it cannot be
+  std::string cast(NodeId node,
+                   std::string_view text) const;  // as its type holds it; "" for what it cannot be
   void calculate(NodeId node, Change& change);
   bool restoring = false;  // resume(): captured values are not made anew
 
@@ -125,7 +126,7 @@ struct Session::State final : language::World {
   };
   void push(Waiting waiting);
   friend class Session;
-  std::vector<Waiting> queue_;  // a heap
+  std::vector<Waiting> queue_;   // a heap
   std::vector<uint32_t> shown_;  // by node: the change that told of it last
   uint32_t change_ = 1;
   uint64_t steps_ = 0;  // of this change

@@ -113,7 +113,7 @@ bool Session::State::would_be_relevant(NodeIndex repeat, uint32_t parent) {
     take_away(at->second, ignored);  // out of every sum again
   }
   return language::evaluate_condition(survey.nodes[repeat].relevant.compiled, *this,
-                                  {0, answers.frame(at->second).base});
+                                      {0, answers.frame(at->second).base});
 }
 
 void Session::State::apply_count(NodeId holder, Change& change) {
@@ -124,7 +124,8 @@ void Session::State::apply_count(NodeId holder, Change& change) {
     if (node.kind != NodeKind::repeat || !node.repeat_count) continue;
     double wanted = language::evaluate_number(node.repeat_count.compiled, *this, {0, holder});
     if (std::isnan(wanted)) continue;  // nobody has said yet, or took it back: what is there stays
-    size_t count = wanted < 0 ? 0 : static_cast<size_t>(std::min(wanted, static_cast<double>(limits::instances)));
+    size_t count =
+        wanted < 0 ? 0 : static_cast<size_t>(std::min(wanted, static_cast<double>(limits::instances)));
     if (wanted > static_cast<double>(limits::instances))
       fault(holder, repeat, Fault::Why::too_many_instances);
     size_t have = answers.instances(parent, repeat).size();
@@ -180,7 +181,8 @@ NodeId Session::State::find(const Path& path) const {
 
 Path Session::State::path(NodeId node) const {
   Path out{definition(node), {}};
-  for (uint32_t f = answers.frame_of(node); answers.frame(f).parent != language::no_frame; f = answers.frame(f).parent)
+  for (uint32_t f = answers.frame_of(node); answers.frame(f).parent != language::no_frame;
+       f = answers.frame(f).parent)
     out.instances.push_back(ids[f]);
   std::reverse(out.instances.begin(), out.instances.end());
   return out;

@@ -103,8 +103,7 @@ bool Evaluator::compare(Op op, const Dyn& a, const Dyn& b) {
   }
   bool equality = op == Op::eq || op == Op::ne;
   if (!equality) return compare_numbers(op, number_of(a), number_of(b));
-  if (a.type == Type::truth || b.type == Type::truth)
-    return (truth_of(a) == truth_of(b)) == (op == Op::eq);
+  if (a.type == Type::truth || b.type == Type::truth) return (truth_of(a) == truth_of(b)) == (op == Op::eq);
   if (a.type == Type::number || b.type == Type::number)
     return compare_numbers(op, number_of(a), number_of(b));
   if (a.dated && b.dated) return compare_numbers(op, a.number, b.number);

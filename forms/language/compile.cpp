@@ -118,8 +118,9 @@ Compiled compile_free(std::string_view source, const Namespaces& namespaces) {
       }
     if (item.op != Op::path) continue;
     if (const Path& path = program.paths[item.path]; path.start == Start::question)
-      out.problems.push_back({offsets[i], true, "unknown_name",
-                              "a question can be named only in a form: ${" + path.text + "}; write its path here"});
+      out.problems.push_back(
+          {offsets[i], true, "unknown_name",
+           "a question can be named only in a form: ${" + path.text + "}; write its path here"});
     for (Step& step : program.paths[item.path].steps) {
       if (step.test != Test::name && !step.space) continue;
       step.any_uri = false;
@@ -128,8 +129,8 @@ Compiled compile_free(std::string_view source, const Namespaces& namespaces) {
       std::string uri = known == namespaces.end() ? std::string() : known->second;
       if (prefix == "xml") uri = "http://www.w3.org/XML/1998/namespace";
       if (!prefix.empty() && uri.empty())
-        out.problems.push_back({offsets[i], true, "unknown_prefix",
-                                "nobody says what the prefix \"" + prefix + ":\" means"});
+        out.problems.push_back(
+            {offsets[i], true, "unknown_prefix", "nobody says what the prefix \"" + prefix + ":\" means"});
       // A name without a prefix: none, or the one that "" stands for; an attribute's has none.
       if (prefix.empty() && step.axis == Axis::attribute) uri.clear();
       if (!prefix.empty() || !uri.empty())

@@ -94,8 +94,8 @@ Dyn date(const Call& call) {
 Dyn date_time(const Call& call) {
   auto m = moment(call.any(0), call);
   if (!m) return Dyn::of(Str());
-  return Dyn::of_moment(
-      call.keep(m->has_time ? iso(*m, *call.world().clock) : base::format_date(m->date)), days_of(*m, call));
+  return Dyn::of_moment(call.keep(m->has_time ? iso(*m, *call.world().clock) : base::format_date(m->date)),
+                        days_of(*m, call));
 }
 
 std::string padded(int64_t n, size_t width) {

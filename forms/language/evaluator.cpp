@@ -294,7 +294,8 @@ Str Evaluator::text(uint32_t index, const Here& here) {
 }
 
 Dyn Evaluator::call_any(const Item& item, const Here& here) {
-  if (!item.function) return Dyn::of(fail("there is no function " + item.text + "() that takes these arguments"));
+  if (!item.function)
+    return Dyn::of(fail("there is no function " + item.text + "() that takes these arguments"));
   return item.function->any(Call{*this, item, here});
 }
 

@@ -118,7 +118,7 @@ void step_instance(Evaluator& evaluator, const Step& step, uint32_t from, Nodes&
 void step_tree(const World& world, const Step& step, Ref from, Nodes& out);
 void step_table(const World& world, const Step& step, Ref from, Nodes& out);
 void below(const Instance& instance, uint32_t from, std::vector<uint32_t>& out);  // visible ones, in order
-void in_order(Nodes& nodes, const World& world);  // document order, each once
+void in_order(Nodes& nodes, const World& world);                                  // document order, each once
 bool compare_numbers(Op op, double a, double b);
 bool compare_texts(Op op, Str a, Str b, const Zone& zone);
 

@@ -62,7 +62,8 @@ struct Compiled {
 Compiled compile(std::string_view source, const Schema& schema, NodeIndex context);
 
 // A choice_filter: gives the rows of the list it holds for; bare names are columns of the list.
-Compiled compile_filter(std::string_view source, const Schema& schema, NodeIndex context, std::string_view list);
+Compiled compile_filter(std::string_view source, const Schema& schema, NodeIndex context,
+                        std::string_view list);
 
 // Over any document: names are looked at while evaluating. `namespaces`: what prefixes mean; "" is for names
 // without one. An unknown function is a warning, and fails when it is evaluated (World::failure).

@@ -101,8 +101,8 @@ class Instance {
   std::vector<uint32_t> frame_of_;
   std::vector<uint8_t> hidden_;
   std::vector<Slot> slots_;
-  mutable std::vector<Frame> frames_;      // places are numbered when asked for
-  mutable std::vector<uint32_t> order_;    // by node, in document order; empty: the tree has changed
+  mutable std::vector<Frame> frames_;    // places are numbered when asked for
+  mutable std::vector<uint32_t> order_;  // by node, in document order; empty: the tree has changed
 };
 
 template <class Visit>

@@ -28,7 +28,8 @@ Layout::Layout(const Schema& schema) {
     place.slot = static_cast<uint32_t>(scope.nodes.size());
     place.slot_end = place.slot + 1;
     scope.nodes.push_back(node);
-    for (NodeIndex up = place.parent; up != no_node && places_[up].scope == place.scope; up = places_[up].parent)
+    for (NodeIndex up = place.parent; up != no_node && places_[up].scope == place.scope;
+         up = places_[up].parent)
       places_[up].slot_end = place.slot + 1;
   }
 }

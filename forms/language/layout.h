@@ -15,11 +15,11 @@
 namespace language {
 
 struct Scope {
-  NodeIndex repeat = 0;               // the repeat whose instances these are; the root's is the form itself
-  uint32_t parent = 0;                // scope around it; its own number for the root's
-  uint32_t ordinal = 0;               // among the repeats directly inside the parent scope
-  std::vector<NodeIndex> nodes;       // slot → node; slot 0 is the repeat
-  std::vector<NodeIndex> inner;       // repeats directly inside, in document order
+  NodeIndex repeat = 0;          // the repeat whose instances these are; the root's is the form itself
+  uint32_t parent = 0;           // scope around it; its own number for the root's
+  uint32_t ordinal = 0;          // among the repeats directly inside the parent scope
+  std::vector<NodeIndex> nodes;  // slot → node; slot 0 is the repeat
+  std::vector<NodeIndex> inner;  // repeats directly inside, in document order
 };
 
 class Layout {
@@ -33,7 +33,9 @@ class Layout {
   bool is_repeat(NodeIndex node) const { return places_[node].slot == 0 && node != 0; }
   bool is_attribute(NodeIndex node) const { return places_[node].attribute; }
   bool is_leaf(NodeIndex node) const { return places_[node].leaf; }  // holds an answer, not other nodes
-  uint32_t slot_end(NodeIndex node) const { return places_[node].slot_end; }  // behind its last in the same scope
+  uint32_t slot_end(NodeIndex node) const {
+    return places_[node].slot_end;
+  }  // behind its last in the same scope
   const std::vector<Scope>& scopes() const { return scopes_; }
   // The scope that both lie in, innermost.
   uint32_t common_scope(uint32_t a, uint32_t b) const;

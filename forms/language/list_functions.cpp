@@ -34,7 +34,8 @@ Str pulled_from_tree(const Call& call, const Tree& tree, uint32_t document) {
   if (list == no_tree_node) return {};
   for (uint32_t item = tree.first_child(list); item != no_tree_node; item = tree.next_sibling(item)) {
     if (call.evaluator.spent()) return {};
-    if (tree.type(item) != NodeType::element || !field_of(tree, item, key_column, found) || found != key) continue;
+    if (tree.type(item) != NodeType::element || !field_of(tree, item, key_column, found) || found != key)
+      continue;
     return field_of(tree, item, column, found) ? call.keep(found) : Str();
   }
   return {};
@@ -44,7 +45,8 @@ Str pulled_from_tree(const Call& call, const Tree& tree, uint32_t document) {
 Str pulldata(const Call& call) {
   Ref root;
   if (!call.world().document_named(call.text(0), root)) return {};
-  if (const Tree* tree = call.world().documents[root.document].tree) return pulled_from_tree(call, *tree, root.node);
+  if (const Tree* tree = call.world().documents[root.document].tree)
+    return pulled_from_tree(call, *tree, root.node);
   const Table* table = call.world().documents[root.document].table;
   if (!table) return {};
   int column = table->column(call.text(1));

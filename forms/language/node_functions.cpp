@@ -80,7 +80,8 @@ void indexed_repeat(const Call& call, Nodes& out) {
     std::vector<uint32_t> frames = {e.anchor(direct, call.here)};
     for (NodeIndex repeat : direct.down) {
       std::vector<uint32_t> inner;
-      auto named = std::find_if(places.begin(), places.end(), [&](const auto& p) { return p.first == repeat; });
+      auto named =
+          std::find_if(places.begin(), places.end(), [&](const auto& p) { return p.first == repeat; });
       for (uint32_t frame : frames) {
         const auto& all = instance.instances(frame, repeat);
         if (named == places.end())
@@ -91,7 +92,8 @@ void indexed_repeat(const Call& call, Nodes& out) {
       frames = std::move(inner);
     }
     for (uint32_t frame : frames)
-      if (uint32_t node = instance.node(frame, direct.target); !instance.hidden(node)) out.push_back({0, node});
+      if (uint32_t node = instance.node(frame, direct.target); !instance.hidden(node))
+        out.push_back({0, node});
     return;
   }
   // Anywhere: of the nodes of that path from the root, those under the wanted one of each repeat.

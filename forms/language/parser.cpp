@@ -42,7 +42,8 @@ const Level* level_of(std::string_view word) {
 
 class Parser {
  public:
-  Parser(std::vector<Lexeme> tokens, std::vector<Problem>& problems, std::vector<size_t>& offsets, bool lenient)
+  Parser(std::vector<Lexeme> tokens, std::vector<Problem>& problems, std::vector<size_t>& offsets,
+         bool lenient)
       : in_(std::move(tokens)), problems_(problems), offsets_(offsets), lenient_(lenient) {
     program_.items.reserve(in_.size());
     offsets_.reserve(in_.size());
@@ -85,9 +86,9 @@ class Parser {
     item.op = op;
     item.args = static_cast<uint32_t>(program_.args.size());
     item.count = static_cast<uint16_t>(args.size());
-    item.type = op == Op::unite                                      ? Type::nodes
+    item.type = op == Op::unite                                           ? Type::nodes
                 : op == Op::negate || (op >= Op::add && op <= Op::modulo) ? Type::number
-                                                                     : Type::truth;
+                                                                          : Type::truth;
     program_.args.insert(program_.args.end(), args);
     return add(std::move(item), offset);
   }

@@ -42,9 +42,8 @@ bool read_points(Str text, std::vector<Point>& out) {
 
 bool points_of(const Call& call, size_t from, std::vector<Point>& out) {
   bool good = true;
-  spread(call, from, [&](const Dyn& value) {
-    good = good && read_points(call.evaluator.text_of(value), out);
-  });
+  spread(call, from,
+         [&](const Dyn& value) { good = good && read_points(call.evaluator.text_of(value), out); });
   return good;
 }
 
@@ -108,7 +107,8 @@ double turn(const Point& a, const Point& b, const Point& c) {
 }
 
 bool within_box(const Point& a, const Point& b, const Point& p) {
-  return std::min(a.longitude, b.longitude) <= p.longitude && p.longitude <= std::max(a.longitude, b.longitude) &&
+  return std::min(a.longitude, b.longitude) <= p.longitude &&
+         p.longitude <= std::max(a.longitude, b.longitude) &&
          std::min(a.latitude, b.latitude) <= p.latitude && p.latitude <= std::max(a.latitude, b.latitude);
 }
 

@@ -72,20 +72,20 @@ struct Namespace {
 struct Step {
   Axis axis = Axis::child;
   Test test = Test::name;
-  bool abbreviated = false;        // ".", "..", "@x", the node() that "//" hides
-  bool any_uri = true;             // no namespace is asked for
-  std::string name;                // of an instruction: its target, "" for any
+  bool abbreviated = false;                // ".", "..", "@x", the node() that "//" hides
+  bool any_uri = true;                     // no namespace is asked for
+  std::string name;                        // of an instruction: its target, "" for any
   std::unique_ptr<const Namespace> space;  // where one is named; few are
-  int column = -1;                 // of a table that is known while compiling
-  std::vector<NodeIndex> nodes;    // what it can mean in the form; empty elsewhere
-  std::vector<uint32_t> predicates;  // items
+  int column = -1;                         // of a table that is known while compiling
+  std::vector<NodeIndex> nodes;            // what it can mean in the form; empty elsewhere
+  std::vector<uint32_t> predicates;        // items
 };
 
 // A path whose end is known while compiling: so many frames up, then every instance of the repeats below.
 struct Direct {
   bool known = false;
-  bool from_current = false;    // from where the expression stands, not from the node a predicate looks at
-  uint16_t climb = 0;           // frames up
+  bool from_current = false;  // from where the expression stands, not from the node a predicate looks at
+  uint16_t climb = 0;         // frames up
   NodeIndex target = no_node;
   std::vector<NodeIndex> down;  // repeats to enter, outermost first; none: one node
 };
@@ -99,19 +99,19 @@ struct Path {
   std::vector<uint32_t> predicates;  // on the start: ${rep}[…]
   std::vector<Step> steps;
   Direct direct;
-  bool nowhere = false;              // it leads to nothing the form has: said, and always empty
+  bool nowhere = false;  // it leads to nothing the form has: said, and always empty
 };
 
 struct Item {
   Op op = Op::number;
   Type type = Type::number;
-  uint16_t count = 0;      // of arguments
-  uint32_t args = 0;       // where they begin in Program::args
-  uint32_t path = 0;       // into Program::paths
+  uint16_t count = 0;  // of arguments
+  uint32_t args = 0;   // where they begin in Program::args
+  uint32_t path = 0;   // into Program::paths
   double number = 0;
-  std::string text;        // literal, function's name
+  std::string text;  // literal, function's name
   const Function* function = nullptr;
-  NodeIndex target = no_node;  // of jr:choice-name's second argument
+  NodeIndex target = no_node;         // of jr:choice-name's second argument
   std::shared_ptr<const void> extra;  // what a function prepared: a pattern. Shared by copies of the program
 };
 

@@ -61,7 +61,8 @@ void Resolver::unknown_step(uint32_t item, const Step& step, const Nodes& from) 
     for (NodeIndex child : schema_.children(node)) names.emplace_back(schema_.name(child));
   // Other tools take such a path and read nothing.
   say(item, false, "unknown_name",
-      "nothing named \"" + step.name + "\" stands there, so this is always blank" + did_you_mean(step.name, names));
+      "nothing named \"" + step.name + "\" stands there, so this is always blank" +
+          did_you_mean(step.name, names));
   program_.paths[program_.items[item].path].nowhere = true;
 }
 
@@ -380,8 +381,7 @@ bool Resolver::step(uint32_t index, size_t s, Place& now) {
   if (step.axis == Axis::following || step.axis == Axis::preceding) now.shared = 0;
   if (step.axis == Axis::following_sibling || step.axis == Axis::preceding_sibling)
     for (NodeIndex node : now.nodes)
-      if (schema_.is_repeat(node))
-        now.shared = std::min(now.shared, static_cast<uint16_t>(depth(node) - 1));
+      if (schema_.is_repeat(node)) now.shared = std::min(now.shared, static_cast<uint16_t>(depth(node) - 1));
   now.nodes = std::move(after);
   step.nodes = now.nodes;
   return true;
@@ -409,7 +409,8 @@ void Resolver::path(uint32_t index, const Place& here, bool all) {
   }
   if (now.in_list) return;
   Path& path = self();
-  bool simple = from != no_node && now.nodes.size() == 1 && path.predicates.empty() && climbs_then_descends(path);
+  bool simple =
+      from != no_node && now.nodes.size() == 1 && path.predicates.empty() && climbs_then_descends(path);
   if (begins == Start::root && simple && count > 0) {
     // /data/rep/a means the instance nearest to the expression, as ${a} does; in sum() and the like every one.
     NodeIndex target = now.nodes[0];

@@ -20,9 +20,9 @@ class Resolver {
   struct Place {
     Nodes nodes;
     bool in_list = false;
-    int list = -1;          // where it is known
-    int level = 0;          // in a list: 0 the document, 1 its root, 2 an item, 3 a cell; -1 a tree, unknown
-    uint16_t shared = 0;    // repeats whose instances the expression and `.` share
+    int list = -1;        // where it is known
+    int level = 0;        // in a list: 0 the document, 1 its root, 2 an item, 3 a cell; -1 a tree, unknown
+    uint16_t shared = 0;  // repeats whose instances the expression and `.` share
   };
 
   void visit(uint32_t item, const Place& here, bool all);
@@ -53,8 +53,8 @@ class Resolver {
   NodeIndex context_;
   std::vector<Problem>& problems_;
   const std::vector<size_t>& offsets_;
-  Nodes last_nodes_;          // what the path just resolved gives
-  uint16_t last_shared_ = 0;  // and what it shares with the expression
+  Nodes last_nodes_;             // what the path just resolved gives
+  uint16_t last_shared_ = 0;     // and what it shares with the expression
   bool every_question_ = false;  // ${x} means every instance too: indexed-repeat
 };
 

@@ -114,7 +114,7 @@ const Table::Index& Table::index(int column) const {
 Table::Equal Table::equal(int column, std::string_view text) const {
   const Index& by = index(column);
   size_t mask = by.heads.size() - 1;
-  size_t at = std::hash<std::string_view>{}(text) & mask;
+  size_t at = std::hash<std::string_view>{}(text)&mask;
   while (by.heads[at] != no_row && cell(by.heads[at], column) != text) at = (at + 1) & mask;
   Equal rows;
   rows.next_ = &by.next;

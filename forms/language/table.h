@@ -29,7 +29,7 @@ class Table {
   Table(Table&&) noexcept;
   Table& operator=(Table&&) noexcept;
 
-  int add_column(std::string_view name);  // its index; rows that are there have no such cell
+  int add_column(std::string_view name);                  // its index; rows that are there have no such cell
   void add_row(std::span<const std::string_view> cells);  // one a column from the first; the rest are absent
   void set(uint32_t row, int column, std::string_view cell);
   void reserve(size_t rows, size_t bytes);

@@ -34,7 +34,8 @@ double plain_number(std::string_view text) {
     }
   }
   if (!seen) return NAN;
-  if (!point && digits.size() < 17) return negative ? -static_cast<double>(whole) : static_cast<double>(whole);
+  if (!point && digits.size() < 17)
+    return negative ? -static_cast<double>(whole) : static_cast<double>(whole);
   double value = 0;
   std::string leading;
   if (digits.front() == '.') digits = leading = "0" + std::string(digits);

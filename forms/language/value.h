@@ -47,7 +47,7 @@ struct Value {
 std::string number_text(double number);  // "3", "-0.5", "NaN", "Infinity"
 void append_number(std::string& out, double number);
 double text_number(std::string_view text, const Zone& zone = {});  // NaN where it is neither number nor date
-bool is_iso_date(std::string_view text);  // a date, or a dateTime
+bool is_iso_date(std::string_view text);                           // a date, or a dateTime
 
 // A value on its own, outside an evaluation.
 std::string to_text(const Value& value, const World& world);

@@ -37,30 +37,30 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  const Instance* instance = nullptr;  // document 0 when there is one
-  Aggregates* aggregates = nullptr;    // sums that are kept; may be none
+  const Instance* instance = nullptr;      // document 0 when there is one
+  Aggregates* aggregates = nullptr;        // sums that are kept; may be none
   std::vector<Document> documents = {{}};  // 1…: a form's lists in its order, then others
-  Ref document_root = {0, 0};          // what "/" stands at
-  void set_clock(base::Clock& clock);  // borrowed
+  Ref document_root = {0, 0};              // what "/" stands at
+  void set_clock(base::Clock& clock);      // borrowed
   base::Clock* clock = nullptr;
   Zone zone;
-  base::Random* random = nullptr;      // borrowed, never none
-  std::string language_code;           // of the interview: "fr"; names of months, labels
+  base::Random* random = nullptr;  // borrowed, never none
+  std::string language_code;       // of the interview: "fr"; names of months, labels
   std::string form_version;
 
   // instance('id'): the node that /root is a child of.
   virtual bool document_named(std::string_view id, Ref& out) const;
   // The label of a question's choice, in the interview's language; "" when there is none.
   virtual std::string choice_label(Ref question, uint32_t definition, std::string_view value) const;
-  virtual std::string itext(std::string_view id) const;           // in the interview's language
-  virtual std::string property(std::string_view name) const;      // deviceid, username …
+  virtual std::string itext(std::string_view id) const;             // in the interview's language
+  virtual std::string property(std::string_view name) const;        // deviceid, username …
   virtual std::string last_saved(std::string_view question) const;  // of the interview before
 
   // Why the evaluation before had no result. Forms are compiled so that hardly anything but bounds is met.
   enum class Failure : uint8_t { none, too_long, too_much_text, no_function };
   Failure failed() const;
-  std::string failure() const;       // in words; "" when it had one
-  uint64_t take_steps() const;       // of all evaluations since this was asked; what failed is forgotten
+  std::string failure() const;  // in words; "" when it had one
+  uint64_t take_steps() const;  // of all evaluations since this was asked; what failed is forgotten
 
   static constexpr uint64_t most_steps = 1'000'000;
   Scratch& scratch() const { return *scratch_; }

@@ -37,7 +37,9 @@ class Bench {
   std::string bytes(const std::string& name, const std::string& made) const {
     return folder_.empty() || size_ ? made : bench::read_file(folder_ + "/" + name);
   }
-  bool has(const std::string& name) const { return !folder_.empty() && std::filesystem::exists(folder_ + "/" + name); }
+  bool has(const std::string& name) const {
+    return !folder_.empty() && std::filesystem::exists(folder_ + "/" + name);
+  }
   const std::string& folder() const { return folder_; }
 
   Running open(const std::string& xml) {
@@ -79,7 +81,8 @@ class Bench {
 
 void load(Bench& bench, const char* workload, const char* op, size_t n, const std::string& xml) {
   Running running;
-  bench::figure(workload, op, n, [&] { running = bench.open(xml); }, [&] { running = {}; });
+  bench::figure(
+      workload, op, n, [&] { running = bench.open(xml); }, [&] { running = {}; });
 }
 
 void fill(Session& session, const std::vector<NodeId>& questions) {
@@ -98,9 +101,11 @@ void flat(Bench& bench, const char* workload, const std::string& file, size_t me
     questions.clear();
     for (size_t i = 1; i <= n; ++i) questions.push_back(running.at(bench::number("q", i)));
   };
-  bench::figure(workload, "fill", n, [&] { fill(*running.session, questions); }, prepare);
+  bench::figure(
+      workload, "fill", n, [&] { fill(*running.session, questions); }, prepare);
   bool blank = false;
-  bench::figure(workload, "break", n, [&] { running.session->set(questions[0], (blank = !blank) ? "" : "v"); });
+  bench::figure(workload, "break", n,
+                [&] { running.session->set(questions[0], (blank = !blank) ? "" : "v"); });
 }
 
 void chain(Bench& bench, const char* workload, const char* op, const std::string& file, size_t meant) {
@@ -133,7 +138,8 @@ void repeats(Bench& bench, const char* workload, const std::string& file, size_t
   };
   bench::figure(workload, "grow_fill", n, grow_and_fill, [&] { running = bench.open(xml); });
   std::string total(running.session->value(running.at("total")));
-  if (total != std::to_string(n * (n + 1) / 2)) std::fprintf(stderr, "form_bench: %s: the sum is wrong\n", workload);
+  if (total != std::to_string(n * (n + 1) / 2))
+    std::fprintf(stderr, "form_bench: %s: the sum is wrong\n", workload);
   if (!one_too) return;
   NodeId sum = running.at("total");
   int given = 0;
@@ -173,7 +179,9 @@ void look_up(Bench& bench) {
       "type,name,label,choice_filter\ntext,r,R,\ntext,k,K,\n"
       "select_one_from_file places.csv,place,Place,region = ${r} and kind = ${k}\n";
   Running running;
-  auto open = [&] { running = bench.open_sheet(survey, {{"places.csv", base::Bytes(csv.begin(), csv.end())}}); };
+  auto open = [&] {
+    running = bench.open_sheet(survey, {{"places.csv", base::Bytes(csv.begin(), csv.end())}});
+  };
   bench::figure("lookup", "load", n, open, [&] { running = {}; });
   size_t turn = 0;
   auto search = [&] {
@@ -228,7 +236,8 @@ void verbal_autopsy(Bench& bench, const std::string& file) {
   }
   std::sort(times.begin(), times.end());
   std::printf(
-      "{\"workload\":\"W6\",\"op\":\"answer\",\"n\":%zu,\"median_ms\":%.4f,\"min_ms\":%.4f,\"max_ms\":%.4f,\"p95_ms\":%.4f,"
+      "{\"workload\":\"W6\",\"op\":\"answer\",\"n\":%zu,\"median_ms\":%.4f,\"min_ms\":%.4f,\"max_ms\":%.4f,"
+      "\"p95_ms\":%.4f,"
       "\"peak_rss_mb\":%.1f}\n",
       times.size(), times[times.size() / 2], times.front(), times.back(), times[times.size() * 95 / 100],
       bench::peak_rss_mb());
@@ -238,7 +247,8 @@ void spreadsheet(Bench& bench, const char* op, const std::string& name, size_t n
   if (!bench.has(name)) return;
   std::string file = bench::read_file(bench.folder() + "/" + name);
   Running running;
-  bench::figure("W7", op, n, [&] { running = bench.open_xlsx(file); }, [&] { running = {}; });
+  bench::figure(
+      "W7", op, n, [&] { running = bench.open_xlsx(file); }, [&] { running = {}; });
 }
 
 void scale(Bench& bench) {

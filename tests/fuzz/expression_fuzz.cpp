@@ -72,7 +72,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string source(reinterpret_cast<const char*>(data), size);
   auto in_form = [&](std::string_view text) { return language::compile(text, form, 0); };
   both_ways(source, in_form, form, {0, 0});
-  auto deep = [&](std::string_view text) { return language::compile(text, form, form.answers.definition(form.y11)); };
+  auto deep = [&](std::string_view text) {
+    return language::compile(text, form, form.answers.definition(form.y11));
+  };
   both_ways(source, deep, form, {0, form.y11});
   auto filter = [&](std::string_view text) { return language::compile_filter(text, form, form.a, "towns"); };
   (void)filter(source);

@@ -36,7 +36,8 @@ void answer(Session& session) {
       (void)session.text(node_definition.label, node, session.language());
     }
     for (definition::NodeIndex child : node_definition.children)
-      if (session.survey().nodes[child].kind == definition::NodeKind::repeat && session.may_add(node, child)) {
+      if (session.survey().nodes[child].kind == definition::NodeKind::repeat &&
+          session.may_add(node, child)) {
         engine::Change change = session.add(node, child);
         if (!change.added.empty() && next % 3 == 0) session.remove(change.added[0]);
       }
@@ -54,7 +55,8 @@ void must(bool holds, const char* sentence) {
 void look_at(const definition::ReadSurvey& read) {
   must((read.survey != nullptr) != definition::has_errors(read.diagnostics), "a form opens, or has errors");
   for (const definition::Diagnostic& one : read.diagnostics)
-    must(!one.text.empty() && !one.code.empty() && !definition::describe(one).empty(), "what is said has words");
+    must(!one.text.empty() && !one.code.empty() && !definition::describe(one).empty(),
+         "what is said has words");
   if (!read.survey || read.survey->nodes.size() > 300) return;
   (void)definition::lint(*read.survey);
   must(!definition::canonical_bytes(*read.survey).empty(), "a form has bytes");

@@ -11,7 +11,8 @@ int main(int argc, char** argv) {
   std::vector<std::filesystem::path> files;
   for (int i = 1; i < argc; ++i) {
     std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(argv[i], error)) files.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(argv[i], error))
+      files.push_back(entry.path());
     if (error) std::printf("%s: %s\n", argv[i], error.message().c_str());
   }
   std::sort(files.begin(), files.end());

@@ -8,7 +8,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::vector<std::string> texts = fuzz::pieces(data, size);
   definition::SideFiles files;
   if (texts.size() > 1) files["towns.csv"] = base::Bytes(texts[1].begin(), texts[1].end());
-  definition::ReadSurvey read = definition::read_xform(base::view_of(texts[0]), "fuzz.xml", files, questions::table());
+  definition::ReadSurvey read =
+      definition::read_xform(base::view_of(texts[0]), "fuzz.xml", files, questions::table());
   fuzz::look_at(read);
   if (!read.survey) return 0;
   std::string written = definition::write_xform(*read.survey);

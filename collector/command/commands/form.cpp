@@ -7,7 +7,6 @@
 #include "collector/command/form_trial.h"
 #include "forms/definition/difference.h"
 #include "forms/definition/lints.h"
-#include "sync/seal/primitives.h"
 
 namespace command {
 namespace {
@@ -57,7 +56,7 @@ int count(const std::vector<Diagnostic>& all, Severity severity) {
 // What a first look at the form already meets: logic beyond every bound.
 void bounds_met(const definition::Survey& survey, std::vector<Diagnostic>& all) {
   base::SystemClock clock;
-  seal::SystemRandom random;
+  base::SeededRandom random{1};
   engine::Environment environment;
   environment.clock = &clock;
   environment.random = &random;

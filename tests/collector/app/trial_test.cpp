@@ -36,7 +36,8 @@ std::vector<fs::path> corpus() {
 
 }  // namespace
 
-TEST_CASE("trial: an interview goes to its end, answers what a later answer made wrong, and adds an instance") {
+TEST_CASE(
+    "trial: an interview goes to its end, answers what a later answer made wrong, and adds an instance") {
   app::FormFile form = form_of({{"type", "name", "label", "relevant", "constraint", "required"},
                                 {"integer", "low", "Low", "", ". < ${high} or ${high} = ''", "yes"},
                                 {"integer", "high", "High", "", ". > 3 and . < 900", "yes"},
@@ -95,9 +96,10 @@ TEST_CASE("trial: every form of the corpus that opens is answered to its end in 
         if (std::find(told.begin(), told.end(), one) == told.end()) told.push_back(one);
     }
     for (const app::TrialFinding& one : told)
-      std::printf("trial: %s: not met: %s: %s\n", path.filename().c_str(), one.question.c_str(), one.text.c_str());
+      std::printf("trial: %s: not met: %s: %s\n", path.filename().c_str(), one.question.c_str(),
+                  one.text.c_str());
   }
   if (forms > 0)
-    std::printf("trial: %d forms, %d interviews, %d answers; in %d of them every question was met\n", forms, interviews,
-                answered, met);
+    std::printf("trial: %d forms, %d interviews, %d answers; in %d of them every question was met\n", forms,
+                interviews, answered, met);
 }

@@ -162,11 +162,13 @@ TEST_CASE("corpus: every form that opens is written as sheets and as an XForm, a
     CHECK(support::readable(*second.survey) == support::readable(*read.survey));
     std::string xml = definition::write_xform(*read.survey);
     auto third = definition::read_xform(base::view_of(xml), "form.xml", {}, questions::table());
-    if (!third.survey) std::printf("corpus: no XForm: %s: %s", name.c_str(), support::texts_of(third).c_str());
+    if (!third.survey)
+      std::printf("corpus: no XForm: %s: %s", name.c_str(), support::texts_of(third).c_str());
     lost += !third.survey;
   }
   CHECK(lost * 20 <= forms);
-  if (forms > 0) std::printf("corpus: %d forms written as sheets and as XForms, %d of those do not open\n", forms, lost);
+  if (forms > 0)
+    std::printf("corpus: %d forms written as sheets and as XForms, %d of those do not open\n", forms, lost);
 }
 
 TEST_CASE("corpus: every XForm opens, or is refused with a reason, and is written as the same form") {
@@ -178,10 +180,12 @@ TEST_CASE("corpus: every XForm opens, or is refused with a reason, and is writte
     CAPTURE(name);
     base::Bytes bytes = bytes_of(path);
     std::string_view text = base::text_of(bytes);
-    if (text.find("<h:html") == std::string_view::npos && text.find("xhtml") == std::string_view::npos) continue;
+    if (text.find("<h:html") == std::string_view::npos && text.find("xhtml") == std::string_view::npos)
+      continue;
     auto from = std::chrono::steady_clock::now();
     auto read = definition::read_xform(bytes, path.filename().string(), {}, questions::table());
-    slowest = std::max(slowest, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count());
+    slowest = std::max(
+        slowest, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count());
     if (!read.survey) {
       ++refused;
       ++reasons[reason(read)];
@@ -192,15 +196,18 @@ TEST_CASE("corpus: every XForm opens, or is refused with a reason, and is writte
     std::string xml = definition::write_xform(*read.survey);
     auto again = definition::read_xform(base::view_of(xml), path.filename().string(), {}, questions::table());
     CHECK_MESSAGE(again.survey, support::texts_of(again));
-    bool same = again.survey && definition::canonical_bytes(*again.survey) == definition::canonical_bytes(*read.survey);
+    bool same = again.survey &&
+                definition::canonical_bytes(*again.survey) == definition::canonical_bytes(*read.survey);
     identical += same;
     if (!same) std::printf("corpus: written otherwise: %s\n", name.c_str());
     definition::WrittenXlsform sheets = definition::write_xlsform(*read.survey);
     expressible += definition::read_xlsform(sheets.book, {}, questions::table()).survey != nullptr;
   }
   if (opened + refused == 0) return;
-  std::printf("corpus: XForms: %d opened, %d refused, slowest %.1f ms; %d written as the same form; %d open as sheets too\n",
-              opened, refused, slowest, identical, expressible);
+  std::printf(
+      "corpus: XForms: %d opened, %d refused, slowest %.1f ms; %d written as the same form; %d open as "
+      "sheets too\n",
+      opened, refused, slowest, identical, expressible);
   CHECK(identical * 10 > opened * 9);
   for (const auto& [code, count] : reasons) std::printf("corpus:   %3d %s\n", count, code.c_str());
 }

@@ -11,7 +11,8 @@ namespace {
 
 const std::string choices = "list_name,name,label,x_id\nyn,y,Yes,1\nyn,n,No,2\n";
 
-std::string says(const std::string& before, const std::string& after, const std::string& choices_after = choices) {
+std::string says(const std::string& before, const std::string& after,
+                 const std::string& choices_after = choices) {
   auto a = support::read_form({{"survey", before}, {"choices", choices}});
   auto b = support::read_form({{"survey", after}, {"choices", choices_after}});
   REQUIRE_MESSAGE(a.survey, support::texts_of(a));
@@ -41,9 +42,10 @@ TEST_CASE("difference: each kind of change has its effect on interviews begun be
       {"renamed by x_id", head + "text,a,A,,q1\n", head + "text,b,A,,q1\n", "b renamed 0\n"},
       {"renamed, its old name as x_id", head + "text,a,A,,\n", head + "text,b,A,,a\n", "b renamed 0\n"},
       {"another type", head + "text,a,A,,\n", head + "integer,a,A,,\n", "a type 5\n"},
-      {"into a group", head + "text,a,A,,\n", head + "begin_group,g,G,,\ntext,a,A,,\nend_group,,,,\n", "a moved 1\ng added 1\n"},
-      {"a choice recoded", head + "select_one yn,a,A,,\n", head + "select_one yn,a,A,,\n", "a codes 4\na list 2\n",
-       "list_name,name,label,x_id\nyn,yes,Yes,1\nyn,n,No,2\n"},
+      {"into a group", head + "text,a,A,,\n", head + "begin_group,g,G,,\ntext,a,A,,\nend_group,,,,\n",
+       "a moved 1\ng added 1\n"},
+      {"a choice recoded", head + "select_one yn,a,A,,\n", head + "select_one yn,a,A,,\n",
+       "a codes 4\na list 2\n", "list_name,name,label,x_id\nyn,yes,Yes,1\nyn,n,No,2\n"},
       {"a choice gone", head + "select_one yn,a,A,,\n", head + "select_one yn,a,A,,\n", "a list 5\n",
        "list_name,name,label,x_id\nyn,y,Yes,1\n"}};
   for (const Case& c : cases) {
@@ -53,14 +55,16 @@ TEST_CASE("difference: each kind of change has its effect on interviews begun be
 }
 
 TEST_CASE("migrate: answers move, follow their codes, or are kept with the reason") {
-  auto a = support::read_form({{"survey",
-                                "type,name,label\nselect_one yn,q,Q\nselect_multiple yn,m,M\ninteger,n,N\ntext,t,T\ntext,gone,G\n"
-                                "begin_repeat,r,R\ntext,inside,I\nend_repeat,,\n"},
-                               {"choices", choices}});
-  auto b = support::read_form({{"survey",
-                                "type,name,label\nselect_one yn,q,Q\nselect_multiple yn,m,M\ndecimal,n,N\ninteger,t,T\n"
-                                "begin_repeat,r,R\ntext,inside,I\nend_repeat,,\n"},
-                               {"choices", "list_name,name,label,x_id\nyn,yes,Yes,1\n"}});
+  auto a = support::read_form(
+      {{"survey",
+        "type,name,label\nselect_one yn,q,Q\nselect_multiple yn,m,M\ninteger,n,N\ntext,t,T\ntext,gone,G\n"
+        "begin_repeat,r,R\ntext,inside,I\nend_repeat,,\n"},
+       {"choices", choices}});
+  auto b = support::read_form(
+      {{"survey",
+        "type,name,label\nselect_one yn,q,Q\nselect_multiple yn,m,M\ndecimal,n,N\ninteger,t,T\n"
+        "begin_repeat,r,R\ntext,inside,I\nend_repeat,,\n"},
+       {"choices", "list_name,name,label,x_id\nyn,yes,Yes,1\n"}});
   REQUIRE(a.survey);
   REQUIRE(b.survey);
   definition::Difference d = definition::difference(*a.survey, *b.survey);
@@ -76,8 +80,9 @@ TEST_CASE("migrate: answers move, follow their codes, or are kept with the reaso
                            {in_a("inside"), {id}, "here", true}}};
   definition::Migrated moved = definition::migrate(d, *a.survey, *b.survey, draft);
   CHECK(moved.draft.instances == std::vector<definition::DraftInstance>{{in_b("r"), {id}}});
-  CHECK(moved.draft.answers == std::vector<definition::DraftAnswer>{
-                                   {in_b("q"), {}, "yes", true}, {in_b("n"), {}, "12", true}, {in_b("inside"), {id}, "here", true}});
+  CHECK(moved.draft.answers == std::vector<definition::DraftAnswer>{{in_b("q"), {}, "yes", true},
+                                                                    {in_b("n"), {}, "12", true},
+                                                                    {in_b("inside"), {id}, "here", true}});
   std::string kept;
   for (const definition::ArchivedAnswer& one : moved.archived) kept += one.identity + "=" + one.text + " ";
   CHECK(kept == "m=y n t=twelve gone=kept ");
@@ -85,9 +90,11 @@ TEST_CASE("migrate: answers move, follow their codes, or are kept with the reaso
 
 TEST_CASE("migrate: over random edits of a form and random drafts, no answer is destroyed") {
   base::SeededRandom random(29);
-  const std::vector<std::string> types = {"text", "integer", "decimal", "date", "select_one yn", "select_multiple yn", "calculate",
-                                          "note", "geopoint", "image"};
-  const std::vector<std::string> answers = {"y", "n", "y n", "12", "-3.5", "2026-11-24", "some words", "34.0 -5.0 0 0", "maybe"};
+  const std::vector<std::string> types = {
+      "text",      "integer", "decimal",  "date", "select_one yn", "select_multiple yn",
+      "calculate", "note",    "geopoint", "image"};
+  const std::vector<std::string> answers = {"y",          "n",          "y n",           "12",   "-3.5",
+                                            "2026-11-24", "some words", "34.0 -5.0 0 0", "maybe"};
   auto form = [&](int rows) {
     std::string out = "type,name,label,calculation,x_id\n";
     int open = 0;
@@ -112,8 +119,9 @@ TEST_CASE("migrate: over random edits of a form and random drafts, no answer is 
   for (int round = 0; round < 400; ++round) {
     CAPTURE(round);
     auto a = support::read_form({{"survey", form(12)}, {"choices", choices}});
-    auto b = support::read_form({{"survey", form(12)},
-                                 {"choices", random.below(2) ? choices : "list_name,name,label,x_id\nyn,yes,Yes,1\nyn,n,No,2\n"}});
+    auto b = support::read_form(
+        {{"survey", form(12)},
+         {"choices", random.below(2) ? choices : "list_name,name,label,x_id\nyn,yes,Yes,1\nyn,n,No,2\n"}});
     if (!a.survey || !b.survey) continue;
     ++rounds;
     definition::Draft draft;
@@ -133,7 +141,8 @@ TEST_CASE("migrate: over random edits of a form and random drafts, no answer is 
       kept.insert(one.identity + "=" + one.text);
     }
     std::set<definition::NodeIndex> places;
-    for (const definition::DraftAnswer& one : moved.draft.answers) CHECK(places.insert(one.node).second);  // none on top of another
+    for (const definition::DraftAnswer& one : moved.draft.answers)
+      CHECK(places.insert(one.node).second);  // none on top of another
     for (const definition::DraftAnswer& one : draft.answers) {
       CAPTURE(one.text);
       if (kept.contains(a.survey->nodes[one.node].identity + "=" + one.text)) continue;
@@ -150,9 +159,10 @@ TEST_CASE("migrate: over random edits of a form and random drafts, no answer is 
           if (auto code = codes->second.find(word); code != codes->second.end()) word = code->second;
         wanted += (wanted.empty() ? "" : " ") + word;
       }
-      bool there = std::any_of(moved.draft.answers.begin(), moved.draft.answers.end(), [&](const definition::DraftAnswer& m) {
-        return m.node == to && m.instances == one.instances && (m.text == one.text || m.text == wanted);
-      });
+      bool there = std::any_of(
+          moved.draft.answers.begin(), moved.draft.answers.end(), [&](const definition::DraftAnswer& m) {
+            return m.node == to && m.instances == one.instances && (m.text == one.text || m.text == wanted);
+          });
       CHECK(there);
     }
   }

@@ -15,19 +15,22 @@ class RandomForm {
   explicit RandomForm(uint64_t seed) : random_(seed) {}
 
   Workbook make() {
-    const std::vector<std::vector<std::string>> worlds = {{""}, {"English (en)"}, {"English (en)", "Français (fr)"}, {"", "fr"}};
+    const std::vector<std::vector<std::string>> worlds = {
+        {""}, {"English (en)"}, {"English (en)", "Français (fr)"}, {"", "fr"}};
     languages_ = worlds[random_.below(worlds.size())];
     std::vector<std::string> header = {"type", "name"};
     for (const char* text : {"label", "hint", "constraint_message"})
-      for (const std::string& language : languages_) header.push_back(text + (language.empty() ? "" : "::" + language));
-    for (const char* column : {"relevant", "constraint", "required", "calculation", "default", "appearance", "parameters",
-                               "choice_filter", "repeat_count", "trigger", "image", "x_role"})
+      for (const std::string& language : languages_)
+        header.push_back(text + (language.empty() ? "" : "::" + language));
+    for (const char* column : {"relevant", "constraint", "required", "calculation", "default", "appearance",
+                               "parameters", "choice_filter", "repeat_count", "trigger", "image", "x_role"})
       header.emplace_back(column);
     sheet_.rows = {header};
     rows(0);
     Workbook book{"random.xlsx", {sheet_}};
     definition::Sheet choices{"choices", {{"list_name", "name"}}};
-    for (const std::string& language : languages_) choices.rows[0].push_back("label" + (language.empty() ? "" : "::" + language));
+    for (const std::string& language : languages_)
+      choices.rows[0].push_back("label" + (language.empty() ? "" : "::" + language));
     choices.rows[0].emplace_back("part");
     for (const char* list : {"yn", "towns"})
       for (const char* value : {"a", "b", "c"}) {
@@ -37,8 +40,10 @@ class RandomForm {
         choices.rows.push_back(row);
       }
     book.sheets.push_back(choices);
-    definition::Sheet settings{"settings", {{"form_title", "form_id", "version", "instance_name"}, {"Random", "rnd", "7", ""}}};
-    if (!questions_.empty() && random_.below(2)) settings.rows[1][3] = "concat('x', ${" + questions_[0] + "})";
+    definition::Sheet settings{
+        "settings", {{"form_title", "form_id", "version", "instance_name"}, {"Random", "rnd", "7", ""}}};
+    if (!questions_.empty() && random_.below(2))
+      settings.rows[1][3] = "concat('x', ${" + questions_[0] + "})";
     book.sheets.push_back(settings);
     return book;
   }
@@ -68,11 +73,13 @@ class RandomForm {
       cells["name"] = name();
       say(cells, "label");
       if (often()) say(cells, "hint");
-      if (often() && !questions_.empty()) cells["relevant"] = any() + " != 'x' or count-selected(" + any() + ") > 1";
+      if (often() && !questions_.empty())
+        cells["relevant"] = any() + " != 'x' or count-selected(" + any() + ") > 1";
       if (depth < 3 && random_.below(4) == 0) {
         bool repeat = random_.below(2);
         cells["type"] = repeat ? "begin_repeat" : "begin_group";
-        if (repeat && often()) cells["repeat_count"] = questions_.empty() || often() ? "3" : "number(" + any() + ") + 1";
+        if (repeat && often())
+          cells["repeat_count"] = questions_.empty() || often() ? "3" : "number(" + any() + ") + 1";
         if (!repeat && often()) cells["appearance"] = "field-list";
         row(cells);
         // Names inside are known from outside too: references cross the repeat's edge.
@@ -80,12 +87,26 @@ class RandomForm {
         row({{"type", repeat ? "end_repeat" : "end_group"}});
         continue;
       }
-      const std::vector<std::string> types = {"text", "integer", "decimal", "date", "note", "select_one yn", "select_multiple yn",
-                                              "select_one yn or_other", "rank towns", "range", "geopoint", "image", "calculate",
-                                              "dateTime", "acknowledge", "select_one towns"};
+      const std::vector<std::string> types = {"text",
+                                              "integer",
+                                              "decimal",
+                                              "date",
+                                              "note",
+                                              "select_one yn",
+                                              "select_multiple yn",
+                                              "select_one yn or_other",
+                                              "rank towns",
+                                              "range",
+                                              "geopoint",
+                                              "image",
+                                              "calculate",
+                                              "dateTime",
+                                              "acknowledge",
+                                              "select_one towns"};
       std::string type = types[random_.below(types.size())];
       cells["type"] = type;
-      if (type == "calculate") cells["calculation"] = questions_.empty() ? "1 + 1" : "coalesce(" + any() + ", 2) * 3";
+      if (type == "calculate")
+        cells["calculation"] = questions_.empty() ? "1 + 1" : "coalesce(" + any() + ", 2) * 3";
       if (type == "range") cells["parameters"] = "start=0 end=8 step=2";
       if (type == "select_one towns" && often()) cells["choice_filter"] = "part = 'north' or name = 'b'";
       if (type == "select_one yn" && often()) cells["parameters"] = "randomize=true seed=3";
@@ -113,7 +134,9 @@ class RandomForm {
   int names_ = 0;
 };
 
-definition::ReadSurvey read(const Workbook& book) { return definition::read_xlsform(book, {}, questions::table()); }
+definition::ReadSurvey read(const Workbook& book) {
+  return definition::read_xlsform(book, {}, questions::table());
+}
 
 definition::ReadSurvey read(const std::string& xml) {
   return definition::read_xform(base::view_of(xml), "form.xml", {}, questions::table());
@@ -171,7 +194,8 @@ TEST_CASE("round trip: from XForm to sheets and back, questions keep their types
         "end_repeat,,,,,,,\n"
         "calculate,children,,,,count(${child}),,\n"},
        {"choices",
-        "list_name,name,label::English (en),label::Français (fr),region\nregion,n,North,Nord,\nregion,s,South,Sud,\n"
+        "list_name,name,label::English (en),label::Français "
+        "(fr),region\nregion,n,North,Nord,\nregion,s,South,Sud,\n"
         "town,t1,Fez,Fès,n\ntown,t2,Agadir,Agadir,s\n"},
        {"settings", "form_id,default_language,version\nhh,English (en),3\n"}});
   REQUIRE_MESSAGE(first.survey, support::texts_of(first));

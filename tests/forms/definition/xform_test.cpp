@@ -1,6 +1,6 @@
 // XForms as they are written in the field: model, instances, binds, texts in languages, body, side files.
-#include "forms/definition/geojson.h"
 #include "forms/definition/xform.h"
+#include "forms/definition/geojson.h"
 #include "tests/forms/definition/forms.h"
 #include "tests/support/xforms.h"
 
@@ -36,10 +36,18 @@ TEST_CASE("xform: a control and a bind make the question's type") {
     const char *type, *control, *becomes;
   };
   const Case cases[] = {
-      {"string", "input", "text"},     {"int", "input", "integer"},      {"decimal", "input", "decimal"},
-      {"date", "input", "date"},       {"dateTime", "input", "datetime"}, {"time", "input", "time"},
-      {"geopoint", "input", "geopoint"}, {"geotrace", "input", "geotrace"}, {"geoshape", "input", "geoshape"},
-      {"barcode", "input", "text"}, {"", "input", "text"},            {"string", "trigger", "acknowledge"},
+      {"string", "input", "text"},
+      {"int", "input", "integer"},
+      {"decimal", "input", "decimal"},
+      {"date", "input", "date"},
+      {"dateTime", "input", "datetime"},
+      {"time", "input", "time"},
+      {"geopoint", "input", "geopoint"},
+      {"geotrace", "input", "geotrace"},
+      {"geoshape", "input", "geoshape"},
+      {"barcode", "input", "text"},
+      {"", "input", "text"},
+      {"string", "trigger", "acknowledge"},
       {"int", "range", "range"},
   };
   for (const Case& c : cases) {
@@ -54,21 +62,25 @@ TEST_CASE("xform: a control and a bind make the question's type") {
 }
 
 TEST_CASE("xform: uploads are told apart by what they take") {
-  for (auto [media, becomes] : {std::pair{"image/*", "image"}, {"audio/*", "audio"}, {"video/*", "video"},
+  for (auto [media, becomes] : {std::pair{"image/*", "image"},
+                                {"audio/*", "audio"},
+                                {"video/*", "video"},
                                 {"application/*", "file"}}) {
-    auto form = read(xform("<a/>", "<bind nodeset='/data/a' type='binary'/>",
-                           "<upload ref='/data/a' mediatype='" + std::string(media) + "'><label>L</label></upload>"));
+    auto form =
+        read(xform("<a/>", "<bind nodeset='/data/a' type='binary'/>",
+                   "<upload ref='/data/a' mediatype='" + std::string(media) + "'><label>L</label></upload>"));
     CHECK(std::string(node(form, "a").type->words.front()) == becomes);
   }
 }
 
 TEST_CASE("xform: binds say what holds, and relative and absolute paths are the same") {
-  auto form = read(xform("<g><a/><b/></g>",
-                         "<bind nodeset='/data/g' relevant='true()'/>"
-                         "<bind nodeset='/data/g/b' type='int' required='true()' readonly='../a = 1' "
-                         "constraint='. &gt; 0' jr:constraintMsg='More than 0' jr:requiredMsg='Please' "
-                         "relevant=' ../a != 2 '/>",
-                         "<group ref='/data/g'><label>G</label>" + input("/data/g/a") + input("b") + "</group>"));
+  auto form =
+      read(xform("<g><a/><b/></g>",
+                 "<bind nodeset='/data/g' relevant='true()'/>"
+                 "<bind nodeset='/data/g/b' type='int' required='true()' readonly='../a = 1' "
+                 "constraint='. &gt; 0' jr:constraintMsg='More than 0' jr:requiredMsg='Please' "
+                 "relevant=' ../a != 2 '/>",
+                 "<group ref='/data/g'><label>G</label>" + input("/data/g/a") + input("b") + "</group>"));
   const Node& b = node(form, "b");
   CHECK(b.parent == form.survey->by_name.find("g")->second[0]);
   for (const definition::Logic* logic : {&b.required, &b.read_only, &b.constraint, &b.relevant})
@@ -85,7 +97,8 @@ TEST_CASE("xform: texts come from itext in every language, with media and values
       "<text id='a:label'><value>How are you, <output value='/data/b'/>?</value>"
       "<value form='image'>jr://images/you.png</value></text>"
       "<text id='a:hint'><value>Say</value><value form='guidance'>Softly</value></text></translation>"
-      "<translation lang='العربية (ar)'><text id='a:label'><value>كيف حالك</value></text></translation></itext>",
+      "<translation lang='العربية (ar)'><text id='a:label'><value>كيف "
+      "حالك</value></text></translation></itext>",
       "<input ref='/data/a'><label ref=\"jr:itext('a:label')\"/><hint ref=\"jr:itext('a:hint')\"/></input>"));
   const Node& a = node(form, "a");
   CHECK(form.survey->languages == std::vector<std::string>{"English (en)", "العربية (ar)"});
@@ -107,11 +120,13 @@ TEST_CASE("xform: choices stand in the body, in an instance, or in a file; a fil
   const std::string body =
       "<select1 ref='/data/a'><label>A</label><item><label>Yes</label><value>y</value></item>"
       "<item><label>No</label><value>n</value></item></select1>"
-      "<select ref='/data/b'><label>B</label><itemset nodeset=\"instance('towns')/root/item[part = /data/a]\">"
+      "<select ref='/data/b'><label>B</label><itemset nodeset=\"instance('towns')/root/item[part = "
+      "/data/a]\">"
       "<value ref='name'/><label ref='label'/></itemset></select>"
       "<select1 ref='/data/c'><label>C</label><itemset nodeset=\"instance('villages')/root/item\">"
       "<value ref='code'/><label ref='title'/></itemset></select1>";
-  auto form = read(xform("<a/><b/><c/>", model, body), side_file("villages.csv", "code,title\n1,Asni\n2,Imlil\n"));
+  auto form =
+      read(xform("<a/><b/><c/>", model, body), side_file("villages.csv", "code,title\n1,Asni\n2,Imlil\n"));
   CHECK(says(form) == "");
   const auto& lists = form.survey->lists;
   const Node &a = node(form, "a"), &b = node(form, "b"), &c = node(form, "c");
@@ -124,9 +139,10 @@ TEST_CASE("xform: choices stand in the body, in an instance, or in a file; a fil
 }
 
 TEST_CASE("xform: a file that is missing is an empty list, and said") {
-  auto form = read(xform("<c/>", "<instance id='v' src='jr://file-csv/villages.csv'/>",
-                         "<select1 ref='/data/c'><label>C</label><itemset nodeset=\"instance('v')/root/item\">"
-                         "<value ref='name'/><label ref='label'/></itemset></select1>"));
+  auto form =
+      read(xform("<c/>", "<instance id='v' src='jr://file-csv/villages.csv'/>",
+                 "<select1 ref='/data/c'><label>C</label><itemset nodeset=\"instance('v')/root/item\">"
+                 "<value ref='name'/><label ref='label'/></itemset></select1>"));
   REQUIRE(form.survey);
   CHECK(support::contains(says(form), "missing_file"));
   CHECK(form.survey->lists[static_cast<size_t>(node(form, "c").list)].missing);
@@ -134,24 +150,29 @@ TEST_CASE("xform: a file that is missing is an empty list, and said") {
 
 TEST_CASE("xform: an XML file is a table where it is one, and a tree where it is not") {
   const std::string model = "<instance id='v' src='jr://file/v.xml'/>";
-  auto form = read(xform("<c/>", model + "<bind nodeset='/data/c' calculate=\"instance('v')/root/item[2]/name\"/>", ""),
-                   side_file("v.xml", "<root><item><name>1</name></item><item><name>2</name></item></root>"));
+  auto form = read(
+      xform("<c/>", model + "<bind nodeset='/data/c' calculate=\"instance('v')/root/item[2]/name\"/>", ""),
+      side_file("v.xml", "<root><item><name>1</name></item><item><name>2</name></item></root>"));
   CHECK(form.survey->lists[0].size() == 2);
   CHECK(form.survey->lists[0].tree == nullptr);
-  auto deep = read(xform("<c/>", model + "<bind nodeset='/data/c' calculate=\"instance('v')/root/a/b/@n\"/>", ""),
-                   side_file("v.xml", "<root><a><b n='7'/></a></root>"));
+  auto deep =
+      read(xform("<c/>", model + "<bind nodeset='/data/c' calculate=\"instance('v')/root/a/b/@n\"/>", ""),
+           side_file("v.xml", "<root><a><b n='7'/></a></root>"));
   REQUIRE(deep.survey);
   CHECK(deep.survey->lists[0].tree != nullptr);
 }
 
 TEST_CASE("xform: repeats: templates, counts, and whether anybody may add") {
-  auto form = read(xform("<n/><p jr:template=''><x>1</x></p><q><y/></q><r><z/></r>",
-                         "<bind nodeset='/data/n' type='int'/>",
-                         input("/data/n") + "<group ref='/data/p'><label>P</label><repeat nodeset='/data/p'>" +
-                             input("/data/p/x") + "</repeat></group><group ref='/data/q'><repeat nodeset='/data/q' "
-                             "jr:count='/data/n'>" + input("/data/q/y") + "</repeat></group><group ref='/data/r'>"
-                             "<repeat nodeset='/data/r' jr:noAddRemove='true()'>" + input("/data/r/z") +
-                             "</repeat></group>"));
+  auto form = read(xform(
+      "<n/><p jr:template=''><x>1</x></p><q><y/></q><r><z/></r>", "<bind nodeset='/data/n' type='int'/>",
+      input("/data/n") + "<group ref='/data/p'><label>P</label><repeat nodeset='/data/p'>" +
+          input("/data/p/x") +
+          "</repeat></group><group ref='/data/q'><repeat nodeset='/data/q' "
+          "jr:count='/data/n'>" +
+          input("/data/q/y") +
+          "</repeat></group><group ref='/data/r'>"
+          "<repeat nodeset='/data/r' jr:noAddRemove='true()'>" +
+          input("/data/r/z") + "</repeat></group>"));
   const Node &p = node(form, "p"), &q = node(form, "q"), &r = node(form, "r");
   for (const Node* repeat : {&p, &q, &r}) CHECK(repeat->kind == NodeKind::repeat);
   CHECK(p.label.source[0] == "P");
@@ -170,15 +191,20 @@ TEST_CASE("xform: what cannot be opened is refused with its line; what can is op
       {"<nothing/>", "no_xform", false},
       {"not even XML", "no_xml", false},
       {"<h:html xmlns:h='http://www.w3.org/1999/xhtml'><h:head/><h:body/></h:html>", "no_xform", false},
-      {"<h:html xmlns:h='http://www.w3.org/1999/xhtml'><h:head><model/></h:head><h:body/></h:html>", "no_instance", false},
+      {"<h:html xmlns:h='http://www.w3.org/1999/xhtml'><h:head><model/></h:head><h:body/></h:html>",
+       "no_instance", false},
       {xform("<a/>", "<bind nodeset='/data/b' type='int'/>", input("/data/a")), "unknown_name", true},
       {xform("<a/>", "<bind nodeset='/data/a' relevant='/data/b ='/>", input("/data/a")), "syntax", false},
       {xform("<a/>", "<bind nodeset='/data/a' calculate='/data/nobody'/>", ""), "unknown_name", true},
       {xform("<a/>", "", input("/data/b")), "unknown_name", false},
-      {xform("<a/>", "", "<select1 ref='/data/a'><label>A</label><itemset nodeset=\"instance('x')/root/item\">"
-                         "<value ref='name'/><label ref='label'/></itemset></select1>"), "unknown_list", false},
-      {xform("<a/><b/>", "<bind nodeset='/data/a' calculate='/data/b'/><bind nodeset='/data/b' calculate='/data/a'/>",
-             ""), "cycle", false},
+      {xform("<a/>", "",
+             "<select1 ref='/data/a'><label>A</label><itemset nodeset=\"instance('x')/root/item\">"
+             "<value ref='name'/><label ref='label'/></itemset></select1>"),
+       "unknown_list", false},
+      {xform("<a/><b/>",
+             "<bind nodeset='/data/a' calculate='/data/b'/><bind nodeset='/data/b' calculate='/data/a'/>",
+             ""),
+       "cycle", false},
   };
   for (const Case& c : cases) {
     CAPTURE(c.text);
@@ -190,7 +216,8 @@ TEST_CASE("xform: what cannot be opened is refused with its line; what can is op
 }
 
 TEST_CASE("xform: a control that nobody knows is passed over and said") {
-  auto form = read(xform("<a/>", "", "<hologram ref='/data/a'><label>H</label></hologram>" + input("/data/a")));
+  auto form =
+      read(xform("<a/>", "", "<hologram ref='/data/a'><label>H</label></hologram>" + input("/data/a")));
   REQUIRE(form.survey);
   CHECK(support::contains(says(form, true), "unknown_control"));
 }
@@ -217,7 +244,9 @@ TEST_CASE("geojson: points, lines and areas are places as answers hold them, wit
         {"type":"Feature","id":"f","properties":{"title":"Field"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[0,1],[1,1],[0,0]]]}}]})";
   auto table = definition::read_geojson(base::view_of(text), "w.geojson");
   REQUIRE(table);
-  auto cell = [&](uint32_t row, const char* column) { return std::string(table->cell(row, table->column(column))); };
+  auto cell = [&](uint32_t row, const char* column) {
+    return std::string(table->cell(row, table->column(column)));
+  };
   CHECK(cell(0, "geometry") == "34.02 -6.83 0 0");
   CHECK(cell(1, "geometry") == "2 1 0 0; 4 3 0 0");
   CHECK(cell(2, "geometry") == "0 0 0 0; 1 0 0 0; 1 1 0 0; 0 0 0 0");

@@ -198,7 +198,8 @@ TEST_CASE("xlsform: side files give choices by their columns; what is wrong with
   CHECK(says(read).empty());
   auto values = [&](size_t node) {
     std::string out;
-    const definition::ChoiceList& list = read.survey->lists[static_cast<size_t>(read.survey->nodes[node].list)];
+    const definition::ChoiceList& list =
+        read.survey->lists[static_cast<size_t>(read.survey->nodes[node].list)];
     for (uint32_t row = 0; row < list.size(); ++row)
       out += std::string(list.value(row)) + "=" + std::string(list.label(row, 0)) + " ";
     return out;
@@ -311,8 +312,7 @@ TEST_CASE("xlsform: or_other adds the choice and the question, rosters find thei
   REQUIRE_MESSAGE(read.survey, texts_of(read));
   const definition::Survey& s = *read.survey;
   CHECK(s.by_identity("a_other") != definition::no_node);
-  const definition::ChoiceList& with_other =
-      s.lists[static_cast<size_t>(s.nodes[s.by_identity("a")].list)];
+  const definition::ChoiceList& with_other = s.lists[static_cast<size_t>(s.nodes[s.by_identity("a")].list)];
   CHECK(with_other.label(with_other.size() - 1, 0) == "Other");
   CHECK(with_other.label(with_other.size() - 1, 1) == "Autre");
   CHECK(s.nodes[s.by_identity("head")].roster == s.by_identity("person/first"));

@@ -8,7 +8,8 @@ using support::xform;
 
 namespace {
 
-const std::string inputs = "<input ref='/data/a'><label>A</label></input><input ref='/data/b'><label>B</label></input>";
+const std::string inputs =
+    "<input ref='/data/a'><label>A</label></input><input ref='/data/b'><label>B</label></input>";
 
 std::string setvalue(const std::string& event, const std::string& ref, const std::string& rest) {
   return "<setvalue event='" + event + "' ref='" + ref + "' " + rest + "/>";
@@ -31,16 +32,18 @@ TEST_CASE("actions: on the first load a value is set once; on load each time the
 
 TEST_CASE("actions: both events in one action are two events") {
   Form form(xform("<a/><b/>",
-                  "<setvalue event='odk-instance-first-load odk-new-repeat' ref='/data/a'>yes</setvalue>", inputs));
+                  "<setvalue event='odk-instance-first-load odk-new-repeat' ref='/data/a'>yes</setvalue>",
+                  inputs));
   Interview it(form);
   CHECK(it.value("a") == "yes");
 }
 
 TEST_CASE("actions: a new instance sets values in itself, and not in those that are there from the start") {
-  Form form(xform("<total>7</total><p jr:template=''><x/></p><p><x/></p>", "",
-                  "<group ref='/data/p'><repeat nodeset='/data/p'><input ref='/data/p/x'><label>X</label></input>" +
-                      setvalue("odk-new-repeat", "/data/p/x", "value='position(..) * /data/total'") +
-                      "</repeat></group>"));
+  Form form(
+      xform("<total>7</total><p jr:template=''><x/></p><p><x/></p>", "",
+            "<group ref='/data/p'><repeat nodeset='/data/p'><input ref='/data/p/x'><label>X</label></input>" +
+                setvalue("odk-new-repeat", "/data/p/x", "value='position(..) * /data/total'") +
+                "</repeat></group>"));
   Interview it(form);
   CHECK(it.value("p/x") == "");
   it.add("", "p");
@@ -97,14 +100,16 @@ TEST_CASE("triggers of an XLSForm: the calculation is done when the question cha
   CHECK(it.session().origin(it.at("c")) == engine::Origin::captured);
 }
 
-TEST_CASE("preloads: what the device knows is there from the start, and stays when the interview is resumed") {
-  Form form(xform("<start/><today/><dev/><user/><u/>",
-                  "<bind nodeset='/data/start' type='dateTime' jr:preload='timestamp' jr:preloadParams='start'/>"
-                  "<bind nodeset='/data/today' type='date' jr:preload='date' jr:preloadParams='today'/>"
-                  "<bind nodeset='/data/dev' jr:preload='property' jr:preloadParams='deviceid'/>"
-                  "<bind nodeset='/data/user' jr:preload='property' jr:preloadParams='username'/>"
-                  "<bind nodeset='/data/u' jr:preload='uid'/>",
-                  "<input ref='/data/start'><label>S</label></input>"));
+TEST_CASE(
+    "preloads: what the device knows is there from the start, and stays when the interview is resumed") {
+  Form form(
+      xform("<start/><today/><dev/><user/><u/>",
+            "<bind nodeset='/data/start' type='dateTime' jr:preload='timestamp' jr:preloadParams='start'/>"
+            "<bind nodeset='/data/today' type='date' jr:preload='date' jr:preloadParams='today'/>"
+            "<bind nodeset='/data/dev' jr:preload='property' jr:preloadParams='deviceid'/>"
+            "<bind nodeset='/data/user' jr:preload='property' jr:preloadParams='username'/>"
+            "<bind nodeset='/data/u' jr:preload='uid'/>",
+            "<input ref='/data/start'><label>S</label></input>"));
   Interview it(form);
   CHECK(it.value("start") == "2026-11-24T11:04:00.000+01:00");
   CHECK(it.value("today") == "2026-11-24");
@@ -116,9 +121,10 @@ TEST_CASE("preloads: what the device knows is there from the start, and stays wh
 }
 
 TEST_CASE("instances: what an XForm's instance holds is there, templates and given ones alike") {
-  Form form(xform("<a>5</a><p jr:template=''><x>1</x></p><p><x>3</x></p><p><x/></p>", "",
-                  "<input ref='/data/a'><label>A</label></input><group ref='/data/p'><repeat nodeset='/data/p'>"
-                  "<input ref='/data/p/x'><label>X</label></input></repeat></group>"));
+  Form form(
+      xform("<a>5</a><p jr:template=''><x>1</x></p><p><x>3</x></p><p><x/></p>", "",
+            "<input ref='/data/a'><label>A</label></input><group ref='/data/p'><repeat nodeset='/data/p'>"
+            "<input ref='/data/p/x'><label>X</label></input></repeat></group>"));
   Interview it(form);
   CHECK(it.value("a") == "5");
   CHECK(it.value("p/x") == "3");

@@ -52,7 +52,8 @@ TEST_CASE("bounds: a count beyond reason makes as many as may be, and the repeat
 
 TEST_CASE("bounds: repeats in repeats in repeats stop before memory does") {
   std::string rows = head("repeat_count");
-  for (const char* name : {"a", "b", "c"}) rows += "| | begin repeat | " + std::string(name) + " | R | 9000 |\n";
+  for (const char* name : {"a", "b", "c"})
+    rows += "| | begin repeat | " + std::string(name) + " | R | 9000 |\n";
   rows += "| | text | q | Q | |\n";
   for (int i = 0; i < 3; ++i) rows += "| | end repeat | | | |\n";
   Form form(rows);

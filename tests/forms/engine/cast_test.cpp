@@ -77,10 +77,9 @@ TEST_CASE("cast: what a calculation gives is cut to the type, and a moment to it
   for (const Case& c : cases) {
     CAPTURE(c.type);
     CAPTURE(c.calculation);
-    Form form(support::xform("<a/>",
-                             "<bind nodeset='/data/a' type='" + c.type + "' calculate=\"" +
-                                 c.calculation + "\"/>",
-                             "<input ref='/data/a'><label>A</label></input>"));
+    Form form(support::xform(
+        "<a/>", "<bind nodeset='/data/a' type='" + c.type + "' calculate=\"" + c.calculation + "\"/>",
+        "<input ref='/data/a'><label>A</label></input>"));
     Interview it(form);
     CHECK(it.value("a") == c.stored);
   }

@@ -79,7 +79,8 @@ engine::Change edit(Interview& it, Dice& dice, std::string& what) {
   if (node.kind == definition::NodeKind::repeat && dice.one_in(2)) {
     if (dice.one_in(2)) {
       what = "moved " + node.name;
-      return session.move(at, dice.below(session.instances(session.parent(at), session.definition_of(at)).size()));
+      return session.move(
+          at, dice.below(session.instances(session.parent(at), session.definition_of(at)).size()));
     }
     what = "removed " + node.name;
     return session.remove(at);
@@ -105,7 +106,8 @@ std::string untold(const Sight& before, const Sight& after, const engine::Change
       known = told.count(up) > 0 && (up == node || was == before.by_node.end());
       if (up == 0) break;
     }
-    if (!known) return "it was not told that " + (was == before.by_node.end() ? "" : was->second) + " is " + now;
+    if (!known)
+      return "it was not told that " + (was == before.by_node.end() ? "" : was->second) + " is " + now;
   }
   return {};
 }
@@ -130,8 +132,8 @@ TEST_CASE("incremental: any edits give what computing anew from the saved interv
       Sight anew = sight(it.resumed());
       for (const auto& [path, seen] : here.by_path)
         if (!anew.by_path.count(path) || anew.by_path[path] != seen)
-          return where + seen + " against " + (anew.by_path.count(path) ? anew.by_path[path] : "nothing") + "\n" +
-                 random.text;
+          return where + seen + " against " + (anew.by_path.count(path) ? anew.by_path[path] : "nothing") +
+                 "\n" + random.text;
       if (here.by_path.size() != anew.by_path.size()) return where + "more nodes anew\n" + random.text;
       before = std::move(here);
     }

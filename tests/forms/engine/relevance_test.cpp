@@ -69,7 +69,8 @@ TEST_CASE("calculation: a chain follows its head, whatever the order of the rows
   CHECK(it.value("d").empty());
 }
 
-TEST_CASE("calculation: what is calculated and shown may be put right, until what it is calculated from changes") {
+TEST_CASE(
+    "calculation: what is calculated and shown may be put right, until what it is calculated from changes") {
   Form form(R"(
 | survey | type      | name  | label | calculation   | read_only | required |
 |        | integer   | a     | A     |               |           |          |
