@@ -65,4 +65,11 @@ inline size_t size_of(int count, char** words) {
   return 0;
 }
 
+// --only PART: that part of a bench alone; empty: all of it.
+inline const char* part_of(int count, char** words) {
+  for (int i = 1; i + 1 < count; ++i)
+    if (std::strcmp(words[i], "--only") == 0) return words[i + 1];
+  return "";
+}
+
 }  // namespace bench

@@ -1,6 +1,6 @@
-// record_bench [--size N]: what the record costs, a JSON line a figure. The workloads stand in files of their own
-// (record_parts.h: the vault; record_merging.h: many revisions merged and exported); sealing stands here. RIHLA_LONG=1:
-// a million revisions.
+// record_bench [--size N] [--only PART]: what the record costs, a JSON line a figure. The parts (draft, vault, seal,
+// merge, export) stand in files of their own (record_parts.h: the vault; record_merging.h: many revisions merged and
+// exported); sealing stands here. RIHLA_LONG=1: a million revisions.
 #include "sync/seal/envelope.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/record_merging.h"
@@ -29,10 +29,12 @@ void sealing() {
 int main(int count, char** words) {
   if (!seal::start()) return 1;
   size_t small = bench::size_of(count, words);
-  bench::draft(small);
-  bench::vault_rows(small);
-  sealing();
-  bench::merging(small);
-  bench::import_to_export(small);
+  std::string_view only = bench::part_of(count, words);
+  auto is_wanted = [&](std::string_view part) { return only.empty() || only == part; };
+  if (is_wanted("draft")) bench::draft(small);
+  if (is_wanted("vault")) bench::vault_rows(small);
+  if (is_wanted("seal")) sealing();
+  if (is_wanted("merge")) bench::merging(small);
+  if (is_wanted("export")) bench::import_to_export(small);
   return 0;
 }

@@ -9,8 +9,6 @@
 
 namespace support {
 
-using namespace record;
-
 class Model {
  public:
   Model(Rules rules, const std::vector<Revision>& whole, std::vector<Link> stubs = {},
@@ -45,36 +43,29 @@ class Model {
   bool counts(const Link& link) const {
     if (!rules_.coordinators.count(link.device) && !rules_.devices.count(link.device)) return false;
     auto ends = rules_.ends.find(link.device);
-    if (ends == rules_.ends.end()) {
-      for (uint64_t n = 0; n <= link.sequence; ++n)
-        if (known_under(link.device, n).size() > 1) return false;
-      return true;
-    }
-    for (const std::set<RevisionId>& tips : ends->second)
-      if (std::none_of(tips.begin(), tips.end(),
-                       [&](const RevisionId& tip) { return leads_to(tip, link.id); }))
-        return false;
-    return true;
+    if (ends == rules_.ends.end()) return !forked_by(link);
+    return std::all_of(ends->second.begin(), ends->second.end(), [&](auto& tips) {
+      return std::any_of(tips.begin(), tips.end(), [&](auto& tip) { return leads_to(tip, link.id); });
+    });
   }
 
  private:
-  // Every link that anybody says the signer made under that number.
-  std::set<base::Hash> known_under(const DeviceId& device, uint64_t n) const {
-    std::set<base::Hash> out;
+  // Two of one number, by any link or head that anybody says the signer made, up to this one.
+  bool forked_by(const Link& at) const {
+    std::map<uint64_t, std::set<base::Hash>> said;
     for (const auto& [id, link] : links_) {
-      if (link.device != device) continue;
-      if (link.sequence == n) out.insert(base::Hash{id.bytes});
-      if (link.sequence == n + 1) out.insert(link.previous);
+      if (link.device != at.device) continue;
+      said[link.sequence].insert(base::Hash{id.bytes});
+      said[link.sequence - 1].insert(link.previous);
     }
     for (const Frontier& f : named_)
-      if (f.device == device && f.sequence == n) out.insert(base::Hash{f.revision.bytes});
-    return out;
+      if (f.device == at.device) said[f.sequence].insert(base::Hash{f.revision.bytes});
+    return std::any_of(said.begin(), said.end(),
+                       [&](auto& one) { return one.first <= at.sequence && one.second.size() > 1; });
   }
-  bool leads_to(RevisionId tip, const RevisionId& wanted) const {
-    for (auto at = links_.find(tip); at != links_.end();
-         at = links_.find(RevisionId{at->second.previous.bytes}))
-      if (at->first == wanted) return true;
-    return false;
+  bool leads_to(const RevisionId& tip, const RevisionId& wanted) const {
+    auto at = links_.find(tip);
+    return at != links_.end() && (tip == wanted || leads_to({at->second.previous.bytes}, wanted));
   }
 
   std::vector<Revision> counted_of(const RecordId& record) const {

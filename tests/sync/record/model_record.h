@@ -10,7 +10,35 @@ namespace support {
 class ModelRecord : public Sight {
  public:
   using Sight::Sight;
-  RecordView look();
+  RecordView look() {
+    for (const auto& [id, r] : all_) learn(id);
+    RecordView out;
+    out.id = all_.begin()->second.record;
+    out.founder = founder_;
+    out.incomplete = true;
+    std::map<Key, Changes> changes;
+    for (const RevisionId& id : order_) {
+      const Revision& r = all_.at(id);
+      out.incomplete =
+          out.incomplete && !(begins(r) && (r.device == founder_ || (founder_.is_zero() && ranks(r))));
+      if (std::none_of(order_.begin(), order_.end(), [&](const RevisionId& o) { return knew(o, id); }))
+        out.heads.push_back(id);
+      for (const Answer& a : r.answers) {
+        bool is_link = a.key.question[0] == '@';
+        bool in_place = r.kind == RevisionKind::resolve || is_link == (r.kind == RevisionKind::link);
+        if (a.origin == Origin::calculated || !in_place) continue;
+        Changes& of = changes[a.key];
+        Changes found = before(only(of, [&](const Change& o) { return !may(id) || may(o.first); }), id);
+        bool repeats = r.full && !r.parents.empty() &&  // a full revision repeats what it found
+                       std::any_of(found.begin(), found.end(), [&](auto& c) { return c.second == a.value; });
+        if (!repeats) of.push_back({id, a.value});
+      }
+    }
+    std::sort(out.heads.begin(), out.heads.end());
+    for (const auto& [key, of] : changes) out.cells.push_back(cell(key, of));
+    settle(changes, out.cells);
+    return out;
+  }
 
  private:
   static bool place(const Changes& all, Value& shown) {  // the smallest; false: it is nowhere
@@ -25,9 +53,7 @@ class ModelRecord : public Sight {
     Cell out;
     out.key = key;
     Changes mine = only(all, [&](const Change& c) { return may(c.first); });
-    Changes listed = only(all, [&](const Change& c) {
-      return std::none_of(mine.begin(), mine.end(), [&](const Change& d) { return knew(d.first, c.first); });
-    });
+    Changes listed = unknown_to(mine, all);
     Changes top = only(listed, [&](const Change& c) { return may(c.first); });
     for (const Change& c : listed) {
       const Revision& r = all_.at(c.first);
@@ -54,8 +80,7 @@ class ModelRecord : public Sight {
     if (values.size() == 1) return out;
     if (tags == std::set{Tag::choices}) {
       options(mine, out);
-    } else if (tags.count(Tag::consent) &&
-               (tags.size() == 1 || tags == std::set{Tag::cleared, Tag::consent})) {
+    } else if (tags.count(Tag::consent) && tags.size() == 1 + tags.count(Tag::cleared)) {
       std::map<int, Value> strict;
       for (const Value& v : values)
         strict[v.tag == Tag::cleared ? 1 : v.text == "yes" ? 0 : v.text == "no" ? 3 : 2] = v;
@@ -72,19 +97,19 @@ class ModelRecord : public Sight {
     std::set<std::string> all, in;
     for (const Change& c : mine) all.insert(c.second.items.begin(), c.second.items.end());
     for (const std::string& option : all) {
-      auto has = [&](const Change& c) {
-        return std::count(c.second.items.begin(), c.second.items.end(), option) > 0;
+      auto ticked = [&](const Changes& some) {
+        std::set<bool> ticks;
+        for (const Change& c : some)
+          ticks.insert(std::count(c.second.items.begin(), c.second.items.end(), option) > 0);
+        return ticks;
       };
       Changes movers;
       for (const Change& c : mine) {
-        Changes found = before(movers, c.first);
-        std::set<bool> was;
-        for (const Change& f : found) was.insert(has(f));
+        std::set<bool> was = ticked(before(movers, c.first));
         if (was.empty()) was.insert(false);
-        if (was != std::set{has(c)}) movers.push_back(c);
+        if (was != ticked({c})) movers.push_back(c);
       }
-      std::set<bool> now;
-      for (const Change& c : latest(movers)) now.insert(has(c));
+      std::set<bool> now = ticked(latest(movers));
       if (now.count(true)) in.insert(option);
       out.conflict = out.conflict || now.size() == 2;
     }
@@ -105,61 +130,21 @@ class ModelRecord : public Sight {
       bool worked = false;
       for (const auto& [key, inner] : changes)
         for (const Change& one : inner)
-          worked = worked ||
-                   (key != c.key && inside(key, c.key.instances) && may(one.first) &&
-                    std::all_of(removals.begin(), removals.end(), [&](const Change& r) {
-                      return r.first != one.first && !knew(r.first, one.first) && !knew(one.first, r.first);
-                    }));
-      if (!worked) {
+          worked = worked || (key != c.key && inside(key, c.key.instances) && may(one.first) &&
+                              std::all_of(removals.begin(), removals.end(),
+                                          [&](auto& r) { return apart(r.first, one.first); }));
+      if (worked) {
+        for (const Value& side : {c.shown, present}) c.candidates.push_back({side, {}, {}, {}, {}, {}, true});
+        c.shown = present;
+        c.conflict = true;
+      } else {
         gone.insert(c.key.instances);
-        continue;
       }
-      if (c.candidates.empty()) c.candidates.push_back({{}, {}, {}, {}, {}, {}, true});
-      c.shown = present;
-      c.candidates.push_back({c.shown, {}, {}, {}, {}, {}, true});
-      c.conflict = true;
     }
     std::erase_if(cells, [&](const Cell& c) {
       return std::any_of(gone.begin(), gone.end(), [&](const auto& around) { return inside(c.key, around); });
     });
   }
 };
-
-inline RecordView ModelRecord::look() {
-  for (const auto& [id, r] : all_) learn(id), order_.push_back(id);
-  std::stable_sort(order_.begin(), order_.end(), [&](const RevisionId& a, const RevisionId& b) {
-    return knew_.at(a).size() < knew_.at(b).size();
-  });
-  RecordView out;
-  out.id = all_.begin()->second.record;
-  out.founder = founder_;
-  out.incomplete = true;
-  std::map<Key, Changes> changes;
-  for (const RevisionId& id : order_) {
-    const Revision& r = all_.at(id);
-    out.incomplete =
-        out.incomplete && !(begins(r) && (r.device == founder_ || (founder_.is_zero() && ranks(r))));
-    if (std::none_of(order_.begin(), order_.end(), [&](const RevisionId& o) { return knew(o, id); }))
-      out.heads.push_back(id);
-    for (const Answer& a : r.answers) {
-      bool link = a.key.question[0] == '@';
-      bool said = a.origin != Origin::calculated &&
-                  (link ? r.kind == RevisionKind::link || r.kind == RevisionKind::resolve
-                        : r.kind != RevisionKind::link);
-      if (!said) continue;
-      Changes& of = changes[a.key];
-      bool repeats = false;  // a full revision repeats what it found
-      if (r.full && !r.parents.empty())
-        for (const Change& c :
-             before(only(of, [&](const Change& o) { return !may(id) || may(o.first); }), id))
-          repeats = repeats || c.second == a.value;
-      if (!repeats) of.push_back({id, a.value});
-    }
-  }
-  std::sort(out.heads.begin(), out.heads.end());
-  for (const auto& [key, of] : changes) out.cells.push_back(cell(key, of));
-  settle(changes, out.cells);
-  return out;
-}
 
 }  // namespace support

@@ -47,34 +47,30 @@ class Sight {
  protected:
   bool ranks(const Revision& r) const { return rules_.coordinators.count(r.device) > 0; }
   static bool begins(const Revision& r) { return r.parents.empty() && r.kind == RevisionKind::finish; }
-  using Set = std::set<RevisionId>;
   using Change = std::pair<RevisionId, Value>;
   using Changes = std::vector<Change>;
 
   void learn(const RevisionId& id) {
     if (knew_.count(id)) return;
-    Set direct, out;
+    std::set<RevisionId> out;
     const Revision& r = all_.at(id);
-    for (const RevisionId& parent : r.parents)
-      if (all_.count(parent)) direct.insert(parent);
-    for (const auto& [other, o] : all_)
-      if (o.device == r.device && o.sequence < r.sequence && !rules_.torn.count(r.device))
-        direct.insert(other);
-    for (const RevisionId& one : direct) {
-      learn(one);
-      out.insert(one);
-      out.insert(knew_.at(one).begin(), knew_.at(one).end());
+    for (const auto& [other, o] : all_) {
+      bool earlier = o.device == r.device && o.sequence < r.sequence && !rules_.torn.count(r.device);
+      if (!earlier && !std::count(r.parents.begin(), r.parents.end(), other)) continue;
+      learn(other);
+      out.insert(other);
+      out.insert(knew_.at(other).begin(), knew_.at(other).end());
     }
     knew_[id] = std::move(out);
+    order_.push_back(id);
   }
   bool may(const RevisionId& id) const {
     const Revision& r = all_.at(id);
     bool decides = r.kind == RevisionKind::resolve || r.kind == RevisionKind::link;
     return ranks(r) || (!decides && (r.device == founder_ || rules_.asked.count({r.device, r.record})));
   }
-  bool knew(const RevisionId& newer, const RevisionId& older) const {
-    return knew_.at(newer).count(older) > 0;
-  }
+  bool knew(const RevisionId& one, const RevisionId& of) const { return knew_.at(one).count(of) > 0; }
+  bool apart(const RevisionId& a, const RevisionId& b) const { return a != b && !knew(a, b) && !knew(b, a); }
   template <class Keep>
   static Changes only(const Changes& all, const Keep& keep) {
     Changes out;
@@ -82,19 +78,21 @@ class Sight {
       if (keep(c)) out.push_back(c);
     return out;
   }
-  Changes latest(const Changes& all) const {
+  // Those that none of the others knew.
+  Changes unknown_to(const Changes& others, const Changes& all) const {
     return only(all, [&](const Change& c) {
-      return std::none_of(all.begin(), all.end(), [&](const Change& d) { return knew(d.first, c.first); });
+      return std::none_of(others.begin(), others.end(), [&](auto& o) { return knew(o.first, c.first); });
     });
   }
+  Changes latest(const Changes& all) const { return unknown_to(all, all); }
   Changes before(const Changes& all, const RevisionId& id) const {
     return latest(only(all, [&](const Change& c) { return knew(id, c.first); }));
   }
 
   const Rules& rules_;
   std::map<RevisionId, Revision> all_;
-  std::map<RevisionId, Set> knew_;  // of each, all it knew
-  std::vector<RevisionId> order_;   // who knows more comes later
+  std::map<RevisionId, std::set<RevisionId>> knew_;  // of each, all it knew
+  std::vector<RevisionId> order_;                    // who knew comes after whom it knew
   DeviceId founder_;
 };
 
