@@ -52,6 +52,7 @@ void OpenDesk::start(std::string what, std::function<void()> work, std::function
 }
 
 bool OpenDesk::poll() {
+  if (!busy() && poll_sound()) return true;
   if (!running_ && task_.joinable()) {
     task_.join();
     frame_.working.clear();

@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "collector/app/events.h"
+#include "collector/app/sound/sound.h"
 #include "collector/app/views.h"
 #include "forms/base/random.h"
 #include "forms/base/time.h"
@@ -26,7 +27,8 @@ struct Surroundings {
   base::Random* random = nullptr;       // borrowed
   std::filesystem::path lists = {};     // side files that come with the program; may be empty
   std::filesystem::path practice = {};  // forms to practise with; empty: those that come with the program
-  std::function<void()> wake = {};      // called from a task's thread when poll() has something; may be empty
+  std::function<sound::System*()> sound = {};  // asked at first use; none, or null: sound is off
+  std::function<void()> wake = {};  // called from a task's thread when poll() has something; may be empty
 };
 
 class Desk {

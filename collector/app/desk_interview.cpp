@@ -53,7 +53,9 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
   beside_.clear();
   warned_.clear();
   printed_ = false;
+  forget_media();
   interview_ = std::move(interview);
+  read_notes();
   const engine::Session& session = interview_->session();
   language_ = session.language();
   second_ = profile_ ? interview_->survey().language_index(profile_->vault().setting("beside")) : -1;
@@ -89,6 +91,7 @@ void OpenDesk::on(const OpenInterview& e) {
 }
 
 void OpenDesk::leave_interviews() {
+  forget_media();
   interview_.reset();
   other_.reset();
   problems_.clear();
@@ -97,6 +100,7 @@ void OpenDesk::leave_interviews() {
 }
 
 OpenDesk::Seat OpenDesk::rise() {
+  end_sound();  // a recording belongs to one interview
   return {std::move(interview_), language_, second_, page_,
           std::move(problems_), std::move(typed_), std::move(focus_), std::move(left_)};
 }
@@ -111,6 +115,8 @@ void OpenDesk::sit(Seat seat) {
   focus_ = std::move(seat.focus);
   left_ = std::move(seat.left);
   found_.clear();
+  browser_.reset();
+  read_notes();
   caret_ = interview_->caret();
   show_interview();
 }

@@ -67,6 +67,9 @@ void OpenDesk::show_interview() {
     else
       show_page(view, page);
   }
+  view.sound = sound_view();
+  if (NodeId whole = recordable(); whole != engine::no_id) view.recordable = address_of(session, whole);
+  view.browser = browser_;
   screen_ = std::move(view);
 }
 
@@ -94,6 +97,10 @@ void OpenDesk::show_page(InterviewView& view, const Page& page) {
       question.remark = strings_.tr("interview.not_yet.remark");
     if (question.control.kind == definition::ControlKind::date_entry)
       question.today = base::local_date(around_.clock->now(), around_.clock->offset_minutes());
+    if (question.control.kind == definition::ControlKind::media && question.answered)
+      question.media = media_view(question);
+    add_form_media(question, node);
+    if (auto at = notes_.find(question.id); at != notes_.end()) question.note = at->second;
     if (question.free_text) question.remark = strings_.tr("interview.empty_list.remark");
     if (auto at = problems_.find(question.id); at != problems_.end()) question.problem = at->second;
     if (auto at = typed_.find(question.id); at != typed_.end()) {

@@ -10,10 +10,13 @@
 #include "collector/app/centre.h"
 #include "collector/app/desk.h"
 #include "collector/app/export_verbs.h"
+#include "collector/app/media_box.h"
 #include "collector/app/pages.h"
 #include "collector/app/project.h"
 #include "collector/app/publishing.h"
 #include "collector/app/replicas.h"
+#include "collector/app/sound/player.h"
+#include "collector/app/sound/recorder.h"
 #include "collector/app/strings.h"
 #include "collector/app/terminal_interview.h"
 
@@ -102,6 +105,44 @@ class OpenDesk : public Desk {
   void store_answer(engine::NodeId node, const std::string& value, bool typed);
   std::string refusal_of(const base::Error& error, engine::NodeId node) const;
 
+  // desk_media.cpp
+  void on(const AttachFile& e);
+  void on(const Detach& e);
+  void on(const Draw& e);
+  void on(const Browse& e);
+  void on(const CloseBrowser&);
+  void on(const WriteNote& e);
+  engine::NodeId media_node(const std::string& question) const;
+  MediaView media_view(const QuestionView& question);
+  base::Status attach(engine::NodeId node, const std::string& name, base::ByteView bytes);
+  void read_notes();
+  void forget_media();  // when an interview is left: what is heard ends, what was shown goes
+
+  // desk_form_media.cpp
+  void add_form_media(QuestionView& view, engine::NodeId node);
+  std::shared_ptr<const Picture> form_picture(std::string_view name, int side);
+
+  // desk_sound.cpp
+  void on(const Record& e);
+  void on(const PauseRecording&);
+  void on(const EndRecording&);
+  void on(const MarkRecording&);
+  void on(const TestMicrophone&);
+  void on(const Play& e);
+  void on(const PausePlaying&);
+  void on(const PlayBack& e);
+  void on(const PlayFrom& e);
+  void on(const PlaySpeed& e);
+  void on(const StopPlaying&);
+  void on(const PlayPrompt& e);
+  engine::NodeId recordable() const;
+  sound::System* sound_system();
+  bool drain_recorder();
+  void end_sound();
+  bool poll_sound();
+  SoundView sound_view() const;
+  void show_sound();
+
   // desk_repeats.cpp
   void on(const AddInstance& e);
   void on(const RemoveInstance& e);
@@ -163,6 +204,25 @@ class OpenDesk : public Desk {
   bool printed_ = false;          // the open interview's card
   Turning turning_ = Turning::question;
   bool advances_ = false;
+
+  MediaBox media_;
+  std::map<std::string, std::string> notes_;  // by question
+  std::vector<std::pair<std::string, std::shared_ptr<const Picture>>>
+      pictures_;                                                         // decoded; the last shown first
+  std::map<std::string, std::shared_ptr<const Picture>> form_pictures_;  // by name and size
+  std::optional<BrowserView> browser_;
+  std::filesystem::path browsed_;
+  struct Sounding {  // what is being recorded or heard; one at a time
+    std::string question, problem;
+    bool whole = false, testing = false, tested = false, stored = false;
+    int marks = 0;
+    float loudest = 0;
+    std::unique_ptr<MediaWriter> writer;
+    std::unique_ptr<sound::Recorder> recorder;
+    std::unique_ptr<sound::Player> player;
+  };
+  Sounding sounding_;
+  std::optional<sound::System*> sound_;  // once it was asked for
 
   std::string place_;
   std::thread task_;

@@ -81,6 +81,7 @@ void OpenDesk::on(const Finish&) {
   bool refused = !correcting && interview_->refused();
   show_submit();
   if (!std::get<SubmitView>(screen_).may_finish) return;
+  end_sound();
   if (auto done = interview_->finish(); !done) return say(done.error());
   interview_.reset();
   std::string notice = frame_.practice ? strings_.tr("practice.done.notice")

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "collector/app/events_centre.h"
+#include "collector/app/events_media.h"
 #include "collector/app/views_interview.h"
 
 namespace app {
@@ -165,6 +166,24 @@ using Event = std::variant<
     OfferBeside,
     OpenBeside,
     SwitchInterview,
-    PrintCard>;
+    PrintCard,
+    AttachFile,
+    Detach,
+    Browse,
+    CloseBrowser,
+    Draw,
+    Record,
+    PauseRecording,
+    EndRecording,
+    MarkRecording,
+    TestMicrophone,
+    Play,
+    PausePlaying,
+    PlayBack,
+    PlayFrom,
+    PlaySpeed,
+    StopPlaying,
+    PlayPrompt,
+    WriteNote>;
 
 }  // namespace app

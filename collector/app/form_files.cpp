@@ -161,17 +161,35 @@ base::Result<FormFile> read_form(const fs::path& path, const std::vector<fs::pat
     if (!workbook) return base::pass(workbook.error());
     book = std::move(*workbook);
   }
+  std::vector<fs::path> folders =
+      is_folder ? std::vector<fs::path>{path, path / "lists", path / "media", around(path) / "lists"}
+                : std::vector<fs::path>{around(path), around(path) / (path.stem().string() + "-media")};
+  folders.insert(folders.end(), lists.begin(), lists.end());
   Side side(definition::side_files_of(book, questions::table()));
-  if (is_folder) {
-    side.look_in(path);
-    side.look_in(path / "lists");
-    side.look_in(around(path) / "lists");
-  } else {
-    side.look_in(around(path));
-    side.look_in(around(path) / (path.stem().string() + "-media"));
-  }
-  for (const fs::path& folder : lists) side.look_in(folder);
-  return compile(std::move(book), std::move(side.files), started, side.unread);
+  for (const fs::path& folder : folders) side.look_in(folder);
+  FormFile form = compile(std::move(book), std::move(side.files), started, side.unread);
+  if (form.read.survey)
+    if (std::set<std::string> named = media_files_of(*form.read.survey); !named.empty()) {
+      Side media(std::move(named));
+      for (const fs::path& folder : folders) media.look_in(folder);
+      form.files.merge(media.files);
+    }
+  return form;
+}
+
+std::set<std::string> media_files_of(const definition::Survey& survey) {
+  std::set<std::string> names;
+  auto add = [&](std::string_view name) {
+    if (!name.empty()) names.insert(base::lower(name));
+  };
+  for (const definition::Node& node : survey.nodes)
+    for (const auto& [kind, text] : node.media)
+      for (const std::string& name : text.source) add(name);
+  for (const definition::ChoiceList& list : survey.lists)
+    for (const auto& [kind, columns] : list.media)
+      for (int column : columns)
+        for (uint32_t row = 0; column >= 0 && row < list.size(); ++row) add(list.table.cell(row, column));
+  return names;
 }
 
 FormFile form_from_sheets(definition::Workbook book, definition::SideFiles files) {

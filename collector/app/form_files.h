@@ -5,11 +5,13 @@
 //
 // Side files (admin1.csv …) that the form names are looked for beside it, then in the given folders; the
 // first found counts, so that a project's own list replaces the one that comes with the program. One that is
-// too large or cannot be read is a diagnostic. Errors: missing, corrupt, unsupported (.xls, with how to save
+// too large or cannot be read is a diagnostic. Media that labels name lie there too, in a folder media, or in
+// FORM-media beside a workbook; one that is not there is passed over. Errors: missing, corrupt, unsupported (.xls, with how to save
 // it), full (larger than a form may be).
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <vector>
 
 #include "forms/definition/xlsform.h"
@@ -28,6 +30,9 @@ base::Result<FormFile> read_form(const std::filesystem::path& path,
                                  const std::vector<std::filesystem::path>& lists);
 // The same from what a form package carries: sheets as CSV under their names, side files under lists/.
 FormFile form_from_sheets(definition::Workbook book, definition::SideFiles files);
+
+// Pictures, sounds and films that labels and choices name, as SideFiles names them (lower case).
+std::set<std::string> media_files_of(const definition::Survey& survey);
 
 base::Result<base::Bytes> read_file(const std::filesystem::path& path, uint64_t at_most = uint64_t{64} << 20);
 

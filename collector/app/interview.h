@@ -49,6 +49,9 @@ class Interview {
   static std::unique_ptr<Interview> practise(std::shared_ptr<const FormFile> form, World world, int language);
 
   const definition::Survey& survey() const { return *form_->read.survey; }
+  const definition::SideFiles& files() const {
+    return form_->files;
+  }  // the form's lists, pictures and sounds
   engine::Session& session() { return *session_; }
   const engine::Session& session() const { return *session_; }
   bool is_practice() const { return profile_ == nullptr; }

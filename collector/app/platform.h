@@ -7,14 +7,21 @@
 
 #include "forms/base/random.h"
 
+namespace sound {
+class System;
+}
+
 namespace app {
 
 uint64_t memory_bytes();
 std::filesystem::path program_folder();         // where the running program lies
 std::filesystem::path questionnaires_folder();  // that come with the program; empty when they are not there
+std::filesystem::path home_folder();            // of this user
 std::filesystem::path default_workspace();      // of this user, by the system's custom
 std::unique_ptr<base::Random> system_random();  // for everything but demonstrations
 void forget_stack();                            // what calls that are over left on it
 void no_core_dumps();                           // nothing of ours in a crash file, no debugger from outside
+sound::System* sound_module();  // beside the program, loaded once; null where it is not there or cannot be
+void no_core_dumps();           // nothing of ours in a crash file, no debugger from outside
 
 }  // namespace app

@@ -1,3 +1,4 @@
+#include <dlfcn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -31,6 +32,11 @@ fs::path questionnaires_folder() {
   return {};
 }
 
+fs::path home_folder() {
+  if (const char* home = std::getenv("HOME"); home && *home) return home;
+  return "/";
+}
+
 fs::path default_workspace() {
   if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data) return fs::path(data) / "rihla";
   if (const char* home = std::getenv("HOME"); home && *home) return fs::path(home) / ".local/share/rihla";
@@ -45,6 +51,19 @@ std::unique_ptr<base::Random> system_random() {
 [[gnu::noinline]] void forget_stack() {
   volatile uint8_t below[512 << 10];  // deeper than any call of ours goes
   for (volatile uint8_t& byte : below) byte = 0;
+}
+
+// What it needs of the system (PortAudio, Opus) is looked up only now: a program without sound starts as fast.
+sound::System* sound_module() {
+  static sound::System* const system = []() -> sound::System* {
+    for (const char* way : {"lib/rihla-sound.so", "../lib/rihla-sound.so", "../../lib/rihla-sound.so"}) {
+      void* module = dlopen((program_folder() / way).c_str(), RTLD_NOW | RTLD_LOCAL);
+      if (!module) continue;
+      if (void* made = dlsym(module, "rihla_sound")) return reinterpret_cast<sound::System* (*)()>(made)();
+    }
+    return nullptr;
+  }();
+  return system;
 }
 
 void no_core_dumps() {

@@ -30,6 +30,8 @@ base::Result<Bytes> package_of(Profile& coordinator, const FormFile& form) {
   for (const definition::ChoiceList& list : form.read.survey->lists)
     if (auto at = form.files.find(base::lower(list.name)); list.from_file && at != form.files.end())
       files["lists/" + at->first] = at->second;
+  for (const std::string& name : media_files_of(*form.read.survey))
+    if (auto at = form.files.find(name); at != form.files.end()) files["lists/" + name] = at->second;
   return seal::seal_package(coordinator.membership()->project, files, *key, static_cast<uint32_t>(generation),
                             coordinator.keys());
 }

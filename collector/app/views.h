@@ -26,7 +26,8 @@ struct Frame {           // what every screen has around it
   bool coordinator = false;
   std::string profile, project, notice;  // notice: one line that the last action left, already translated
   bool notice_is_problem = false;
-  std::string working;  // what a task is doing, while one runs
+  std::string working;     // what a task is doing, while one runs
+  bool recording = false;  // an interview is being recorded: it is not locked by itself meanwhile
 };
 
 struct UnlockView {

@@ -65,6 +65,9 @@ struct InterviewView {
   std::string focus;                    // id of the question the caret is in
   int caret = -1;                       // byte in its text, where an interruption left it; -1: the end
   std::vector<SectionView> outline;
+  SoundView sound;                     // what is being recorded or heard
+  std::string recordable;              // the question that the whole interview may be recorded for, now
+  std::optional<BrowserView> browser;  // a file is being chosen
   std::vector<FoundView> found;  // what the last Find found
   std::vector<BesideView> beside;  // what OfferBeside listed
   std::string other;             // name of the second interview that is open; "" for none

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "collector/app/views_media.h"
 #include "forms/base/time.h"
 #include "forms/definition/question_type.h"
 
@@ -16,6 +18,8 @@ struct ChoiceView {
   bool chosen = false;
   bool alone = false;  // stands alone: choosing it takes the others back, and they it
   int rank = 0;        // ranking: 1-based place, 0 not placed
+  std::shared_ptr<const Picture> picture = nullptr;  // the form's, beside the label
+  std::string place = {};                            // map: where it is, as a place is stored
 };
 
 struct TickView {  // of a scale: where, and what it is called
@@ -24,6 +28,11 @@ struct TickView {  // of a scale: where, and what it is called
 };
 
 // What a person may say instead of an answer, where the form has a place for it.
+struct PromptView {
+  std::string language;  // as the form writes it; what PlayPrompt takes
+  std::string name;      // as people say it: "Tarifit"
+};
+
 enum class NoAnswer : uint8_t { dont_know, refused, not_applicable };
 
 struct QuestionView {
@@ -35,9 +44,12 @@ struct QuestionView {
   std::string shown;     // as the interview's language shows it, and as it may be typed again
   std::string in_words;  // what it means: a date written out; "" where that says nothing more
   std::vector<ChoiceView> choices;
-  std::vector<TickView> ticks;     // scale: the named ones
-  std::vector<ChoiceView> places;  // place: to choose from; the value is a place as it is typed
-  base::Date today{};              // date: what the calendar opens on
+  std::vector<TickView> ticks;             // scale: the named ones
+  std::vector<ChoiceView> places;          // place: to choose from; the value is a place as it is typed
+  base::Date today{};                      // date: what the calendar opens on
+  std::optional<MediaView> media;          // media: what is attached
+  std::shared_ptr<const Picture> picture;  // the form's, under the label
+  std::vector<PromptView> prompts;         // the question as it was recorded, by language or dialect
   bool required = false, read_only = false, answered = false;
   bool sensitive = false;  // not copied to the clipboard
   std::string note;        // the interviewer's, beside the answer

@@ -11,11 +11,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "collector/app/pictures/picture.h"
 #include "collector/app/strings.h"
 #include "collector/text/shaper.h"
 #include "collector/window/editing.h"
@@ -54,6 +56,7 @@ class Kit {
   void line(Spot from, Spot to, Colour c, float thickness = 1);
   void path(const std::vector<Spot>& spots, Colour c, float thickness, bool closed = false);
   void polygon(const std::vector<Spot>& spots, Colour c);                         // filled, of any form
+  void picture(Rect r, const std::shared_ptr<const app::Picture>& picture);
   float text(Rect r, const std::string& s, Colour c, const TextLook& look = {});  // height used
   float text_height(float width, const std::string& s, const TextLook& look);
   float text_width(const std::string& s, const TextLook& look);
@@ -104,7 +107,9 @@ class Kit {
   bool selecting() const { return !dragging_.empty() && drag_outside_; }
   bool drawing() const { return (list_ || marks_) && !input_; }
   void record(std::vector<Mark>* marks) { marks_ = marks; }  // borrowed; null: no more
-  Clipboard clipboard;                                       // the system's
+  Clipboard clipboard;  // the system's
+  // A picture as a texture of the graphics: its number, 0 when it has none; set by the surface.
+  std::function<uint64_t(const std::shared_ptr<const app::Picture>&)> texture;
 
  private:
   Rect mirrored(Rect r) const { return rtl_ ? Rect{width_ - r.x - r.w, r.y, r.w, r.h} : r; }

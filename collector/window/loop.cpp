@@ -52,6 +52,7 @@ class Window {
         stage_->pass(*input);
         if (!was_locked && std::holds_alternative<app::UnlockView>(desk_->screen())) forget_copied();
       }
+      for (const std::string& path : std::exchange(hand.dropped, {})) changed |= drop(path);
       if (glfwGetTime() >= copied_until_) forget_copied();
       if (changed) frame();
     }
@@ -93,8 +94,8 @@ class Window {
       copied_ = text;
       copied_until_ = glfwGetTime() + copied_for_s;
     };
-    app::Surroundings around{clock_.get(), random_.get(), options_.lists, options_.practice,
-                             [] { glfwPostEmptyEvent(); }};
+    app::Surroundings around{clock_.get(),      random_.get(),     options_.lists,
+                             options_.practice, app::sound_module, [] { glfwPostEmptyEvent(); }};
     desk_ = app::Desk::open(options_.workspace, around);
     stage_ = std::make_unique<Stage>(*desk_, *kit_, *shaper_);
     return {};
@@ -104,6 +105,19 @@ class Window {
     double longest = busy || kit_->selecting() ? 0.05 : 1e9;
     if (!copied_.empty()) longest = std::min(longest, std::max(0.0, copied_until_ - glfwGetTime()));
     longest < 1e8 ? glfwWaitEventsTimeout(longest) : glfwWaitEvents();
+  }
+
+  // A file let fall on the window answers the question that asks for one.
+  bool drop(const std::string& path) {
+    const auto* view = std::get_if<app::InterviewView>(&desk_->screen());
+    if (!view) return false;
+    for (const app::QuestionView& q : view->questions)
+      if (q.control.kind == definition::ControlKind::media &&
+          (q.id == view->focus || view->questions.size() == 1)) {
+        stage_->apply(app::AttachFile{q.id, path});
+        return true;
+      }
+    return false;
   }
 
   // What we copied goes, unless somebody has copied something else since.

@@ -27,6 +27,7 @@ struct Scratch {
   std::string removing;     // interview: the instance whose removal was asked for once
   std::string digits;       // interview: first of two digits
   ControlScratch controls;  // interview: what its controls keep
+  app::SoundView sound;     // interview: what is recorded or heard, for controls of any question
   Open open = Open::nothing;
   std::string under_menu, search;  // what had the focus before it was opened; what is looked for in it
   int highlighted = 0;             // its row that the arrows stand on
@@ -82,6 +83,9 @@ float draw_question(Kit& kit, const app::Strings& s, const app::QuestionView& q,
 std::string first_widget(const app::QuestionView& q,
                          bool alone);                // that takes the keyboard; "" when none must
 bool scrolls_by_itself(const app::QuestionView& q);  // its list does: the page does not
+float draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r,
+                     Events& events);  // of the whole interview, at the rectangle's bottom; the height used
+void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view, Scratch& scratch, Events& events);
 float draw_grid(Kit& kit, const app::InterviewView& view, Rect r, Events& events);  // a table-list
 float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, Rect r, Scratch& scratch,
                   Events& events);  // another instance?

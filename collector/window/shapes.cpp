@@ -61,6 +61,17 @@ void Kit::polygon(const std::vector<Spot>& spots, Colour c) {
   }
 }
 
+void Kit::picture(Rect r, const std::shared_ptr<const app::Picture>& picture) {
+  if (!drawing() || !picture) return;
+  Rect m = mirrored(r);
+  mark(Mark::Kind::fill, m, 0xff808080);
+  if (!list_ || !texture) return;
+  uint64_t id = texture(picture);
+  if (id == 0) return;
+  list_->AddImage((ImTextureID)(uintptr_t)id, ImVec2(m.x * scale_, m.y * scale_),
+                  ImVec2((m.x + m.w) * scale_, (m.y + m.h) * scale_));
+}
+
 void Kit::state(const std::string& words) {
   if (!widgets_.empty()) widgets_.back().state = words;
 }

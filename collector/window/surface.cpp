@@ -70,6 +70,7 @@ base::Status Surface::make(const SurfaceOptions& options) {
 
 Surface::~Surface() {
   if (imgui_) {
+    forget_textures(true);
     if (texture_) glDeleteTextures(1, &texture_);
     if (gl3_)
       ImGui_ImplOpenGL3_Shutdown();
@@ -159,6 +160,33 @@ void Surface::upload(text::Atlas& atlas) {
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(last));
 }
 
+uint64_t Surface::texture_of(const std::shared_ptr<const app::Picture>& picture) {
+  for (const Shown& one : shown_)
+    if (one.picture.lock() == picture) return one.texture;
+  if (picture->width <= 0 || picture->height <= 0) return 0;
+  GLint last = 0;
+  glGetIntegerv(GL_TEXTURE_BINDING_2D, &last);
+  Shown made{picture, 0};
+  glGenTextures(1, &made.texture);
+  glBindTexture(GL_TEXTURE_2D, made.texture);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, picture->width, picture->height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+               picture->rgba.data());
+  glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(last));
+  shown_.push_back(made);
+  return made.texture;
+}
+
+void Surface::forget_textures(bool all) {
+  std::erase_if(shown_, [&](const Shown& one) {
+    if (!all && !one.picture.expired()) return false;
+    glDeleteTextures(1, &one.texture);
+    return true;
+  });
+}
+
 void Surface::draw(Kit& kit, text::Shaper& shaper, const std::function<void()>& screen) {
   text::Atlas& atlas = shaper.atlas();
   if (texture_width_ != atlas.width() || texture_height_ != atlas.height())
@@ -169,6 +197,8 @@ void Surface::draw(Kit& kit, text::Shaper& shaper, const std::function<void()>& 
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = ImVec2(static_cast<float>(w), static_cast<float>(h));
   io.DeltaTime = 1.f / 60;
+  forget_textures(false);
+  kit.texture = [this](const std::shared_ptr<const app::Picture>& picture) { return texture_of(picture); };
   float u = 1 / static_cast<float>(texture_width_);
   float v = 1 / static_cast<float>(texture_height_);
   // Twice at least: the first learns heights and fills the atlas, the last is seen.

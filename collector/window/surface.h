@@ -3,7 +3,7 @@
 //   auto surface = Surface::open({.width = 1280, .height = 800});
 //   surface->hand.queue …;   surface->draw(kit, shaper, [&] { screen(kit); });   surface->show();
 //
-// The glyph atlas is the only texture; shapes take its white corner, so a page is one batch. OpenGL 3 is
+// The glyph atlas is the only texture but for pictures; shapes take its white corner, so a page is one batch. OpenGL 3 is
 // tried first, then 2.1: both show the same pixels. Sizes in pixels. One at a time, on the main thread.
 // Errors: unsupported, with a sentence, where there is no display or no OpenGL.
 #pragma once
@@ -48,9 +48,16 @@ class Surface {
   base::Status make(const SurfaceOptions& options);
   void make_texture(int width, int height);
   void upload(text::Atlas& atlas);
+  uint64_t texture_of(const std::shared_ptr<const app::Picture>& picture);
+  void forget_textures(bool all);
   GLFWwindow* window_ = nullptr;
   bool glfw_ = false, gl3_ = true, imgui_ = false, grey_ = false;
   unsigned texture_ = 0;
+  struct Shown {  // a picture that has a texture; it goes when nobody else holds the picture
+    std::weak_ptr<const app::Picture> picture;
+    unsigned texture = 0;
+  };
+  std::vector<Shown> shown_;
   int texture_width_ = 0, texture_height_ = 0;
 };
 

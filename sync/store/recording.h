@@ -26,6 +26,7 @@ class Recording {
   Result<Media> close();
   Status cancel();
   uint64_t written() const;
+  std::string answer() const;  // as close() will say: journalled before, a recording that is cut short is found
 
  private:
   friend class Vault;

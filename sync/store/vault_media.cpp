@@ -156,6 +156,10 @@ uint64_t Recording::written() const {
   return state_->sealer->written();
 }
 
+std::string Recording::answer() const {
+  return state_->media.answer();
+}
+
 // What was cut short is sealed anew, up to its last whole chunk; under the same key, with a new stream header.
 Status Vault::State::mend_media(const DraftId& id, const seal::AttachmentHeader& place, Media& media) {
   fs::path whole = media_file(folder, media.ref.id);

@@ -4,10 +4,13 @@
 //
 // FORMS is a folder of forms, FORM one of them. A hidden window on any display (Xvfb will do); answers are made
 // up by the kind of control. Not part of the verdict: a tool, and the pictures a test may keep.
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 
 #include "collector/app/platform.h"
+#include "collector/app/sound/file_sound.h"
 #include "collector/window/picture.h"
 #include "collector/window/stage.h"
 #include "collector/window/surface.h"
@@ -41,6 +44,14 @@ void answer(window::Stage& stage) {
       stage.apply(app::Answer{q.id, c.shape == definition::PlaceShape::point
                                         ? "33.97159 -6.84981"
                                         : "33.971 -6.849; 33.975 -6.845; 33.973 -6.838; 33.968 -6.843"});
+    } else if (c.kind == ControlKind::media && c.media == definition::MediaKind::image) {
+      stage.apply(app::AttachFile{q.id, std::filesystem::path(RIHLA_SOURCE) / "assets/screenshots/home.png"});
+      stage.desk().wait();
+      if (c.drawing == definition::Drawing::signature || c.drawing == definition::Drawing::draw)
+        stage.apply(app::Draw{
+            q.id, {{0.1f, 0.8f, 0.2f, 0.3f, 0.3f, 0.7f, 0.4f, 0.4f, 0.6f, 0.6f, 0.9f, 0.5f}}, 0.4f, ""});
+    } else if (c.kind == ControlKind::media && c.media == definition::MediaKind::audio) {
+      stage.apply(app::Record{q.id});
     } else if (c.kind == ControlKind::acknowledge) {
       stage.apply(app::Answer{q.id, "OK"});
     }
@@ -66,7 +77,10 @@ int main(int count, char** words) {
   window::Kit kit(**shaper, window::theme_named(words[5]));
   base::SystemClock clock;
   auto random = app::system_random();
-  auto desk = app::Desk::open(std::filesystem::path(out) / "none", {&clock, random.get(), {}, words[1], {}});
+  sound::FileSound heard(sound::tone(220, 60'000, 0.2), app::sound_module());
+  auto desk =
+      app::Desk::open(std::filesystem::path(out) / "none",
+                      {&clock, random.get(), {}, words[1], [&]() -> sound::System* { return &heard; }});
   window::Stage stage(*desk, kit, **shaper);
   desk->apply(app::ChangeInterface{words[4]});
   desk->apply(app::Practise{});
@@ -93,6 +107,36 @@ int main(int count, char** words) {
     }
     answer(stage);
     picture(name + "+");
+    if (name == "audio") {  // recording, silent, paused, kept, heard; and the microphone tried
+      auto pass_time = [&](int64_t ms) {
+        for (int64_t t = 0; t < ms; t += 250) {
+          heard.advance(250);
+          std::this_thread::sleep_for(std::chrono::milliseconds(60));
+          desk->poll();
+        }
+      };
+      pass_time(4000);
+      picture("audio+recording");
+      stage.apply(app::MarkRecording{});
+      stage.apply(app::PauseRecording{});
+      pass_time(500);
+      picture("audio+paused");
+      stage.apply(app::EndRecording{});
+      picture("audio+kept");
+      stage.apply(app::Play{name});
+      pass_time(500);
+      picture("audio+heard");
+      stage.apply(app::Detach{name});
+      stage.apply(app::TestMicrophone{});
+      pass_time(1500);
+      picture("audio+testing");
+      pass_time(3000);
+      picture("audio+tested");
+      stage.apply(app::StopPlaying{});
+      stage.apply(app::Browse{name, std::string(RIHLA_SOURCE)});
+      picture("audio+browser");
+      stage.apply(app::CloseBrowser{});
+    }
     stage.apply(app::NextPage{true});
   }
   return 0;

@@ -38,6 +38,9 @@ float draw_date_entry(Asked& a, Rect r);
 float draw_scale(Asked& a, Rect r);
 float draw_place(Asked& a, Rect r);
 float draw_acknowledge(Asked& a, Rect r);
+float draw_media(Asked& a, Rect r);
+float draw_sound(Asked& a, Rect r);    // an answer that is recorded
+float draw_prompts(Asked& a, Rect r);  // the question as it was recorded; nothing when it was not
 
 // Shared by the kinds.
 struct CardLook {

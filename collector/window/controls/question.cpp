@@ -64,6 +64,7 @@ float draw_control(Asked& a, Rect r) {
     case ControlKind::acknowledge:
       return draw_acknowledge(a, r);
     case ControlKind::media:
+      return draw_media(a, r);
     case ControlKind::hidden:
     case ControlKind::note:
     case ControlKind::not_yet:
@@ -117,6 +118,15 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
     kit.text({r.x + 50, y + 15, r.w - 68, h}, q.second_label, t.ink, {.size = 15.5f});
     y += h + 12;
   }
+  if (q.picture && q.picture->width > 0) {
+    float scale = std::min(
+        {1.f, r.w / static_cast<float>(q.picture->width), 300.f / static_cast<float>(q.picture->height)});
+    Rect place{r.x, y + 6, static_cast<float>(q.picture->width) * scale,
+               static_cast<float>(q.picture->height) * scale};
+    kit.picture(place, q.picture);
+    y += place.h + 14;
+  }
+  if (!q.prompts.empty()) y += draw_prompts(a, {r.x, y + 8, r.w, 52}) + 4;
   y += alone ? 14 : 8;
   if (!q.remark.empty()) y += kit.text({r.x, y, r.w, 60}, q.remark, t.quiet, {.size = 15}) + 10;
   y += draw_control(a, {r.x, y, r.w, std::max(60.f, r.bottom() - y)});

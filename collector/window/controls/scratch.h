@@ -42,6 +42,9 @@ struct ControlScratch {
   float held_y = 0, drag_y = 0;              // where it is held, and where the mouse is
   std::vector<std::vector<float>> strokes;   // drawing: x, y, x, y … of what is being drawn
   std::string strokes_of;                    // … for this question
+  bool pen_down = false;                     // by the keyboard
+  float pen_x = 0.5f, pen_y = 0.5f;          // parts of the sheet
+  std::string browsing;                      // the folder that is shown
 };
 
 }  // namespace window

@@ -379,6 +379,11 @@ void lead_on(const InterviewView& view, size_t index, Events& asked) {
 Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, const InterviewView& view,
                       Scratch& scratch) {
   Events events;
+  scratch.sound = view.sound;
+  if (view.browser && kit.input()) {  // over everything, until a file is chosen
+    draw_browser(kit, s, *view.browser, scratch, events);
+    return events;
+  }
   if (view.questions.empty() && !view.repeat) return {app::Visit{app::Go::submit}};
   // A page is new when its first question is another.
   std::string page =
@@ -402,6 +407,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   if (!view.consent) draw_actions(kit, s, view, scratch, events);
   keep_pending(scratch, events);
   draw_interview_menu(kit, s, view, scratch, events);
+  if (view.browser) draw_browser(kit, s, *view.browser, scratch, events);
   return events;
 }
 

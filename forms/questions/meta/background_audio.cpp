@@ -1,4 +1,4 @@
-// background-audio: read, kept, not yet filled.
+// background-audio: the whole interview, recorded when a person says so; never by itself.
 #include "forms/questions/typed.h"
 
 namespace questions {
@@ -6,10 +6,7 @@ namespace questions {
 using namespace definition;
 
 extern const QuestionType background_audio_question;
-const QuestionType background_audio_question{.words = {"background-audio"},
-                                             .data = DataType::text,
-                                             .capture = Capture::audit,
-                                             .not_yet = "it is read and stays empty; not yet supported",
-                                             .control = hidden};
+const QuestionType background_audio_question{
+    .words = {"background-audio"}, .data = DataType::attachment, .control = hidden};
 
 }  // namespace questions
