@@ -1,5 +1,6 @@
 // What a form shows and says beside its words: pictures of labels and choices, recorded prompts.
 #include "collector/app/desk_state.h"
+#include "collector/app/places.h"
 #include "forms/base/utf8.h"
 
 namespace app {
@@ -50,6 +51,8 @@ std::shared_ptr<const Picture> OpenDesk::form_picture(std::string_view name, int
 }
 
 void OpenDesk::add_form_media(QuestionView& view, NodeId node) {
+  if (view.control.kind == definition::ControlKind::place && view.control.shape == definition::PlaceShape::point)
+    view.places = town_choices(interview_->survey().language_code(language_));
   const definition::Survey& survey = interview_->survey();
   const definition::Node& asked = survey.nodes[interview_->session().definition_of(node)];
   if (auto at = asked.media.find("image"); at != asked.media.end())
