@@ -16,8 +16,15 @@ std::unique_ptr<Desk> Desk::open(const fs::path& workspace, Surroundings surroun
 }
 
 OpenDesk::OpenDesk(fs::path workspace, Surroundings surroundings)
-    : workspace_(std::move(workspace)), around_(std::move(surroundings)), strings_("en") {
+    : DeskHeld(std::move(workspace), std::move(surroundings)) {
   frame_.language = "en";
+  preferences_.look = read_look(workspace_);
+  if (!preferences_.look.language.empty()) {
+    strings_ = Strings(preferences_.look.language);
+    frame_.language = strings_.language();
+    frame_.right_to_left = strings_.right_to_left();
+  }
+  show_look();
   export_folder_ = (workspace_ / "tables").string();
   show_unlock();
 }
@@ -33,6 +40,10 @@ World OpenDesk::world() const {
 
 void OpenDesk::apply(const Event& event) {
   if (busy() && !std::holds_alternative<CancelTask>(event)) return;
+  if (std::holds_alternative<LockView>(screen_)) {  // nothing but the way back, or out
+    const auto* visit = std::get_if<Visit>(&event);
+    if (!std::holds_alternative<Reveal>(event) && !(visit && visit->where == Go::lock)) return;
+  }
   frame_.notice.clear();
   frame_.notice_is_problem = false;
   std::visit([this](const auto& e) { on(e); }, event);
@@ -113,6 +124,7 @@ void OpenDesk::show_unlock(const std::string& problem) {
   if (const auto* before = std::get_if<UnlockView>(&screen_)) view.chosen = before->chosen;
   if (view.chosen.empty() && !view.profiles.empty()) view.chosen = view.profiles.front();
   view.problem = problem;
+  view.remark = remark_on(frame_.language);
   if (!view.chosen.empty())
     view.wait_s =
         store::Vault::wait_seconds(Profile::folder_of(workspace_, view.chosen), around_.clock->now());
@@ -155,17 +167,33 @@ void OpenDesk::opened(std::unique_ptr<Profile> profile) {
   frame_.coordinator = profile_->is_coordinator();
   frame_.practice = false;
   place_ = profile_->vault().setting("place");
-  advances_ = profile_->vault().setting("advance") == "yes";
-  std::string turning = profile_->vault().setting("turning");
-  turning_ = turning == "1" ? Turning::group : turning == "2" ? Turning::all : Turning::question;
-  if (std::string language = profile_->vault().setting("interface");
-      !language.empty() && language != frame_.language)
+  take_preferences();
+  arm_quick_lock();
+  if (std::string language = preferences_.look.language; !language.empty() && language != frame_.language)
     on(ChangeInterface{language});
+  std::vector<std::string> waiting = std::exchange(waiting_, {});
+  std::string whose = std::exchange(waiting_for_, "");
+  if (whose == profile_->label() && !waiting.empty()) {  // locked away, and back by the passphrase
+    waiting_ = std::move(waiting);
+    return return_to_work();
+  }
   show_home();
 }
 
 // Without enrolment: the forms that come with the program, in memory; nothing is written.
-void OpenDesk::on(const Practise&) {
+void OpenDesk::on(const Practise& e) {
+  if (profile_ && !e.form.empty()) {  // with a form of one's own project: back home afterwards
+    leave_interviews();
+    for (const record::PublishedForm& form : profile_->forms()) {
+      if (form.form_id != e.form) continue;
+      auto file = profile_->form(form.package);
+      if (!file) return say(file.error());
+      frame_.practice = true;
+      int language = first_language(*(*file)->read.survey, frame_.language);
+      return begin_at(Interview::practise(*file, world(), language));
+    }
+    return;
+  }
   lock();
   frame_.practice = true;
   frame_.profile = strings_.tr("practice.name.label");
@@ -173,6 +201,7 @@ void OpenDesk::on(const Practise&) {
 }
 
 void OpenDesk::lock() {
+  waiting_.clear();
   leave_interviews();
   dataset_.reset();
   tables_.reset();
@@ -187,10 +216,15 @@ void OpenDesk::on(const ChangeInterface& e) {
   strings_ = Strings(e.language);
   frame_.language = strings_.language();
   frame_.right_to_left = strings_.right_to_left();
-  if (profile_) (void)profile_->vault().set_setting("interface", e.language);
+  preferences_.look.language = e.language;
+  if (!profile_ || !profile_->vault().is_locked()) keep_preferences();
   // Every screen's words are made anew in the other language.
   if (std::holds_alternative<UnlockView>(screen_)) return show_unlock();
   if (std::holds_alternative<HomeView>(screen_)) return show_home();
+  if (std::holds_alternative<SettingsView>(screen_)) return show_settings();
+  if (std::holds_alternative<ContactsView>(screen_)) return show_contacts();
+  if (std::holds_alternative<HelpView>(screen_)) return show_help();
+  if (std::holds_alternative<AboutView>(screen_)) return show_about();
   if (std::holds_alternative<InterviewView>(screen_)) return show_interview();
   if (std::holds_alternative<SubmitView>(screen_)) return show_submit();
   if (std::holds_alternative<SyncView>(screen_)) return show_sync();
@@ -203,6 +237,10 @@ void OpenDesk::on(const ChangeInterface& e) {
 }
 
 void OpenDesk::on(const Visit& e) {
+  if (e.where == Go::settings) return show_settings();
+  if (e.where == Go::about) return show_about();
+  if (e.where == Go::help) return show_help();
+  if (e.where == Go::back) return go_back();
   if (!profile_ && !frame_.practice) return show_unlock();
   switch (e.where) {
     case Go::home:
@@ -220,6 +258,7 @@ void OpenDesk::on(const Visit& e) {
   }
   if (frame_.practice) return say(strings_.tr("practice.nothing.notice"));
   if (e.where == Go::sync) return show_sync();
+  if (e.where == Go::contacts) return show_contacts();
   if (!profile_->is_coordinator()) return;
   switch (e.where) {
     case Go::conflicts:
@@ -255,61 +294,6 @@ std::vector<fs::path> OpenDesk::practice_forms() const {
     if (at->is_directory(error)) out.push_back(at->path());
   std::sort(out.begin(), out.end());
   return out;
-}
-
-void OpenDesk::show_home() {
-  HomeView view;
-  auto languages_of = [](const definition::Survey& survey) {
-    std::string all;
-    for (size_t i = 0; i < survey.languages.size(); ++i) {
-      std::string name = survey.languages[i].substr(0, survey.languages[i].find(" ("));
-      all += (all.empty() ? "" : " · ") + name;
-    }
-    return all;
-  };
-  std::map<std::string, std::string> titles;  // of a form, in the interface's language where it has one
-  auto title_here = [&](const definition::Survey& survey) {
-    return survey.title_in(survey.language_index(frame_.language));
-  };
-  auto known = [&](const std::string& title) { return titles.count(title) ? titles[title] : title; };
-  if (frame_.practice) {
-    for (const fs::path& folder : practice_forms())
-      if (auto form = read_form(folder, {around_.lists, folder}); form && form->read.survey)
-        view.forms.push_back({folder.filename().string(), title_here(*form->read.survey),
-                              form->read.survey->version, languages_of(*form->read.survey)});
-    screen_ = std::move(view);
-    return;
-  }
-  for (const record::PublishedForm& form : profile_->forms()) {
-    auto file = profile_->form(form.package);
-    if (!file) {
-      say(file.error());
-      continue;
-    }
-    view.forms.push_back(
-        {form.form_id, title_here(*(*file)->read.survey), form.version, languages_of(*(*file)->read.survey)});
-    titles[(*file)->read.survey->title] = title_here(*(*file)->read.survey);
-  }
-  auto when = [&](base::Instant at) {
-    return base::format_iso(at, around_.clock->offset_minutes()).substr(0, 10);
-  };
-  if (auto drafts = profile_->vault().drafts(); drafts)
-    for (const store::DraftSummary& draft : *drafts) {
-      ++view.open;
-      view.interviews.push_back({draft.id.hex(), known(draft.info.title), draft.info.name,
-                                 when(draft.info.begun), Safety::open, static_cast<int>(draft.entries)});
-    }
-  if (auto finished = profile_->vault().finished(); finished && !profile_->is_coordinator())
-    for (const store::Finished& one : *finished) {
-      Safety safety = one.delivery == store::Delivery::received      ? Safety::received
-                      : one.delivery == store::Delivery::handed_over ? Safety::handed_over
-                                                                     : Safety::on_laptop;
-      ++(safety == Safety::received ? view.received : view.waiting);
-      view.interviews.push_back({one.record.hex(), known(one.title),
-                                 one.refused ? strings_.tr("home.refusal.label") : one.name, when(one.at),
-                                 safety, 0});
-    }
-  screen_ = std::move(view);
 }
 
 }  // namespace app

@@ -120,6 +120,7 @@ void OpenDesk::on(const Consider& e) {
 
 void OpenDesk::on(const Say& e) {
   if (e.what == Say::What::not_copied) say(strings_.tr("field.not_copied.notice"));
+  if (e.what == Say::What::no_voice) say(strings_.tr("aloud.none.notice"));
 }
 
 void OpenDesk::on(const ToggleChoice& e) {

@@ -8,15 +8,10 @@ namespace app {
 
 using engine::NodeId;
 
-namespace {
-
-// The language that is read out first: the interface's, when the form has it.
 int first_language(const definition::Survey& survey, const std::string& interface_language) {
   int index = survey.language_index(interface_language);
   return index >= 0 ? index : survey.default_language;
 }
-
-}  // namespace
 
 base::Result<std::unique_ptr<Interview>> OpenDesk::begun(const std::string& id) {
   if (frame_.practice) {
@@ -58,7 +53,7 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
   read_notes();
   const engine::Session& session = interview_->session();
   language_ = session.language();
-  second_ = profile_ ? interview_->survey().language_index(profile_->vault().setting("beside")) : -1;
+  second_ = profile_ && !preferences_.beside.empty() ? interview_->survey().language_index(preferences_.beside) : -1;
   if (second_ == language_) second_ = -1;
   NodeId place = interview_->place();
   int caret = interview_->caret();
@@ -92,6 +87,7 @@ void OpenDesk::on(const OpenInterview& e) {
 
 void OpenDesk::leave_interviews() {
   forget_media();
+  if (profile_) frame_.practice = false;  // practising with a form of one's own is over
   interview_.reset();
   other_.reset();
   problems_.clear();
@@ -165,9 +161,9 @@ void OpenDesk::on(const ReadIn& e) {
     if (auto done = interview_->read_in(language_); !done) say(done.error());
   }
   second_ = e.second >= 0 && e.second < count ? e.second : -1;
-  if (profile_)  // the habit of a person: the next interview begins with it
-    (void)profile_->vault().set_setting(
-        "beside", second_ < 0 ? "" : std::string(interview_->survey().language_code(second_)));
+  // The habit of a person: the next interview begins with it.
+  preferences_.beside = second_ < 0 ? "" : std::string(interview_->survey().language_code(second_));
+  keep_preferences();
   show_interview();
 }
 

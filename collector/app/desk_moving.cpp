@@ -171,8 +171,8 @@ void OpenDesk::on(const Find& e) {
 
 void OpenDesk::on(const TurnBy& e) {
   turning_ = e.turning;
-  if (profile_)
-    (void)profile_->vault().set_setting("turning", std::to_string(static_cast<int>(e.turning)));
+  keep_preferences();
+  if (std::holds_alternative<SettingsView>(screen_)) return show_settings();
   if (!interview_) return;
   NodeId here = focus_.empty() ? first_on(pages_, page_) : find_address(interview_->session(), focus_);
   go_to(here);
@@ -180,7 +180,8 @@ void OpenDesk::on(const TurnBy& e) {
 
 void OpenDesk::on(const Advance& e) {
   advances_ = e.on;
-  if (profile_) (void)profile_->vault().set_setting("advance", e.on ? "yes" : "");
+  keep_preferences();
+  if (std::holds_alternative<SettingsView>(screen_)) return show_settings();
   if (auto* view = std::get_if<InterviewView>(&screen_)) view->advances = e.on;
 }
 

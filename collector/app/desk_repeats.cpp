@@ -56,6 +56,34 @@ void OpenDesk::on(const RemoveInstance& e) {
   for (size_t i = 0; i < pages_.size(); ++i)
     if (pages_[i].repeat == repeat && pages_[i].group == parent) page_ = i;
   show_interview();
+  say(strings_.tr("repeat.removed.notice"));
+}
+
+void OpenDesk::on(const CopyInstance& e) {
+  if (!interview_) return;
+  NodeId node = find_address(interview_->session(), e.instance);
+  if (node == engine::no_id) return;
+  auto made = interview_->copy_instance(node);
+  if (!made) return say(made.error());
+  NodeId first = first_question(interview_->session(), *made);
+  first == engine::no_id ? show_interview() : go_to(first);
+  say(strings_.tr("repeat.copied.notice"));
+}
+
+// The last change, whatever it was; one is led to where it was.
+void OpenDesk::on(const Undo&) {
+  if (!interview_ || interview_->is_correction()) return;
+  auto done = interview_->undo();
+  if (!done) return say(done.error());
+  if (*done) {
+    problems_.clear();
+    typed_.clear();
+    warned_.clear();
+    NodeId place = interview_->place();
+    bool is_question = place != 0 && is_shown(interview_->session(), place);
+    go_to(is_question ? place : next_question(interview_->session(), 0));
+  }
+  say(strings_.tr(*done ? Key("undo.done.notice") : Key("undo.nothing.notice")));
 }
 
 }  // namespace app

@@ -2,27 +2,11 @@
 // desk_repeats.cpp and desk_centre.cpp. Internal.
 #pragma once
 
-#include <atomic>
-#include <mutex>
-#include <set>
-#include <thread>
-
-#include "collector/app/centre.h"
-#include "collector/app/desk.h"
-#include "collector/app/export_verbs.h"
-#include "collector/app/media_box.h"
-#include "collector/app/pages.h"
-#include "collector/app/project.h"
-#include "collector/app/publishing.h"
-#include "collector/app/replicas.h"
-#include "collector/app/sound/player.h"
-#include "collector/app/sound/recorder.h"
-#include "collector/app/strings.h"
-#include "collector/app/terminal_interview.h"
+#include "collector/app/desk_held.h"
 
 namespace app {
 
-class OpenDesk : public Desk {
+class OpenDesk : public Desk, private DeskHeld {
  public:
   OpenDesk(std::filesystem::path workspace, Surroundings surroundings);
   ~OpenDesk() override;
@@ -41,6 +25,33 @@ class OpenDesk : public Desk {
   void on(const Visit& e);
   void on(const ChangeInterface& e);
   void on(const CancelTask&);
+  void go_back();
+
+  // desk_lock.cpp
+  void on(const Hide&);
+  void on(const Reveal& e);
+  void show_lock(const std::string& problem);
+  void return_to_work();
+  void arm_quick_lock();
+
+  // desk_settings.cpp
+  void on(const ChangeLook& e);
+  void on(const LockAfter& e);
+  void on(const SetCode& e);
+  void on(const SelectHelp& e);
+  void show_settings(const std::string& code_problem = "");
+  void show_about();
+  void show_help();
+  void take_preferences();
+  void keep_preferences();
+  void show_look();
+  std::string remark_on(const std::string& language) const;
+
+  // desk_contacts.cpp
+  void on(const NoteContact& e);
+  void on(const SettleContact& e);
+  void show_contacts(const std::string& problem = "");
+  std::string appointment_text(const std::string& day, const std::string& hour) const;
   // A task: `work` in a thread of its own, then `done` here. The profile belongs to it meanwhile.
   void start(std::string what, std::function<void()> work, std::function<void()> done);
   void show_unlock(const std::string& problem = "");
@@ -65,7 +76,6 @@ class OpenDesk : public Desk {
   base::Result<std::unique_ptr<Interview>> begun(const std::string& form);
   base::Result<std::unique_ptr<Interview>> resumed(const std::string& id);
   void leave_interviews();  // everything in them is kept already
-  struct Seat;
   Seat rise();
   void sit(Seat seat);
   void show_interview();
@@ -77,6 +87,8 @@ class OpenDesk : public Desk {
   // desk_submit.cpp
   void on(const Finish&);
   void on(const PrintCard& e);
+  void on(const CopyInstance& e);
+  void on(const Undo& e);
   void show_submit();
 
   // desk_moving.cpp
@@ -173,81 +185,10 @@ class OpenDesk : public Desk {
   void show_central();
   void show_editor();
   void look(std::function<void()> show);  // dataset_ anew, then the screen
-
-  std::filesystem::path workspace_;
-  Surroundings around_;
-  Strings strings_;
-  Frame frame_;
-  Screen screen_;
-  std::unique_ptr<Profile> profile_;
-  std::unique_ptr<Interview> interview_;
-  int language_ = 0, second_ = -1;
-  std::vector<Page> pages_;
-  size_t page_ = 0;
-  std::map<std::string, std::string> problems_;  // by question, until answered again
-  std::map<std::string, std::string> typed_;     // what could not be taken, as typed
-  std::string focus_;
-  int caret_ = -1;        // where an interruption left it, until the page is turned
-  std::string left_;      // the question one was at before going back or jumping
-  std::vector<FoundView> found_;
-  std::vector<BesideView> beside_;
-  // A second interview that is open, for a household; swapped with the first.
-  struct Seat {
-    std::unique_ptr<Interview> interview;
-    int language = 0, second = -1;
-    size_t page = 0;
-    std::map<std::string, std::string> problems, typed;
-    std::string focus, left;
-  };
-  std::optional<Seat> other_;
-  std::set<std::string> warned_;  // soft rules that were said
-  bool printed_ = false;          // the open interview's card
-  Turning turning_ = Turning::question;
-  bool advances_ = false;
-
-  MediaBox media_;
-  std::map<std::string, std::string> notes_;  // by question
-  std::vector<std::pair<std::string, std::shared_ptr<const Picture>>>
-      pictures_;                                                         // decoded; the last shown first
-  std::map<std::string, std::shared_ptr<const Picture>> form_pictures_;  // by name and size
-  std::optional<BrowserView> browser_;
-  std::filesystem::path browsed_;
-  struct Sounding {  // what is being recorded or heard; one at a time
-    std::string question, problem;
-    bool whole = false, testing = false, tested = false, stored = false;
-    int marks = 0;
-    float loudest = 0;
-    std::unique_ptr<MediaWriter> writer;
-    std::unique_ptr<sound::Recorder> recorder;
-    std::unique_ptr<sound::Player> player;
-  };
-  Sounding sounding_;
-  std::optional<sound::System*> sound_;  // once it was asked for
-
-  std::string place_;
-  std::thread task_;
-  std::function<void()> done_;
-  std::atomic<bool> running_{false}, cancel_{false};
-  std::mutex progress_mutex_;
-  exchange::SyncStep progress_;
-  std::string progress_name_;
-  bool progress_fresh_ = false, finished_ = false;
-  exchange::SyncReport report_;
-
-  std::optional<Dataset> dataset_;
-  std::optional<exports::Tables> tables_;
-  int conflict_ = 0, side_ = -1, table_ = 0, first_row_ = 0;
-  bool labels_ = true;
-  std::string export_result_, export_folder_;
-  CentralView central_;
-  std::shared_ptr<const FormFile> published_;
-  definition::Workbook edited_;
-  definition::SideFiles edited_files_;
-  std::string edited_form_;
-  int text_row_ = 0, text_language_ = 0;
-  std::vector<std::string> changes_;
 };
 
+// The language that is read out first: the interface's, when the form has it.
+int first_language(const definition::Survey& survey, const std::string& interface_language);
 std::vector<SpokenView> spoken_languages(const Strings& s);
 bool is_soft(const engine::Session& session, engine::NodeId node);
 

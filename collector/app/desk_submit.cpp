@@ -1,8 +1,11 @@
 // The end of an interview: what stands in the way, what finishing means, and finishing.
 #include <algorithm>
+#include <fstream>
 
 #include "collector/app/trial.h"
 #include "collector/app/desk_state.h"
+#include "collector/app/devices.h"
+#include "collector/app/platform.h"
 #include "collector/app/walk.h"
 
 namespace app {
@@ -73,7 +76,26 @@ void OpenDesk::show_submit() {
   screen_ = std::move(view);
 }
 
-void OpenDesk::on(const PrintCard&) {}
+// Two copies on one sheet, to the printer through memory; to a file only where that was asked for.
+void OpenDesk::on(const PrintCard& e) {
+  if (!interview_ || frame_.practice) return;
+  if (e.pdf.empty()) return say(strings_.tr("card.no_pages.notice"), true);
+  std::string notice;
+  if (e.to_file) {
+    std::filesystem::path folder = e.folder.empty() ? home_folder() : std::filesystem::path(e.folder);
+    std::filesystem::path file = folder / "rihla-card.pdf";
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out.write(e.pdf.data(), static_cast<std::streamsize>(e.pdf.size()));
+    out.close();
+    if (!out) return say(base::Error{base::Fault::locked, file.string(), "It cannot be written to."});
+    notice = strings_.tr("card.file.notice", {{"file", file.string()}});
+  } else if (!print_document(e.pdf)) {
+    return say(strings_.tr("card.no_printer.notice"), true);
+  }
+  printed_ = true;
+  std::holds_alternative<SubmitView>(screen_) ? show_submit() : show_interview();
+  if (!notice.empty()) say(std::move(notice));
+}
 
 void OpenDesk::on(const Finish&) {
   if (!interview_) return;

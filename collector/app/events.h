@@ -7,7 +7,10 @@
 
 #include "collector/app/events_centre.h"
 #include "collector/app/events_media.h"
+#include "collector/app/events_moving.h"
+#include "collector/app/events_people.h"
 #include "collector/app/views_interview.h"
+#include "collector/app/views_people.h"
 
 namespace app {
 
@@ -25,7 +28,8 @@ enum class Go {
   settings,
   about,
   help,
-  contacts
+  contacts,
+  back  // from settings and help to where one was
 };
 
 struct CreateProfile {
@@ -34,7 +38,9 @@ struct CreateProfile {
 struct Unlock {
   std::string profile, passphrase;
 };
-struct Practise {};  // without enrolment: throw-away key, nothing leaves
+struct Practise {
+  std::string form = {};  // begun at once; "": the list of forms
+};  // throw-away key, nothing is kept, nothing leaves
 struct Visit {
   Go where = Go::home;
 };
@@ -55,7 +61,7 @@ struct Consider {
   std::string question, typed;
 };  // not an answer yet: what it would mean is shown beside it
 struct Say {
-  enum class What { not_copied } what = What::not_copied;
+  enum class What { not_copied, no_voice } what = What::not_copied;
 };  // something the window did by itself, said in the notice
 struct ToggleChoice {
   std::string question, value;
@@ -80,36 +86,13 @@ struct AddInstance {
 struct RemoveInstance {
   std::string instance;
 };
+struct CopyInstance {
+  std::string instance;  // another one with the same answers, attachments apart
+};
+struct Undo {};  // the last change of this interview, whatever it was
 struct ReadIn {
   int language = 0, second = -1;
 };  // languages of the interview, by index
-struct TurnBy {
-  Turning turning = Turning::question;
-};
-struct Advance {
-  bool on = false;  // a single choice also turns the page
-};
-struct Find {
-  std::string words;  // names and labels of questions; the view lists what was found
-};
-struct GoBackTo {};        // where one was before going back or jumping
-struct NextUnanswered {};  // the next question without an answer, from here on and round
-struct SayNothing {
-  std::string question;
-  NoAnswer why = NoAnswer::dont_know;
-};
-struct SpeakIn {
-  std::string code;  // of SpokenView; "" for the form's own
-};
-struct Caret {
-  std::string question;
-  int at = -1;  // byte; kept with the interview, so that an interruption comes back to it
-};
-struct OfferBeside {};  // what OpenBeside may take
-struct OpenBeside {
-  std::string form, draft;  // a second interview, begun or resumed; one of the two is ""
-};
-struct SwitchInterview {};  // to the other one that is open
 struct PrintCard {
   bool to_file = false;  // to a folder that is asked for, not to a printer
   std::string folder = {}, pdf = {};  // the window fills in what was drawn
@@ -135,6 +118,8 @@ using Event = std::variant<
     JumpTo,
     AddInstance,
     RemoveInstance,
+    CopyInstance,
+    Undo,
     ReadIn,
     Finish,
     ChoosePlace,
@@ -184,6 +169,14 @@ using Event = std::variant<
     PlaySpeed,
     StopPlaying,
     PlayPrompt,
-    WriteNote>;
+    WriteNote,
+    Hide,
+    Reveal,
+    ChangeLook,
+    LockAfter,
+    SetCode,
+    SelectHelp,
+    NoteContact,
+    SettleContact>;
 
 }  // namespace app

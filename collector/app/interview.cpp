@@ -237,6 +237,28 @@ Status Interview::add_instance(NodeId parent, definition::NodeIndex repeat) {
   return journal_changes();
 }
 
+base::Result<NodeId> Interview::copy_instance(NodeId instance) {
+  if (finished_) return base::pass(fixed_repeats().error());
+  engine::Change change = session_->add(session_->parent(instance), session_->definition_of(instance));
+  if (!change.accepted || change.added.empty())
+    return base::fail(Fault::invalid, "repeat", "This repeat is counted by another answer.");
+  NodeId made = change.added.front();
+  engine::InstanceId from = session_->path(instance).instances.back();
+  engine::InstanceId to = session_->path(made).instances.back();
+  for (const engine::SavedValue& saved : session_->saved_values()) {
+    const definition::Node& asked = survey().nodes[saved.path.node];
+    bool inside = std::find(saved.path.instances.begin(), saved.path.instances.end(), from) != saved.path.instances.end();
+    if (!inside || saved.origin != engine::Origin::given ||
+        (asked.type && asked.type->data == definition::DataType::attachment))
+      continue;
+    engine::Path path = saved.path;
+    std::replace(path.instances.begin(), path.instances.end(), from, to);
+    if (NodeId node = session_->find(path); node != engine::no_id) session_->set(node, saved.text);
+  }
+  if (auto done = journal_changes(); !done) return base::pass(done.error());
+  return made;
+}
+
 Status Interview::remove_instance(NodeId instance) {
   if (finished_) return fixed_repeats();
   if (!session_->remove(instance).accepted)

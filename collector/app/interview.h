@@ -68,6 +68,7 @@ class Interview {
   base::Result<Said> store(engine::NodeId node, std::string_view value);  // already in stored form: choices
   base::Status add_instance(engine::NodeId parent, definition::NodeIndex repeat);
   base::Status remove_instance(engine::NodeId instance);
+  base::Result<engine::NodeId> copy_instance(engine::NodeId instance);  // with what was answered in it, media apart
   base::Status read_in(int language);
   base::Status speak_in(engine::NodeId from, const std::string& code);
   base::Status shown(engine::NodeId node);  // the question came on screen

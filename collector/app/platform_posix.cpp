@@ -1,10 +1,16 @@
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <vector>
 
+#include "collector/app/devices.h"
 #include "collector/app/platform.h"
 #include "sync/seal/primitives.h"
 
@@ -53,17 +59,81 @@ std::unique_ptr<base::Random> system_random() {
   for (volatile uint8_t& byte : below) byte = 0;
 }
 
+void* module_function(const char* module, const char* function) {
+  for (const char* way : {"lib/", "../lib/", "../../lib/"}) {
+    std::string name = std::string(module) + ".so";
+    if (void* found = dlopen((program_folder() / way / name).c_str(), RTLD_NOW | RTLD_LOCAL))
+      return dlsym(found, function);
+  }
+  return nullptr;
+}
+
 // What it needs of the system (PortAudio, Opus) is looked up only now: a program without sound starts as fast.
 sound::System* sound_module() {
   static sound::System* const system = []() -> sound::System* {
-    for (const char* way : {"lib/rihla-sound.so", "../lib/rihla-sound.so", "../../lib/rihla-sound.so"}) {
-      void* module = dlopen((program_folder() / way).c_str(), RTLD_NOW | RTLD_LOCAL);
-      if (!module) continue;
-      if (void* made = dlsym(module, "rihla_sound")) return reinterpret_cast<sound::System* (*)()>(made)();
-    }
-    return nullptr;
+    void* made = module_function("rihla-sound", "rihla_sound");
+    return made ? reinterpret_cast<sound::System* (*)()>(made)() : nullptr;
   }();
   return system;
+}
+
+namespace {
+
+bool is_program(const char* name) {
+  const char* path = std::getenv("PATH");
+  std::string folders = path ? path : "/usr/bin:/bin";
+  for (size_t at = 0; at <= folders.size();) {
+    size_t end = std::min(folders.find(':', at), folders.size());
+    if (access((folders.substr(at, end - at) + "/" + name).c_str(), X_OK) == 0) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// A program of the system with these bytes as its input, until it ends.
+bool hand_to(std::vector<std::string> words, std::string_view bytes) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[0], 0);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  pid_t id = -1;
+  bool begun = posix_spawnp(&id, pointers[0], &actions, nullptr, pointers.data(), environ) == 0;
+  posix_spawn_file_actions_destroy(&actions);
+  close(ends[0]);
+  while (begun && !bytes.empty()) {
+    ssize_t n = write(ends[1], bytes.data(), bytes.size());
+    if (n <= 0) break;
+    bytes.remove_prefix(static_cast<size_t>(n));
+  }
+  close(ends[1]);
+  int status = -1;
+  return begun && waitpid(id, &status, 0) == id && WIFEXITED(status) && WEXITSTATUS(status) == 0 && bytes.empty();
+}
+
+}  // namespace
+
+bool print_document(std::string_view pdf) {
+  return is_program("lp") && hand_to({"lp", "-s", "-t", "Rihla"}, pdf);
+}
+
+bool has_voice() {
+  return is_program("spd-say");
+}
+
+bool say_aloud(std::string_view text, const std::string& language) {
+  if (!has_voice()) return false;
+  hush();
+  return hand_to({"spd-say", "-N", "Rihla", "-l", language, "-e"}, text);
+}
+
+void hush() {
+  if (has_voice()) (void)hand_to({"spd-say", "-N", "Rihla", "-S"}, "");
 }
 
 void no_core_dumps() {

@@ -110,6 +110,12 @@ std::string pick_plural(const std::string& text, std::string_view wanted) {
 
 }  // namespace
 
+std::optional<Key> key_named(std::string_view name) {
+  auto at = std::lower_bound(std::begin(key_names), std::end(key_names), name);
+  if (at == std::end(key_names) || *at != name) return std::nullopt;
+  return Key(static_cast<size_t>(at - std::begin(key_names)));
+}
+
 Strings::Strings(std::string_view language) : language_(language), table_(&table_of(language)) {}
 
 bool Strings::right_to_left() const {

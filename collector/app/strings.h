@@ -12,6 +12,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,7 @@ inline constexpr std::string_view key_names[] = {
 };
 
 struct Key {  // an unknown key does not compile
+  explicit constexpr Key(size_t at) : index(at) {}
   consteval Key(const char* name) : index(0) {
     auto at = std::lower_bound(std::begin(key_names), std::end(key_names), std::string_view(name));
     if (at == std::end(key_names) || *at != std::string_view(name))
@@ -34,6 +36,8 @@ struct Key {  // an unknown key does not compile
   }
   size_t index;
 };
+
+std::optional<Key> key_named(std::string_view name);  // where a name comes from outside: the help's pages
 
 class Strings {
  public:

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "collector/app/views_centre.h"
-#include "collector/app/views_interview.h"
+#include "collector/app/views_people.h"
 
 namespace app {
 
@@ -28,12 +28,16 @@ struct Frame {           // what every screen has around it
   bool notice_is_problem = false;
   std::string working;     // what a task is doing, while one runs
   bool recording = false;  // an interview is being recorded: it is not locked by itself meanwhile
+  std::string theme = "light";
+  int text_size = 0;     // 0, 1, 2
+  int lock_after_s = 0;  // without a key; 0: never
 };
 
 struct UnlockView {
   std::vector<std::string> profiles;  // on this laptop; empty: first start
   std::string chosen;
   std::string problem;  // why it did not open, translated
+  std::string remark;   // on the interface's language: not checked, what stands in
   int wait_s = 0;       // back-off: the next try opens in so many seconds
 };
 
@@ -53,9 +57,11 @@ struct HomeView {
   std::vector<FormCard> forms;
   std::vector<InterviewCard> interviews;    // newest first
   int open = 0, waiting = 0, received = 0;  // waiting: finished, not yet received by the centre
+  std::string appointment, storage;         // the next one, and room on this laptop, in words; "" for none
 };
 
 using Screen = std::variant<UnlockView, HomeView, InterviewView, SubmitView, SyncView, ConflictsView,
-                            TableView, ExportView, EditorView, CentralView>;
+                            TableView, ExportView, EditorView, CentralView, LockView, ContactsView, SettingsView, HelpView,
+                            AboutView>;
 
 }  // namespace app

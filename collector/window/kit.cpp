@@ -314,11 +314,13 @@ bool Kit::button(const std::string& id, Rect r, const std::string& label, Look l
     return hit(id, r, label, enabled);
   }
   float icon_room = which == Icon::none ? 0 : 30;
-  float w = std::min(text_width(label, t), r.w - icon_room - 8);
+  float room = r.w - icon_room - 8;
+  while (t.size > 13 && text_width(label, t) > room) t.size -= 0.5f;  // a long translation is a little smaller
+  float w = std::min(text_width(label, t), room);
   float x = r.x + (r.w - w - icon_room) / 2;
   if (which != Icon::none) icon(which, icon_after ? x + w + 20 : x + 8, r.y + r.h / 2, 20, ink);
   text({icon_after ? x : x + icon_room, r.y, w, r.h}, label, ink,
-       {.size = size, .bold = t.bold, .wrap = false, .middle = true});
+       {.size = t.size, .bold = t.bold, .wrap = false, .middle = true});
   return hit(id, r, label, enabled);
 }
 

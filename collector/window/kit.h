@@ -84,6 +84,9 @@ class Kit {
   float key_cap(float x, float y, const std::string& name, bool end = false);
   // What is drawn from here on stands alone: the rest is dimmed and out of the keyboard's reach.
   void veil();
+  // Behind a quick lock: what stood here as a coarse mist that nothing can be read in; without one, the ground.
+  void mist();
+  void set_mist(Mist mist) { mist_ = std::move(mist); }
   // A region that scrolls by the wheel, and to the widget in it that Tab leads to; returns the offset to
   // subtract. `content`: its height last time. Its widgets are entered inside a clip().
   float scroll_area(const std::string& id, Rect r, float content);
@@ -148,6 +151,7 @@ class Kit {
   };
   std::vector<Area> areas_;  // the scroll areas that are being drawn, outermost first
   std::string reveal_;
+  Mist mist_;
   std::string dragging_;  // what the mouse holds: a field it selects in, a thumb
   std::string held_;      // what it held until this pass's release
   bool drag_outside_ = false, keyed_ = false;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "collector/window/mark.h"
 #include "collector/window/theme.h"
@@ -91,6 +92,12 @@ enum class Icon : uint32_t {
   swap,
   withdrawn
 };
+
+struct Mist {  // a picture of the window, averaged over cells too large to read in
+  int columns = 0, rows = 0;
+  std::vector<Colour> corners;  // (columns + 1) · (rows + 1), row after row
+};
+Mist mist_of(const std::vector<uint8_t>& rgba, int width, int height);  // bottom row first
 
 uint32_t codepoint(Icon icon, bool right_to_left);  // in the icon font; arrows by reading direction
 

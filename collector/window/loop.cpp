@@ -8,7 +8,9 @@
 
 #include "collector/app/demo.h"
 #include "collector/app/desk.h"
+#include "collector/app/devices.h"
 #include "collector/app/platform.h"
+#include "collector/text/sheet.h"
 #include "collector/window/picture.h"
 #include "collector/window/registry.h"
 #include "collector/window/stage.h"
@@ -48,11 +50,19 @@ class Window {
       while (auto input = hand.queue.pop()) {
         surface_->fit(*kit_);
         scratch_time();
+        touched_ = glfwGetTime();
+        if (input->kind == Input::Kind::key && input->key == Key::f12) remember_mist();
         bool was_locked = std::holds_alternative<app::UnlockView>(desk_->screen());
         stage_->pass(*input);
         if (!was_locked && std::holds_alternative<app::UnlockView>(desk_->screen())) forget_copied();
       }
       for (const std::string& path : std::exchange(hand.dropped, {})) changed |= drop(path);
+      if (lock_is_due()) {
+        remember_mist();
+        stage_->apply(app::Hide{});
+        forget_copied();
+        changed = true;
+      }
       if (glfwGetTime() >= copied_until_) forget_copied();
       if (changed) frame();
     }
@@ -83,7 +93,7 @@ class Window {
     if (!surface) return base::pass(surface.error());
     surface_ = std::move(*surface);
     if (options_.scale > 0) surface_->hand.scale = options_.scale;
-    kit_ = std::make_unique<Kit>(*shaper_, theme_named(options_.theme));
+    kit_ = std::make_unique<Kit>(*shaper_, theme_named(options_.theme.empty() ? "light" : options_.theme));
     kit_->clipboard.paste = [this] {
       const char* text = glfwGetClipboardString(surface_->handle());
       return std::string(text ? text : "");
@@ -98,11 +108,15 @@ class Window {
                              options_.practice, app::sound_module, [] { glfwPostEmptyEvent(); }};
     desk_ = app::Desk::open(options_.workspace, around);
     stage_ = std::make_unique<Stage>(*desk_, *kit_, *shaper_);
+    stage_->write_card = [this](app::PrintCard& card) { write_card(card); };
+    stage_->read_aloud = [this](const app::InterviewView& view) { read_aloud(view); };
     return {};
   }
 
   void wait(bool busy) {
     double longest = busy || kit_->selecting() ? 0.05 : 1e9;
+    if (int after = desk_->frame().lock_after_s; after > 0 && !is_locked())
+      longest = std::min(longest, std::max(0.05, touched_ + after - glfwGetTime()));
     if (!copied_.empty()) longest = std::min(longest, std::max(0.0, copied_until_ - glfwGetTime()));
     longest < 1e8 ? glfwWaitEventsTimeout(longest) : glfwWaitEvents();
   }
@@ -120,6 +134,72 @@ class Window {
     return false;
   }
 
+  // The card's page: its title, the code, what it is for.
+  void write_card(app::PrintCard& card) {
+    app::Strings strings(desk_->frame().language);
+    std::string code;
+    if (const auto* submit = std::get_if<app::SubmitView>(&desk_->screen())) code = submit->card;
+    if (const auto* view = std::get_if<app::InterviewView>(&desk_->screen()); view && view->consent)
+      code = view->consent->code;
+    auto make = reinterpret_cast<text::MakeSheet>(app::module_function("rihla-print", "rihla_sheet"));
+    if (code.empty() || !make) return;
+    text::Sheet sheet{options_.fonts,
+                      {{desk_->frame().project, 11},
+                       {tr(strings, "submit.card.title"), 18, true},
+                       {code, 24, true},
+                       {tr(strings, "submit.card.text"), 11}},
+                      strings.right_to_left()};
+    if (!make(sheet, card.pdf)) card.pdf.clear();
+    wipe(sheet.lines[2].words);
+  }
+
+  // The question, its hint and its choices, in the interview's language; the same key again: silence.
+  void read_aloud(const app::InterviewView& view) {
+    std::string words;
+    for (const app::QuestionView& q : view.questions) {
+      if (q.id != view.focus && view.questions.size() > 1) continue;
+      words += q.label + "\n" + q.hint + "\n";
+      for (const app::ChoiceView& choice : q.choices) words += choice.label + ".\n";
+    }
+    std::string said = std::exchange(aloud_, aloud_ == words ? "" : words);
+    if (said == words || words.empty()) return app::hush();
+    std::string code = desk_->frame().language;
+    for (const std::string& one : app::interface_languages())
+      if (app::language_name(one) == view.language) code = one;
+    if (!app::say_aloud(words, code)) stage_->apply(app::Say{app::Say::What::no_voice});
+  }
+
+  bool lock_is_due() const {
+    int after = desk_->frame().lock_after_s;
+    return after > 0 && !desk_->busy() && !desk_->frame().recording && glfwGetTime() - touched_ >= after && !is_locked();
+  }
+  bool is_locked() const {
+    return std::holds_alternative<app::UnlockView>(desk_->screen()) ||
+           std::holds_alternative<app::LockView>(desk_->screen());
+  }
+
+  // What is on the screen now, averaged until nothing can be read in it, for behind the lock.
+  void remember_mist() {
+    if (is_locked()) return;
+    surface_->draw(*kit_, *shaper_, [this] { stage_->draw(); });
+    int w = 0;
+    int h = 0;
+    std::vector<uint8_t> pixels = surface_->pixels(w, h);
+    kit_->set_mist(mist_of(pixels, w, h));
+    std::fill(pixels.begin(), pixels.end(), uint8_t{0});
+  }
+
+  // The look a person has chosen; what the command line says holds all the same.
+  void take_look() {
+    if (options_.theme.empty()) kit_->theme(theme_named(desk_->frame().theme));
+    constexpr float sizes[] = {1, 1.15f, 1.3f};
+    float scale = (options_.scale > 0 ? options_.scale : surface_->screen_scale()) *
+                  sizes[std::clamp(desk_->frame().text_size, 0, 2)];
+    if (scale == surface_->hand.scale) return;
+    surface_->hand.scale = scale;
+    shaper_->forget_all();
+  }
+
   // What we copied goes, unless somebody has copied something else since.
   void forget_copied() {
     if (copied_.empty() || !surface_) return;
@@ -133,6 +213,7 @@ class Window {
 
   void frame() {
     scratch_time();
+    take_look();
     surface_->draw(*kit_, *shaper_, [this] { stage_->draw(); });
     if (!options_.shots.empty()) return;
     surface_->show();
@@ -153,7 +234,6 @@ class Window {
   }
 
   void shot(const std::string& name) {
-    stage_->scratch.shown.clear();
     frame();
     int w = 0;
     int h = 0;
@@ -181,6 +261,8 @@ class Window {
   std::unique_ptr<Kit> kit_;
   std::unique_ptr<app::Desk> desk_;
   std::unique_ptr<Stage> stage_;
+  std::string aloud_;   // what is being read out
+  double touched_ = 0;  // seconds: the last key, press or move
   std::string copied_;  // what we put on the clipboard
   double copied_until_ = 1e300;
 };

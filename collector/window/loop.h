@@ -15,7 +15,7 @@ struct WindowOptions {
   std::filesystem::path practice;  // forms to practise with; empty: those that come with the program
   std::filesystem::path workspace, fonts, lists, shots,
       registry;  // registry: a file, rewritten after each frame
-  std::string profile, passphrase, language, theme = "light";
+  std::string profile, passphrase, language, theme;  // theme, language: empty, as the person likes them
   float scale = 0;  // 0: the screen's own
   int width = 1280, height = 800;
   int opengl = 0;  // 2, 3: only that one

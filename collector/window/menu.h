@@ -32,6 +32,7 @@ struct Menu {
 void open_menu(Kit& kit, Scratch& scratch, Open what, const std::string& focus);
 void close_menu(Kit& kit, Scratch& scratch);
 int draw_menu(Kit& kit, const app::Strings& s, const Menu& menu, Scratch& scratch);
+void open_note(Kit& kit, const app::InterviewView& view, Scratch& scratch);  // to the question the keyboard speaks to
 // A card over the dimmed screen with a title; returns where its content goes.
 Rect draw_sheet(Kit& kit, const std::string& title, float width, float height);
 

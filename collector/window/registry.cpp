@@ -73,17 +73,20 @@ void add(std::ostream&, const View&) {}
 }  // namespace
 
 std::string describe(const app::Frame& frame, const app::Screen& screen, Kit& kit, float scale) {
-  static constexpr const char* names[] = {"unlock",    "home",  "interview", "submit", "sync",
-                                          "conflicts", "table", "export",    "editor", "file"};
+  static constexpr const char* names[] = {"unlock", "home",   "interview", "submit", "sync",     "conflicts", "table",
+                                          "export", "editor", "file",     "lock",      "contacts", "settings", "help",      "about"};
   std::ostringstream out;
   out << "screen\t" << names[screen.index()] << "\n";
   out << "frame\t" << frame.language << "\t" << frame.practice << "\t" << frame.notice_is_problem << "\t"
       << plain(frame.notice) << "\n";
   std::visit([&](const auto& view) { add(out, view); }, screen);
   const std::string& focus = kit.focus();
-  bool secret = std::holds_alternative<app::UnlockView>(screen);
+  bool secret = std::holds_alternative<app::UnlockView>(screen) ||
+                std::holds_alternative<app::LockView>(screen) ||
+                std::holds_alternative<app::SettingsView>(screen);
   out << "focus\t" << focus << "\t"
       << (secret || !kit.field_has_focus() ? "" : plain(kit.editing(focus).text)) << "\n";
+  if (!secret && kit.field_has_focus()) out << "caret\t" << kit.editing(focus).caret << "\n";
   for (const Widget& w : kit.registry())
     out << "widget\t" << w.id << "\t" << w.place.x * scale << "\t" << w.place.y * scale << "\t"
         << w.place.w * scale << "\t" << w.place.h * scale << "\n";

@@ -17,7 +17,12 @@
 namespace window {
 
 // What lies over the screen: a menu, a sheet. One at a time.
-enum class Open : uint8_t { nothing, keys, languages, outline, find, spoken, beside };
+enum class Open : uint8_t { nothing, keys, languages, outline, find, spoken, beside, note };
+
+struct ContactScratch {  // an attempt that is being noted
+  std::string code, day, hour, note;
+  bool sent = false;
+};
 
 struct Scratch {
   std::string shown;  // what stands on screen: focus is set anew when it changes
@@ -35,6 +40,8 @@ struct Scratch {
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
   std::map<std::string, float> heights;        // of scroll areas, from the last pass
   std::string place, folder, reason, edit_text;
+  std::string note;  // interview: the note that is being written
+  ContactScratch contact;
 };
 
 using Events = std::vector<app::Event>;
@@ -43,6 +50,15 @@ Events draw(Kit& kit, const app::Strings& s, const app::Frame& frame, const app:
             Scratch& scratch);
 
 Events draw_unlock(Kit& kit, const app::Strings& s, const app::UnlockView& view, Scratch& scratch);
+Events draw_lock(Kit& kit, const app::Strings& s, const app::LockView& view, Scratch& scratch);
+Events draw_settings(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::SettingsView& view,
+                     Scratch& scratch);
+Events draw_help(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::HelpView& view,
+                 Scratch& scratch);
+Events draw_about(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::AboutView& view,
+                  Scratch& scratch);
+Events draw_contacts(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::ContactsView& view,
+                     Scratch& scratch);
 Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::HomeView& view,
                  Scratch& scratch);
 Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame,

@@ -4,6 +4,16 @@
 
 namespace window {
 
+namespace {
+
+// What earlier calls left below here: short strings live on the stack.
+[[gnu::noinline]] void wipe_stack() {
+  volatile char room[192 * 1024];
+  for (size_t i = 0; i < sizeof room; i += 1) room[i] = 0;
+}
+
+}  // namespace
+
 Events Stage::draw(const Input* input) {
   kit_.direction(reads_from_right(desk_));
   kit_.begin(input);
@@ -14,11 +24,19 @@ Events Stage::draw(const Input* input) {
 }
 
 void Stage::apply(const app::Event& event) {
-  if (const auto* visit = std::get_if<app::Visit>(&event);
-      visit && (visit->where == app::Go::lock || visit->where == app::Go::home))
-    keep_pending();
-  desk_.apply(event);
-  bool locked = std::holds_alternative<app::UnlockView>(desk_.screen());
+  const auto* visit = std::get_if<app::Visit>(&event);
+  bool hides = std::holds_alternative<app::Hide>(event);
+  if (hides || (visit && visit->where != app::Go::back_to_interview)) keep_place();
+  if (const auto* card = std::get_if<app::PrintCard>(&event); card && write_card) {
+    app::PrintCard drawn = *card;
+    write_card(drawn);
+    desk_.apply(drawn);
+    wipe(drawn.pdf);
+  } else {
+    desk_.apply(event);
+  }
+  bool locked = std::holds_alternative<app::UnlockView>(desk_.screen()) ||
+                std::holds_alternative<app::LockView>(desk_.screen());
   if (locked && !locked_) {  // nothing stays
     kit_.forget_fields();
     shaper_.forget_all();
@@ -27,8 +45,19 @@ void Stage::apply(const app::Event& event) {
     std::swap(scratch, nothing);
     for (auto& [id, text] : nothing.pending) wipe(text);
     for (auto& [id, list] : nothing.controls.lists) wipe(list.search);
+    wipe(nothing.note);
+    wipe_stack();
   }
   locked_ = locked;
+}
+
+// The caret is kept too: whoever comes back goes on where they were.
+void Stage::keep_place() {
+  keep_pending();
+  const auto* view = std::get_if<app::InterviewView>(&desk_.screen());
+  if (!view || kit_.focus() != "field." + view->focus) return;
+  const Editing& field = kit_.editing(kit_.focus());
+  if (field.caret < field.text.size()) desk_.apply(app::Caret{view->focus, static_cast<int>(field.caret)});
 }
 
 void Stage::keep_pending() {
@@ -41,6 +70,8 @@ void Stage::keep_pending() {
 }
 
 void Stage::pass(const Input& input) {
+  if (input.kind == Input::Kind::key && input.key == Key::f11 && read_aloud)
+    if (const auto* view = std::get_if<app::InterviewView>(&desk_.screen())) return read_aloud(*view);
   for (const app::Event& event : draw(&input)) apply(event);
   // Once more without input, so that the next key meets the new screen.
   draw();

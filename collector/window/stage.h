@@ -9,6 +9,8 @@
 // three.
 #pragma once
 
+#include <functional>
+
 #include "collector/app/desk.h"
 #include "collector/window/screen.h"
 
@@ -20,10 +22,14 @@ class Stage {
   void pass(const Input& input);
   Events draw(const Input* input = nullptr);
   void apply(const app::Event& event);
+  void keep_place();    // before leaving or locking: what is typed, and where the caret stands
   void keep_pending();  // what is typed and not yet an answer becomes one: before locking, leaving, ending
   app::Desk& desk() { return desk_; }
   Kit& kit() { return kit_; }
   Scratch scratch;
+  // What the system does for the window; none: nothing happens.
+  std::function<void(app::PrintCard&)> write_card;           // draws the card's sheet into the event
+  std::function<void(const app::InterviewView&)> read_aloud;  // the question; again: silence
 
  private:
   app::Desk& desk_;

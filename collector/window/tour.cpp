@@ -29,7 +29,7 @@ class Walk {
     return std::holds_alternative<app::HomeView>(desk_.screen());
   }
 
-  void fieldworker() {
+  void fieldworker(const std::string& passphrase) {
     stop("home");
     scratch_.open = Open::keys;
     stop("keys");
@@ -37,6 +37,25 @@ class Walk {
     std::vector<app::FormCard> forms = std::get<app::HomeView>(desk_.screen()).forms;
     for (const app::FormCard& form : forms) interview(form.id);
     place(Go::sync, "sync");
+    desk_.apply(app::Visit{Go::contacts});
+    stop("contacts-none");
+    desk_.apply(app::NoteContact{"MA12-S147-5", app::Outcome::postponed, "27/11/2026", "10:30", "07"});
+    desk_.apply(app::NoteContact{"MA12-S150-1", app::Outcome::absent, "", "", ""});
+    stop("contacts");
+    place(Go::settings, "settings");
+    place(Go::about, "about");
+    desk_.apply(app::Visit{Go::help});
+    size_t pages = std::holds_alternative<app::HelpView>(desk_.screen())
+                       ? std::get<app::HelpView>(desk_.screen()).titles.size()
+                       : 0;
+    for (size_t n = 0; n < pages; ++n) {
+      desk_.apply(app::SelectHelp{static_cast<int>(n)});
+      stop("help-" + std::to_string(n + 1));
+    }
+    desk_.apply(app::Hide{});
+    stop("lock");
+    desk_.apply(app::Reveal{passphrase});
+    desk_.wait();
     desk_.apply(app::Visit{Go::lock});
   }
 
@@ -58,7 +77,7 @@ class Walk {
 
  private:
   void stop(const std::string& name) {
-    scratch_.shown.clear();
+    if (scratch_.open == Open::nothing) scratch_.shown.clear();  // a page that is new closes what lies over it
     stop_(name);
   }
 
@@ -81,6 +100,13 @@ class Walk {
         stop(name + "-required");
         scratch_.open = Open::languages;
         stop(name + "-languages");
+        for (auto [sheet, what] : {std::pair{Open::note, "-note"}, {Open::spoken, "-spoken"}, {Open::find, "-find"},
+                                   {Open::beside, "-second"}, {Open::keys, "-keys"}}) {
+          if (sheet == Open::find) desk_.apply(app::Find{"an"});
+          if (sheet == Open::beside) desk_.apply(app::OfferBeside{});
+          scratch_.open = sheet;
+          stop(name + what);
+        }
         scratch_.open = Open::nothing;
         beside();
         stop(name + "-beside");
@@ -128,7 +154,7 @@ void tour(app::Desk& desk, Scratch& scratch, const Travellers& who,
           const std::function<void(const std::string&)>& stop) {
   Walk walk(desk, scratch, stop);
   walk.unlock_screens();
-  if (walk.enter(who.fieldworker, who.passphrase)) walk.fieldworker();
+  if (walk.enter(who.fieldworker, who.passphrase)) walk.fieldworker(who.passphrase);
   walk.practice();
   if (walk.enter(who.coordinator, who.passphrase)) walk.coordinator();
 }

@@ -38,6 +38,7 @@ const std::vector<std::pair<std::string, std::string>> wrapped = {
     {"imgui", "collector/window/"},
     {"GLFW/", "collector/window/"},
     {"pango/", "collector/text/"},
+    {"cairo", "collector/text/print/"},
     {"png.h", "collector/app/pictures/"},
     {"turbojpeg.h", "collector/app/pictures/"},
     {"portaudio.h", "collector/app/sound/module/"},

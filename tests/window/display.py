@@ -48,6 +48,7 @@ class State:
         self.text, self.screen, self.focus, self.typed, self.asks = text, "", "", "", ""
         self.questions, self.widgets, self.forms, self.lines = [], {}, [], []
         self.page, self.pages, self.grid, self.last, self.language = 0, 0, False, False, 0
+        self.caret = None  # byte in what is typed
         self.interface, self.notice, self.notice_is_problem = "", "", False
         for line in text.split("\n"):
             parts = [plain(p) for p in line.split("\t")]
@@ -68,6 +69,8 @@ class State:
                 self.asks = rest[0]
             elif word == "focus":
                 self.focus, self.typed = rest
+            elif word == "caret":
+                self.caret = int(rest[0])
             elif word == "form":
                 self.forms.append(rest)
             elif word == "widget":

@@ -1,4 +1,4 @@
-"""Whole interviews held in the real window, by real keys, in Arabic and in French on a French keyboard.
+"""Whole interviews held in the real window, by real keys, in Arabic, French and Turkish, each on its keyboard.
 
 Every key is decided from the dump of the screen; in the end the centre must hold, character for character,
 what was typed here. Skipped, saying so, where there is no Xvfb or no xdotool.
@@ -12,17 +12,19 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from display import DATE, MANY, MEDIA, NOT_YET, NOTE, NUMBER, ONE, PLACE, RANKING, SCALE, TEXT, ACKNOWLEDGE, Display, Window  # noqa: E402
+from field import PASSPHRASE, project, walk  # noqa: E402
 from oracle import QUESTIONNAIRES, Form, folded, key_of, some_case_code, stored  # noqa: E402
 from support import Folder, check, rihla, run  # noqa: E402
 
-# French and Arabic on one keyboard; the row of digits writes & é " ' ( - è _ ç à without Shift.
-LAYOUT, VARIANT = "fr,ara", "oss,"
-PASSPHRASE = "tanger 2026 ete"
+# The first layout of each is the one a person types in; the row of digits of the French one writes
+# & é " ' ( - è _ ç à without Shift. Case codes are Latin: beside Arabic there is a Latin layout, as there.
+LAYOUTS = {"fr": ("fr,ara", "oss,"), "ar": ("ara,fr", ",oss"), "tr": ("tr", "")}
 TEXTS = {
     "fr": ["Nous avons « appris » à écouter les jeunes.", "Fès, ça va : 100 % d'accord !", "L'été où l'on s'est réunis"],
     "ar": ["تعلّمنا أن نصغي إلى الشباب.", "الجمعية ربطت بين البلدية والأسر، نعم؟", "فاس 2019 : مشروع مشترك"],
+    "tr": ["Gençleri dinlemeyi öğrendik, çok iyi.", "Iğdır'da ışık ve şeker: %100 güzel!", "İzmir'deki ağaçlar, Üsküdar'ın öğleni"],
 }
-SECOND_LINE = {"fr": "Deuxième ligne : œuvre à suivre", "ar": "سطر ثان: لا شيء"}
+SECOND_LINE = {"fr": "Deuxième ligne : œuvre à suivre", "ar": "سطر ثان: لا شيء", "tr": "İkinci satır: ılık göğüs, şişe"}
 # By the name of the question: what to answer, where not anything will do. A number is the n-th choice.
 WANTED = {
     "consent_part": 1, "consent_audio": 2, "consent_gps": 1, "loc_gps": "33.97159, -6.84981", "loc_country": "ma", "ex_facil_any": 1, "age_years": "34",
@@ -32,13 +34,13 @@ WANTED = {
     "y_met_migr": 1, "y_listened": 1, "y_equal": 2, "int_language": 1,
 }
 # A fourth form, for the controls that the three questionnaires do not have.
-KINDS = """type,name,label::Français (fr),label::العربية (ar),required,appearance
-date,day,Quel jour ?,في أي يوم؟,yes,
-time,hour,À quelle heure ?,في أي ساعة؟,,
-dateTime,moment,Quel jour et à quelle heure ?,في أي يوم وساعة؟,,
-decimal,cost,Combien de dirhams ?,كم درهماً؟,,
-acknowledge,seen,Avez-vous lu ?,هل قرأتم؟,,
-text,last,Un mot encore ?,هل من كلمة أخيرة؟,,
+KINDS = """type,name,label::Français (fr),label::العربية (ar),label::Türkçe (tr),required,appearance
+date,day,Quel jour ?,في أي يوم؟,Hangi gün?,yes,
+time,hour,À quelle heure ?,في أي ساعة؟,Saat kaçta?,,
+dateTime,moment,Quel jour et à quelle heure ?,في أي يوم وساعة؟,Hangi gün ve saatte?,,
+decimal,cost,Combien de dirhams ?,كم درهماً؟,Kaç dirhem?,,
+acknowledge,seen,Avez-vous lu ?,هل قرأتم؟,Okudunuz mu?,,
+text,last,Un mot encore ?,هل من كلمة أخيرة؟,Son bir söz?,,
 """
 KINDS_SETTINGS = "form_title,form_id,version,default_language\nKinds,kinds,1,Français (fr)\n"
 # Typed, and as stored; the day once first and once last, separators of both keyboards.
@@ -72,7 +74,8 @@ class Respondent:
         """Digits by their physical keys without Shift; what stands between them as this keyboard writes it."""
         for c in text:
             if c == "-":
-                self.window.keys("20")  # right of the digits: ")" on this keyboard
+                # Right of the digits: ")" on the French keyboard, "*" on the Turkish one, whose "-" is further on.
+                self.window.keys("21" if self.code == "tr" else "20")
             elif c.isdigit():
                 self.window.digit(int(c))
             else:
@@ -239,7 +242,7 @@ class Respondent:
         self.window.wait(lambda s: s.focus == field, f"the caret in {field}")
         if name == "case_code":
             letter = {"staff": "S", "youth": "Y", "associations": "A"}[os.path.basename(self.form.folder)]
-            text = some_case_code("MA", letter, 140 if self.code == "fr" else 240)
+            text = some_case_code("MA", letter, {"fr": 140, "ar": 240, "tr": 340}[self.code])
             wrong = text[:-1] + ("1" if text[-1] != "1" else "2")
             self.window.type(wrong)
             self.window.wait(lambda s: s.question(q.id).value == wrong and s.question(q.id).problem,
@@ -274,7 +277,8 @@ class Respondent:
     def other_language(self, field):
         """Half-way through a text, the question is read in the next language, and back; the caret stays."""
         before = self.window.look().language
-        for key, language in (("Down", before + 1), ("Up", before)):
+        there = [("Up", before - 1), ("Down", before)] if before > 0 else [("Down", before + 1), ("Up", before)]
+        for key, language in there:
             self.window.keys("ctrl+l")
             self.window.wait(lambda s: s.focus == f"read.{s.language}", "the languages")
             self.window.keys(key, "Return")
@@ -297,15 +301,7 @@ class Respondent:
         self.window.wait(lambda s: s.focus == field and s.question(q.id), "the question it stopped at")
 
     def walk(self, widget):
-        """By Tab to a widget."""
-        state = self.window.look()
-        for _ in range(len(state.widgets) + 1):
-            if self.window.look().focus == widget:
-                return
-            before = self.window.look().focus
-            self.window.keys("Tab")
-            self.window.wait(lambda s: s.focus != before, "another focus")
-        raise AssertionError(f"Tab never reaches {widget}: {list(state.widgets)}")
+        walk(self.window, widget)
 
     def entry(self, q, name, wanted):
         field = "field." + q.id
@@ -341,34 +337,10 @@ class Respondent:
             self.value(q.id, text)
 
 
-def project(folder, devices):
-    """A project with the three questionnaires, and its devices."""
-    words, space = os.path.join(folder, "words"), os.path.join(folder, "workspace")
-    with open(words, "w") as f:
-        f.write(PASSPHRASE + "\n")
-    common = ["--workspace", space, "--passphrase-file", words]
-    rihla("project", "new", "Essai", "--coordinator", "one", "two", "--kit", os.path.join(folder, "kit"), *common)
-    for form in ("staff", "youth", "associations"):
-        rihla("project", "publish", os.path.join(QUESTIONNAIRES, form), "--profile", "one", *common)
-    kinds = os.path.join(folder, "kinds")
-    os.mkdir(kinds)
-    for name, text in (("survey", KINDS), ("settings", KINDS_SETTINGS)):
-        with open(os.path.join(kinds, name + ".csv"), "w", encoding="utf-8") as f:
-            f.write(text)
-    rihla("project", "publish", kinds, "--profile", "one", *common)
-    for device in devices:
-        request, admission = os.path.join(folder, device + ".request"), os.path.join(folder, device + ".admission")
-        own = ["--workspace", os.path.join(folder, device), "--passphrase-file", words]
-        rihla("project", "request", request, "--profile", device, *own)
-        rihla("project", "enrol", request, admission, "--profile", "one", *common)
-        rihla("project", "join", admission, "--profile", device, *own)
-    return words, common
-
-
 def hold_all(folder, words, code, seconds):
     """Every form on one device; returns what was said in each."""
     said = {}
-    with Display(LAYOUT, VARIANT) as display:
+    with Display(*LAYOUTS[code]) as display:
         with Window(display, os.path.join(folder, code), folder, code, code, words, name=code) as window:
             for seed, name in enumerate(FORMS):
                 started = time.monotonic()
@@ -407,9 +379,9 @@ def compare(said, records):
 def interviews():
     seconds = {}
     with Folder() as folder:
-        with Display(LAYOUT, VARIANT):
+        with Display(*LAYOUTS["fr"]):
             pass  # skipped before anything is made
-        words, common = project(folder, ["ar", "fr"])
+        words, common = project(folder, list(LAYOUTS), {"kinds": (KINDS, KINDS_SETTINGS)})
         said, wrong = {}, {}
 
         def one(code):
@@ -418,7 +390,7 @@ def interviews():
             except BaseException as error:  # handed over to the test below
                 wrong[code] = error
 
-        threads = [threading.Thread(target=one, args=(code,)) for code in ("ar", "fr")]
+        threads = [threading.Thread(target=one, args=(code,)) for code in LAYOUTS]
         for t in threads:
             t.start()
         for t in threads:
@@ -428,7 +400,7 @@ def interviews():
         check(not wrong, "\n".join(f"in {code}: {error}" for code, error in wrong.items()))
         share, out = os.path.join(folder, "share"), os.path.join(folder, "out")
         os.mkdir(share)
-        for code in ("ar", "fr"):
+        for code in LAYOUTS:
             rihla("sync", share, "--profile", code, "--workspace", os.path.join(folder, code), "--passphrase-file", words)
         os.mkdir(out)
         rihla("sync", share, "--profile", "one", *common)
@@ -436,8 +408,8 @@ def interviews():
         check(merged["conflicts"] == 0, merged)
         rihla("export", "--format", "values", "--to", out, "--profile", "one", *common)
         records = stored(os.path.join(out, "values.jsonl"))
-        check(len(records) == 2 * len(FORMS), f"{len(records)} records")
-        for code in ("ar", "fr"):
+        check(len(records) == len(LAYOUTS) * len(FORMS), f"{len(records)} records")
+        for code in LAYOUTS:
             compare(said[code], records)
         answers = said["fr"][FORMS[0]]
         key = next(k for k, v in answers.items() if isinstance(v[1], str) and " " in v[1])
@@ -450,5 +422,5 @@ def interviews():
 
 
 run("interview", [
-    ("three questionnaires and every kind of control in Arabic and in French, by keys alone, stored as they were typed", interviews),
+    ("three questionnaires and every kind of control in Arabic, French and Turkish, each on its keyboard, by keys alone, stored as they were typed", interviews),
 ])

@@ -130,6 +130,12 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
   y += alone ? 14 : 8;
   if (!q.remark.empty()) y += kit.text({r.x, y, r.w, 60}, q.remark, t.quiet, {.size = 15}) + 10;
   y += draw_control(a, {r.x, y, r.w, std::max(60.f, r.bottom() - y)});
+  if (!q.note.empty()) {
+    float h = kit.text_height(r.w - 60, q.note, {.size = 15}) + 16;
+    kit.icon(Icon::note, r.x + 26, y + 10 + h / 2, 19, t.quiet);
+    kit.text({r.x + 48, y + 18, r.w - 60, h}, q.note, t.quiet, {.size = 15});
+    y += h + 10;
+  }
   if (!q.problem.empty()) {
     float h = kit.text_height(r.w - 60, q.problem, {.size = 15.5f}) + 20;
     kit.fill({r.x, y + 8, r.w, h}, t.ground, 12);

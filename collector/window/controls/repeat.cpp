@@ -17,15 +17,19 @@ float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, 
     kit.fill(row, t.ground, 12);
     kit.text({r.x + 20, y, 44, 50}, s.number(static_cast<long>(i) + 1), t.accent,
              {.size = 16, .bold = true, .wrap = false, .middle = true});
-    kit.clip({r.x + 60, y, r.w - 260, 50});
-    kit.text({r.x + 64, y, r.w - 270, 50}, one.label.empty() ? tr(s, "repeat.blank.label") : one.label,
-             one.label.empty() ? t.quiet : t.ink, {.size = 16.5f, .wrap = false, .middle = true});
-    kit.unclip();
-    if (kit.hit("repeat.go." + one.id, {r.x, y, r.w - 200, 50}, one.label, true, false))
-      events.push_back(app::JumpTo{one.id});
     bool sure = scratch.removing == one.id;
-    if (kit.button("repeat.remove." + one.id, {r.x + r.w - 190, y + 5, 180, 40},
-                   sure ? tr(s, "repeat.sure.button") : tr(s, "repeat.remove.button"),
+    std::string away = sure ? tr(s, "repeat.sure.button") : tr(s, "repeat.remove.button");
+    std::string copy = tr(s, "repeat.copy.button");
+    float aw = kit.text_width(away, {.size = 16, .bold = sure}) + 40;
+    float cw = kit.text_width(copy, {.size = 16}) + 62;
+    float room = r.w - 64 - aw - cw - 24;
+    kit.text({r.x + 64, y, room, 50}, one.label.empty() ? tr(s, "repeat.blank.label") : one.label,
+             one.label.empty() ? t.quiet : t.ink, {.size = 16.5f, .wrap = false, .middle = true, .may_cut = true});
+    if (kit.hit("repeat.go." + one.id, {r.x, y, room + 60, 50}, one.label, true, false))
+      events.push_back(app::JumpTo{one.id});
+    if (kit.button("repeat.copy." + one.id, {r.right() - aw - cw - 14, y + 5, cw, 40}, copy, Look::quiet, true, Icon::copy))
+      events.push_back(app::CopyInstance{one.id});
+    if (kit.button("repeat.remove." + one.id, {r.right() - aw - 10, y + 5, aw, 40}, away,
                    sure ? Look::primary : Look::quiet)) {
       if (sure) events.push_back(app::RemoveInstance{one.id});
       scratch.removing = sure ? "" : one.id;

@@ -1,6 +1,11 @@
+// Home: what one can begin, what is due, and where one's interviews are.
+#include <algorithm>
+
 #include "collector/window/screen.h"
 
 namespace window {
+
+using app::HomeView;
 
 namespace {
 
@@ -9,20 +14,94 @@ std::pair<Icon, std::string> state_of(const app::Strings& s, app::Safety safety)
     case app::Safety::open:
       return {Icon::pencil, tr(s, "home.open.state")};
     case app::Safety::on_laptop:
-      return {Icon::dot, tr(s, "home.on_laptop.state")};
+      return {Icon::disk, tr(s, "home.on_laptop.state")};
     case app::Safety::handed_over:
       return {Icon::sync, tr(s, "home.handed_over.state")};
     case app::Safety::received:
       return {Icon::saved, tr(s, "home.received.state")};
     case app::Safety::withdrawn:
-      return {Icon::dot, tr(s, "home.withdrawn.state")};
+      return {Icon::withdrawn, tr(s, "home.withdrawn.state")};
   }
   return {Icon::none, ""};
 }
 
+// A card a form: the card begins an interview, its small button practises.
+float draw_forms(Kit& kit, const app::Strings& s, const app::Frame& frame, const HomeView& view, Rect r,
+                 Events& events) {
+  const Theme& t = kit.look();
+  constexpr float gap = 16;
+  size_t columns = r.w < 560 ? 1 : r.w < 860 ? 2 : 3;
+  float w = (r.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  float title = 0;
+  for (const app::FormCard& form : view.forms)
+    title = std::max(title, kit.text_height(w - 84, form.title, {.size = 16, .bold = true}));
+  float h = std::max(64.f, title + 30) + 42;
+  std::string practise = tr(s, "home.practise.button");
+  float pw = kit.text_width(practise, {.size = 16}) + 56;
+  for (size_t i = 0; i < view.forms.size(); ++i) {
+    const app::FormCard& form = view.forms[i];
+    Rect c{r.x + static_cast<float>(i % columns) * (w + gap), r.y + static_cast<float>(i / columns) * (h + gap), w,
+           h};
+    Rect button{c.right() - pw - 10, c.bottom() - 44, pw, 36};
+    kit.card(c);
+    bool over_button = !frame.practice && kit.hovered(button);
+    if (kit.hovered(c) && !over_button) kit.stroke(c, t.accent, 18, 2);
+    kit.fill({c.x + 16, c.y + 16, 38, 38}, t.soft, 11);
+    kit.icon(Icon::form, c.x + 35, c.y + 35, 21, t.accent);
+    kit.text({c.x + 66, c.y + 16, w - 84, title}, form.title, t.ink, {.size = 16, .bold = true});
+    kit.text({c.x + 18, c.bottom() - 38, w - pw - 40, 24}, form.version, t.quiet,
+             {.size = 12.5f, .wrap = false, .middle = true, .may_cut = true});
+    const Input* input = kit.input();
+    bool pressed_button = over_button && input && input->kind == Input::Kind::press;
+    if (kit.hit("form." + form.id, c, form.title, !pressed_button)) events.push_back(app::NewInterview{form.id});
+    if (!frame.practice && kit.button("practise." + form.id, button, practise, Look::quiet, true, Icon::practise))
+      events.push_back(app::Practise{form.id});
+  }
+  size_t rows = (view.forms.size() + columns - 1) / columns;
+  return static_cast<float>(rows) * (h + gap);
+}
+
+// One line with a sign, words and a button.
+float draw_line(Kit& kit, Icon icon, const std::string& words, const char* id, const std::string& label, Rect r,
+                bool& pressed) {
+  const Theme& t = kit.look();
+  float bw = kit.text_width(label, {.size = 16}) + 44;
+  float tw = r.w - 62 - bw - 28;
+  float text = kit.text_height(tw, words, {.size = 16, .bold = true});
+  float h = std::max(56.f, text + 22);
+  Rect line{r.x, r.y, r.w, h};
+  kit.fill(line, t.soft, 16);
+  kit.icon(icon, r.x + 32, r.y + h / 2, 24, t.accent);
+  kit.text({r.x + 60, r.y, tw, h}, words, t.ink, {.size = 16, .bold = true, .middle = true});
+  pressed = kit.button(id, {line.right() - bw - 12, r.y + (h - 40) / 2, bw, 40}, label, Look::plain);
+  return h + 12;
+}
+
+float draw_interview_row(Kit& kit, const app::Strings& s, const app::InterviewCard& one, Rect r, Events& events) {
+  const Theme& t = kit.look();
+  auto [icon, state] = state_of(s, one.safety);
+  float sw = kit.text_width(state, {.size = 14.5f}) + 16;
+  float tw = r.w - 56 - sw - 16;
+  std::string name = one.name.empty() ? tr(s, "home.no_name.label") : one.name;
+  std::string second = one.title + "  ·  " + one.when;
+  float below = kit.text_height(tw, second, {.size = 13.5f});
+  float h = std::max(56.f, 24 + below + 18);
+  Rect c{r.x, r.y, r.w, h};
+  kit.fill(c, kit.hovered(c) ? t.hover : t.card, 12);
+  kit.stroke(c, t.line, 12);
+  kit.icon(icon, c.x + 28, c.y + h / 2, 21, one.safety == app::Safety::received ? t.good : t.quiet);
+  float y = c.y + (h - 24 - below) / 2;
+  kit.text({c.x + 54, y, tw, 24}, name, t.ink, {.size = 16, .bold = true, .wrap = false, .may_cut = true});
+  kit.text({c.x + 54, y + 24, tw, below}, second, t.quiet, {.size = 13.5f});
+  kit.text({c.right() - sw - 14, c.y, sw, h}, state, t.quiet,
+           {.size = 14.5f, .align = Align::end, .wrap = false, .middle = true});
+  if (kit.hit("interview." + one.id, c, name)) events.push_back(app::OpenInterview{one.id});
+  return h + 8;
+}
+
 }  // namespace
 
-Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::HomeView& view,
+Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const HomeView& view,
                  Scratch& scratch) {
   Events events;
   const Theme& t = kit.look();
@@ -31,75 +110,54 @@ Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const
     kit.focus(view.forms.empty() ? "" : "form." + view.forms.front().id);
   }
   Rect r = draw_places(kit, s, frame, app::Go::home, events);
-  kit.text({r.x, r.y, r.w, 36}, frame.practice ? tr(s, "home.practice.title") : tr(s, "home.new.title"),
-           t.ink, {.size = 24, .bold = true, .wrap = false});
-  float y = r.y + 52;
-  if (view.forms.empty()) {
-    kit.card({r.x, y, r.w, 96});
-    kit.text({r.x + 28, y, r.w - 56, 96},
-             frame.project.empty() ? tr(s, "home.not_enrolled.text") : tr(s, "home.no_forms.text"), t.quiet,
-             {.size = 16, .middle = true});
-    y += 120;
-  }
-  float w = (r.w - 32) / 3;
-  for (size_t i = 0; i < view.forms.size(); ++i) {
-    const app::FormCard& form = view.forms[i];
-    Rect c{r.x + static_cast<float>(i % 3) * (w + 16), y + static_cast<float>(i / 3) * 192, w, 176};
-    kit.card(c);
-    if (kit.hovered(c)) kit.stroke(c, t.accent, 18, 2);
-    kit.fill({c.x + 20, c.y + 20, 36, 36}, t.soft, 10);
-    kit.icon(Icon::form, c.x + 38, c.y + 38, 20, t.accent);
-    kit.clip({c.x + 8, c.y, c.w - 16, c.h});
-    kit.text({c.x + 20, c.y + 64, c.w - 40, 80}, form.title, t.ink, {.size = 16.5f, .bold = true});
-    kit.unclip();
-    kit.text({c.x + 20, c.bottom() - 30, c.w - 40, 20}, form.version, t.quiet,
-             {.size = 12.5f, .wrap = false});
-    if (kit.hit("form." + form.id, c, form.title)) events.push_back(app::NewInterview{form.id});
-  }
-  y += static_cast<float>((view.forms.size() + 2) / 3) * 192 + 12;
-  if (frame.practice) return events;
-  if (!frame.coordinator) {
-    bool safe = view.waiting == 0;
-    Rect line{r.x, y, r.w, 60};
-    kit.fill(line, t.soft, 16);
-    kit.icon(safe ? Icon::saved : Icon::sync, r.x + 34, y + 30, 26, t.accent);
-    std::string text = safe ? tr(s, "home.all_received.label")
-                            : s.tr("sync.waiting.label", {{"count", s.number(view.waiting)}}, view.waiting);
-    kit.text({r.x + 62, y, r.w - 260, 60}, text, t.ink,
-             {.size = 16.5f, .bold = true, .wrap = false, .middle = true});
-    if (kit.button("home.sync", {line.right() - 176, y + 9, 160, 42}, tr(s, "go.sync.button"), Look::plain))
-      events.push_back(app::Visit{app::Go::sync});
-    y += 84;
-  }
-  if (view.interviews.empty()) return events;
-  kit.text({r.x, y, r.w, 30}, tr(s, "home.mine.title"), t.ink, {.size = 19, .bold = true, .wrap = false});
-  y += 42;
-  Rect area{r.x - 8, y, r.w + 16, r.bottom() - y + 20};
-  float offset = kit.scroll_area("home.list", area, static_cast<float>(view.interviews.size()) * 64 + 8);
+  float& content = scratch.heights["home"];
+  Rect area{r.x - 10, r.y - 6, r.w + 20, r.h + 30};
+  float offset = kit.scroll_area("home", area, content);
   kit.clip(area);
-  float row = area.y + 4 - offset;
-  for (const app::InterviewCard& one : view.interviews) {
-    Rect c{r.x, row, r.w, 54};
-    if (c.bottom() > area.y && c.y < area.bottom()) {
-      kit.fill(c, kit.hovered(c) ? t.hover : t.card, 12);
-      kit.stroke(c, t.line, 12);
-      auto [icon, state] = state_of(s, one.safety);
-      kit.icon(icon, c.x + 30, c.y + 27, 22, one.safety == app::Safety::received ? t.good : t.quiet);
-      kit.text({c.x + 56, c.y, 250, 54}, one.name.empty() ? tr(s, "home.no_name.label") : one.name, t.ink,
-               {.size = 16, .bold = true, .wrap = false, .middle = true});
-      kit.clip({c.x + 300, c.y, c.w - 640, 54});
-      kit.text({c.x + 300, c.y, c.w - 640, 54}, one.title, t.quiet,
-               {.size = 14.5f, .wrap = false, .middle = true});
-      kit.unclip();
-      kit.text({c.right() - 320, c.y, 110, 54}, one.when, t.quiet,
-               {.size = 14, .wrap = false, .middle = true});
-      kit.text({c.right() - 200, c.y, 180, 54}, state, t.quiet,
-               {.size = 14, .align = Align::end, .wrap = false, .middle = true});
-    }
-    if (kit.hit("interview." + one.id, c, one.name)) events.push_back(app::OpenInterview{one.id});
-    row += 64;
+  float y = r.y - offset;
+  y += kit.text({r.x, y, r.w, 40}, frame.practice ? tr(s, "home.practice.title") : tr(s, "home.new.title"), t.ink,
+                {.size = 24, .bold = true}) +
+       12;
+  if (view.forms.empty()) {
+    std::string words = frame.project.empty() ? tr(s, "home.not_enrolled.text") : tr(s, "home.no_forms.text");
+    float h = kit.text_height(r.w - 56, words, {.size = 16}) + 44;
+    kit.card({r.x, y, r.w, h});
+    kit.text({r.x + 28, y, r.w - 56, h}, words, t.quiet, {.size = 16, .middle = true});
+    y += h + 20;
   }
+  y += draw_forms(kit, s, frame, view, {r.x, y, r.w, 0}, events) + 4;
+  bool pressed = false;
+  if (!frame.practice && !view.appointment.empty()) {
+    y += draw_line(kit, Icon::calendar, view.appointment, "home.contacts", tr(s, "go.contacts.button"),
+                   {r.x, y, r.w, 0}, pressed);
+    if (pressed) events.push_back(app::Visit{app::Go::contacts});
+  }
+  if (!frame.practice && !frame.coordinator && !frame.project.empty()) {
+    bool safe = view.waiting == 0;
+    y += draw_line(kit, safe ? Icon::saved : Icon::sync,
+                   safe ? tr(s, "home.all_received.label")
+                        : s.tr("sync.waiting.label", {{"count", s.number(view.waiting)}}, view.waiting),
+                   "home.sync", tr(s, "go.sync.button"), {r.x, y, r.w, 0}, pressed);
+    if (pressed) events.push_back(app::Visit{app::Go::sync});
+  }
+  if (!view.interviews.empty()) {
+    y += 8;
+    y += kit.text({r.x, y, r.w, 30}, tr(s, "home.mine.title"), t.ink, {.size = 19, .bold = true}) + 10;
+  }
+  for (const app::InterviewCard& one : view.interviews) {
+    float& known = scratch.heights["home." + one.id];
+    if (known > 0 && (y + known < area.y - area.h || y > area.bottom() + area.h)) {
+      y += known;
+      continue;
+    }
+    float h = draw_interview_row(kit, s, one, {r.x, y, r.w, 0}, events);
+    known = h;
+    y += h;
+  }
+  if (!view.storage.empty())
+    y += kit.text({r.x, y + 6, r.w, 40}, view.storage, t.quiet, {.size = 13.5f}) + 14;
   kit.unclip();
+  content = y + offset - area.y + 12;
   return events;
 }
 

@@ -141,9 +141,17 @@ void draw_no_answers(Kit& kit, const app::Strings& s, const InterviewView& view,
            kit.text_width(names[n], {.size = 12, .bold = true});
   };
   float total = 0;
-  for (NoAnswer why : q->no_answers) total += width_of(why) + 8;
+  int lines = 1;
+  for (NoAnswer why : q->no_answers) {
+    if (total > 0 && total + width_of(why) > r.w) {
+      total = 0;
+      ++lines;
+    }
+    total += width_of(why) + 8;
+  }
   float x = r.x;
-  float y = r.y + (total - 8 > r.w ? 2.f : (r.h - 32) / 2);
+  float step = std::min(35.f, r.h / static_cast<float>(lines));  // three lines stand closer
+  float y = r.y + std::max(0.f, (r.h - step * static_cast<float>(lines - 1) - 32) / 2);
   for (NoAnswer why : q->no_answers) {
     std::string label = name_of(s, why);
     bool on = q->no_answer == why;
@@ -151,18 +159,18 @@ void draw_no_answers(Kit& kit, const app::Strings& s, const InterviewView& view,
     float w = width_of(why);
     if (x > r.x && x + w > r.right()) {
       x = r.x;
-      y += 35;
+      y += step;
     }
-    Rect c{x, y, w, 32};
+    Rect c{x, y, w, std::min(32.f, step)};
     if (on || kit.hovered(c)) kit.fill(c, on ? t.soft : t.hover, 16);
     kit.stroke(c, on ? t.accent : t.line, 16, on ? 2.f : 1.f);
     float tx = c.x + 14;
     if (on) {
-      kit.icon(Icon::check, tx + 8, y + 16, 17, t.accent);
+      kit.icon(Icon::check, tx + 8, y + c.h / 2, 17, t.accent);
       tx += 22;
     }
-    kit.text({tx, y, w, 32}, label, t.ink, {.size = 14.5f, .bold = on, .wrap = false, .middle = true});
-    kit.key_cap(c.right() - 9, y + 16, names[n], true);
+    kit.text({tx, y, w, c.h}, label, t.ink, {.size = 14.5f, .bold = on, .wrap = false, .middle = true});
+    kit.key_cap(c.right() - 9, y + c.h / 2, names[n], true);
     if (kit.hit("nothing." + std::to_string(n), c, label)) events.push_back(app::SayNothing{q->id, why});
     x += w + 8;
   }
@@ -265,6 +273,8 @@ void keyed(Kit& kit, const InterviewView& view, Scratch& scratch, Events& events
     for (size_t i = 0; i < view.outline.size(); ++i)
       if (view.outline[i].current) scratch.highlighted = static_cast<int>(i);
   }
+  if (kit.key(Key::f2)) open_note(kit, view, scratch);
+  if (!kit.field_has_focus() && kit.letter('Z', true, false)) events.push_back(app::Undo{});
   if (kit.letter('N', true, false)) {
     open_menu(kit, scratch, Open::beside, "");
     events.push_back(app::OfferBeside{});

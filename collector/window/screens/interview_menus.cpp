@@ -118,6 +118,36 @@ void draw_beside(Kit& kit, const app::Strings& s, const InterviewView& view, Scr
   close_menu(kit, scratch);
 }
 
+// A note to the question; Escape keeps it too.
+void draw_note(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch, Events& events) {
+  const Theme& t = kit.look();
+  std::string label;
+  for (const app::QuestionView& q : view.questions)
+    if (q.id == view.focus) label = q.label;
+  float w = std::min(640.f, kit.width() - 48) - 64;
+  float head = std::min(96.f, kit.text_height(w, label, {.size = 15}));
+  float remark = kit.text_height(w, tr(s, "note.remark.text"), {.size = 14});
+  Rect in = draw_sheet(kit, tr(s, "note.title.label"), 640, 72 + head + remark + 150 + 90);
+  float y = in.y;
+  kit.clip({in.x, y, w, head + 2});
+  kit.text({in.x, y, w, head}, label, t.ink, {.size = 15});
+  kit.unclip();
+  y += head + 6;
+  y += kit.text({in.x, y, w, remark}, tr(s, "note.remark.text"), t.quiet, {.size = 14}) + 10;
+  std::string out;
+  FieldResult field = kit.field("note.words", {in.x, y, w, 140}, scratch.note,
+                                {.multiline = true, .placeholder = tr(s, "note.placeholder"), .size = 17}, out);
+  scratch.note = out;
+  y += 152;
+  float bw = kit.text_width(tr(s, "note.keep.button"), {.size = 17, .bold = true}) + 60;
+  bool keep = kit.button("note.keep", {in.x, y, bw, 46}, tr(s, "note.keep.button"), Look::primary) || field.entered;
+  if (keep || kit.key(Key::escape) || kit.key(Key::f2)) {
+    events.push_back(app::WriteNote{view.focus, scratch.note});
+    wipe(scratch.note);
+    close_menu(kit, scratch);
+  }
+}
+
 }  // namespace
 
 void draw_interview_menu(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch,
@@ -131,6 +161,8 @@ void draw_interview_menu(Kit& kit, const app::Strings& s, const InterviewView& v
       return draw_spoken(kit, s, view, scratch, events);
     case Open::beside:
       return draw_beside(kit, s, view, scratch, events);
+    case Open::note:
+      return draw_note(kit, s, view, scratch, events);
     case Open::outline:
     case Open::keys:
     case Open::nothing:

@@ -28,6 +28,8 @@ std::vector<Action> actions_of(const app::Strings& s, const InterviewView& view)
   if (!view.other.empty())
     all.push_back({"interview.switch", s.tr("interview.switch.button", {{"name", view.other}}), "Ctrl Tab",
                    Icon::swap, app::SwitchInterview{}});
+  if (!view.focus.empty())
+    all.push_back({"interview.note", tr(s, "note.title.label"), "F2", Icon::note, app::WriteNote{view.focus, ""}});
   all.push_back({"interview.find", tr(s, "interview.find.button"), "Ctrl F", Icon::search, app::Find{}});
   all.push_back(
       {"interview.blank", tr(s, "interview.blank.button"), "F3", Icon::next_blank, app::NextUnanswered{}});
@@ -127,6 +129,14 @@ void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
   if (walking && (kit.key(Key::escape) || kit.key(Key::f4))) close_menu(kit, scratch);
 }
 
+void open_note(Kit& kit, const InterviewView& view, Scratch& scratch) {
+  for (const app::QuestionView& q : view.questions)
+    if (q.id == view.focus) {
+      scratch.note = q.note;
+      open_menu(kit, scratch, Open::note, "note.words");
+    }
+}
+
 void draw_actions(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch,
                   Events& events) {
   const Theme& t = kit.look();
@@ -142,9 +152,12 @@ void draw_actions(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
     kit.key_cap(r.right() - 8, y + r.h / 2, action.key, true);
     kit.text({52, y, r.w - 40 - cap_width, r.h}, action.label, t.ink, {.size = 14, .middle = true});
     if (kit.hit(action.id, r, action.label)) {
-      if (std::holds_alternative<app::Find>(action.event))
-        open_menu(kit, scratch, Open::find, "find.words");
-      events.push_back(std::move(action.event));
+      if (std::holds_alternative<app::WriteNote>(action.event)) {
+        open_note(kit, view, scratch);
+      } else {
+        if (std::holds_alternative<app::Find>(action.event)) open_menu(kit, scratch, Open::find, "find.words");
+        events.push_back(std::move(action.event));
+      }
     }
     y += r.h;
   }

@@ -17,6 +17,7 @@ std::vector<Row> interview_keys(const app::Strings& s) {
           {"Page Up", tr(s, "keys.back.label")},
           {"Page Down", tr(s, "keys.past.label")},
           {"↑  ↓", tr(s, "keys.question.label")},
+          {"F2", tr(s, "keys.note.label")},
           {"F3", tr(s, "keys.blank.label")},
           {"F4", tr(s, "keys.sections.label")},
           {"Ctrl F", tr(s, "keys.find.label")},

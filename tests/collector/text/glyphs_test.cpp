@@ -4,7 +4,9 @@
 #include <filesystem>
 
 #include "collector/app/form_files.h"
+#include "collector/app/help.h"
 #include "collector/app/locale.h"
+#include "collector/app/places.h"
 #include "collector/app/strings.h"
 #include "collector/text/shaper.h"
 
@@ -89,6 +91,29 @@ TEST_CASE("every text of the questionnaires has its glyphs, in every language") 
         }
     CHECK(texts > 2000);
   }
+}
+
+TEST_CASE("every line of the help and every town has its glyphs") {
+  auto shaper = fonts();
+  size_t lines = 0;
+  size_t towns = 0;
+  for (const std::string& language : app::interface_languages()) {
+    CAPTURE(language);
+    for (const app::HelpPage& page : app::help_pages(app::Strings(language))) {
+      shown(*shaper, page.title);
+      for (const app::HelpLine& line : page.lines) {
+        shown(*shaper, line.text);
+        ++lines;
+      }
+    }
+    for (const app::ChoiceView& town : app::town_choices(language)) {
+      CHECK_MESSAGE(shaper->layout(town.label, {.size = 16}).missing == 0, town.label);
+      CHECK_MESSAGE(shaper->layout(town.second, {.size = 16}).missing == 0, town.second);
+      ++towns;
+    }
+  }
+  CHECK(lines > 300);
+  CHECK(towns > 1000);
 }
 
 TEST_CASE("a character that no font has is seen and counted, not passed over") {

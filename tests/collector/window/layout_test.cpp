@@ -96,17 +96,17 @@ void check(const Look& look) {
 
 }  // namespace
 
-TEST_CASE("every screen in every language fits the usual window" * doctest::should_fail()) {
+TEST_CASE("every screen in every language fits the usual window") {
   for (const std::string& language : app::interface_languages()) check({language});
 }
 
-TEST_CASE("every screen fits a small laptop's window, and the largest text on it" * doctest::should_fail()) {
+TEST_CASE("every screen fits a small laptop's window, and the largest text on it") {
   for (const char* language : {"fr", "ar", "tr", "nl", "xx"}) {
     check({language, &light, 1366, 768});
     check({language, &light, 1366 / 1.3f, 768 / 1.3f});
   }
 }
 
-TEST_CASE("every theme can be read, on every screen" * doctest::should_fail()) {
+TEST_CASE("every theme can be read, on every screen") {
   for (const Theme* theme : {&dark, &contrast}) check({"fr", theme});
 }

@@ -1,0 +1,108 @@
+// What OpenDesk holds: where a person is, the interviews that are open, what runs. Internal; values only, the verbs
+// are OpenDesk's.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "collector/app/centre.h"
+#include "collector/app/desk.h"
+#include "collector/app/export_verbs.h"
+#include "collector/app/media_box.h"
+#include "collector/app/pages.h"
+#include "collector/app/preferences.h"
+#include "collector/app/project.h"
+#include "collector/app/publishing.h"
+#include "collector/app/replicas.h"
+#include "collector/app/sound/player.h"
+#include "collector/app/sound/recorder.h"
+#include "collector/app/strings.h"
+#include "collector/app/terminal_interview.h"
+
+namespace app {
+
+struct DeskHeld {
+  DeskHeld(std::filesystem::path workspace, Surroundings surroundings)
+      : workspace_(std::move(workspace)), around_(std::move(surroundings)), strings_("en") {}
+
+  std::filesystem::path workspace_;
+  Surroundings around_;
+  Strings strings_;
+  Frame frame_;
+  Screen screen_;
+  std::unique_ptr<Profile> profile_;
+  std::unique_ptr<Interview> interview_;
+  int language_ = 0, second_ = -1;
+  std::vector<Page> pages_;
+  size_t page_ = 0;
+  std::map<std::string, std::string> problems_;  // by question, until answered again
+  std::map<std::string, std::string> typed_;     // what could not be taken, as typed
+  std::string focus_;
+  int caret_ = -1;        // where an interruption left it, until the page is turned
+  std::string left_;      // the question one was at before going back or jumping
+  std::vector<FoundView> found_;
+  std::vector<BesideView> beside_;
+  // A second interview that is open, for a household; swapped with the first.
+  struct Seat {
+    std::unique_ptr<Interview> interview;
+    int language = 0, second = -1;
+    size_t page = 0;
+    std::map<std::string, std::string> problems, typed;
+    std::string focus, left;
+  };
+  std::optional<Seat> other_;
+  std::set<std::string> warned_;  // soft rules that were said
+  bool printed_ = false;          // the open interview's card
+  Turning turning_ = Turning::question;
+  bool advances_ = false;
+  Preferences preferences_;
+  std::vector<std::string> waiting_;  // interviews to come back to after a quick lock: the first is shown
+  std::string waiting_for_;           // … when the profile had to be closed meanwhile: whose
+  int help_page_ = 0;
+
+  MediaBox media_;
+  std::map<std::string, std::string> notes_;  // by question
+  std::vector<std::pair<std::string, std::shared_ptr<const Picture>>>
+      pictures_;                                                         // decoded; the last shown first
+  std::map<std::string, std::shared_ptr<const Picture>> form_pictures_;  // by name and size
+  std::optional<BrowserView> browser_;
+  std::filesystem::path browsed_;
+  struct Sounding {  // what is being recorded or heard; one at a time
+    std::string question, problem;
+    bool whole = false, testing = false, tested = false, stored = false;
+    int marks = 0;
+    float loudest = 0;
+    std::unique_ptr<MediaWriter> writer;
+    std::unique_ptr<sound::Recorder> recorder;
+    std::unique_ptr<sound::Player> player;
+  };
+  Sounding sounding_;
+  std::optional<sound::System*> sound_;  // once it was asked for
+
+  std::string place_;
+  std::thread task_;
+  std::function<void()> done_;
+  std::atomic<bool> running_{false}, cancel_{false};
+  std::mutex progress_mutex_;
+  exchange::SyncStep progress_;
+  std::string progress_name_;
+  bool progress_fresh_ = false, finished_ = false;
+  exchange::SyncReport report_;
+
+  std::optional<Dataset> dataset_;
+  std::optional<exports::Tables> tables_;
+  int conflict_ = 0, side_ = -1, table_ = 0, first_row_ = 0;
+  bool labels_ = true;
+  std::string export_result_, export_folder_;
+  CentralView central_;
+  std::shared_ptr<const FormFile> published_;
+  definition::Workbook edited_;
+  definition::SideFiles edited_files_;
+  std::string edited_form_;
+  int text_row_ = 0, text_language_ = 0;
+  std::vector<std::string> changes_;
+};
+
+}  // namespace app
