@@ -23,6 +23,7 @@ constexpr const char* help =
     "  --size WxH               window size in pixels (default 1280x800)\n"
     "  --opengl N               2 or 3 only (default: 3, else 2)\n"
     "  --shots DIR              draw every screen of a demonstration to PNG and end\n"
+    "  --pages N                with --shots: at most so many pages of each form\n"
     "  --dump-registry FILE     for tests: what stands where, after each frame\n";
 
 }  // namespace
@@ -64,6 +65,8 @@ int main(int count, char** words) {
       options.registry = value;
     else if (word == "--practice")
       options.practice = value;
+    else if (word == "--pages")
+      options.pages = std::atoi(value.c_str());
     else if (word == "--opengl")
       options.opengl = std::atoi(value.c_str());
     else if (word == "--size")

@@ -16,9 +16,10 @@ bool is_digit(uint32_t c) {
 }
 
 // What a key means in a number or a date: on AZERTY the key of "&" is the key of 1, and what stands right of
-// the digits (")" there, "°" with Shift) is the minus of other layouts.
+// the digits (")" there, "°" with Shift) is the minus of other layouts. The "/" of a date is Shift and 7 on the
+// Turkish keyboard: it stays itself.
 uint32_t numeric_character(uint32_t c, int digit, bool degrees) {
-  if (digit >= 0 && !is_digit(c)) return static_cast<uint32_t>('0' + digit);
+  if (digit >= 0 && !is_digit(c) && c != '/') return static_cast<uint32_t>('0' + digit);
   return c == ')' || (c == 0xb0 && !degrees) || c == 0x2212 ? '-' : c;
 }
 

@@ -245,7 +245,7 @@ class Window {
   int shots() {
     std::error_code ignored;
     std::filesystem::create_directories(options_.shots, ignored);
-    tour(*desk_, stage_->scratch, {"amina", "salma", std::string(app::demo_passphrase)},
+    tour(*desk_, stage_->scratch, {"amina", "salma", std::string(app::demo_passphrase), options_.pages},
          [this](const std::string& name) { shot(name); });
     stage_.reset();
     desk_.reset();

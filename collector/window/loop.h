@@ -18,6 +18,7 @@ struct WindowOptions {
   std::string profile, passphrase, language, theme;  // theme, language: empty, as the person likes them
   float scale = 0;  // 0: the screen's own
   int width = 1280, height = 800;
+  int pages = 200;  // of each form, for shots
   int opengl = 0;  // 2, 3: only that one
 };
 

@@ -8,12 +8,10 @@ namespace {
 using app::Go;
 using definition::ControlKind;
 
-constexpr int most_pages = 200;
-
 class Walk {
  public:
-  Walk(app::Desk& desk, Scratch& scratch, const std::function<void(const std::string&)>& stop)
-      : desk_(desk), scratch_(scratch), stop_(stop) {}
+  Walk(app::Desk& desk, Scratch& scratch, int pages, const std::function<void(const std::string&)>& stop)
+      : desk_(desk), scratch_(scratch), pages_(pages), stop_(stop) {}
 
   void unlock_screens() {
     stop("unlock");
@@ -91,7 +89,7 @@ class Walk {
 
   void interview(const std::string& form) {
     desk_.apply(app::NewInterview{form});
-    for (int page = 0; page < most_pages && view(); ++page) {
+    for (int page = 0; page < pages_ && view(); ++page) {
       std::string number = std::to_string(page + 1);
       std::string name = "interview-" + form + "-" + std::string(number.size() < 2 ? 1 : 0, '0') + number;
       stop(name);
@@ -115,6 +113,7 @@ class Walk {
       answer_somehow();
       desk_.apply(app::NextPage{true});
     }
+    if (view()) desk_.apply(app::Visit{Go::submit});
     stop("submit-" + form);
     desk_.apply(app::Visit{Go::home});
   }
@@ -145,6 +144,7 @@ class Walk {
 
   app::Desk& desk_;
   Scratch& scratch_;
+  int pages_;
   const std::function<void(const std::string&)>& stop_;
 };
 
@@ -152,7 +152,7 @@ class Walk {
 
 void tour(app::Desk& desk, Scratch& scratch, const Travellers& who,
           const std::function<void(const std::string&)>& stop) {
-  Walk walk(desk, scratch, stop);
+  Walk walk(desk, scratch, who.pages, stop);
   walk.unlock_screens();
   if (walk.enter(who.fieldworker, who.passphrase)) walk.fieldworker(who.passphrase);
   walk.practice();

@@ -17,6 +17,7 @@ namespace window {
 
 struct Travellers {
   std::string fieldworker, coordinator, passphrase;  // a label left empty: without that part
+  int pages = 200;                                   // of each form, at most
 };
 
 void tour(app::Desk& desk, Scratch& scratch, const Travellers& who,

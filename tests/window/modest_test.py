@@ -20,7 +20,7 @@ SURVEY = "type,name,label::English (en)\ntext,a,First\ntext,b,Second\n"
 
 def shots(display, folder, opengl):
     out = os.path.join(folder, "opengl" + str(opengl))
-    subprocess.run([COLLECTOR, "--shots", out, "--language", "fr", "--opengl", str(opengl)], env=display.env, check=True,
+    subprocess.run([COLLECTOR, "--shots", out, "--language", "fr", "--opengl", str(opengl), "--pages", "12"], env=display.env, check=True,
                    timeout=600)
     return {name: open(os.path.join(out, name), "rb").read() for name in os.listdir(out) if name.endswith(".png")}
 

@@ -49,6 +49,7 @@ TEST_CASE("lock: a short code brings back to the same question and caret; a wron
   desk->apply(app::Reveal{"27419"});
   desk->wait();
   CHECK(std::holds_alternative<app::LockView>(desk->screen()));
+  campaign.clock().advance_ms(600'000);  // it made one wait
   desk->apply(app::Reveal{words});
   desk->wait();
   CHECK(question(*desk).value == "MA12");
@@ -60,7 +61,9 @@ TEST_CASE("undo: an instance taken away by mistake is there again, with its answ
   begin(*desk);
   desk->apply(app::JumpTo{"actor[1]/act_name"});
   desk->apply(app::Answer{"actor[1]/act_name", "the town"});
+  campaign.clock().advance_ms(2000);
   desk->apply(app::RemoveInstance{"actor[1]"});
+  campaign.clock().advance_ms(2000);
   CHECK(!desk->frame().notice.empty());
   REQUIRE(screen<app::InterviewView>(*desk).repeat);
   CHECK(screen<app::InterviewView>(*desk).repeat->instances.empty());
