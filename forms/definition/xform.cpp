@@ -187,7 +187,7 @@ ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideF
     compile_xform_texts(reading, i);
   }
   compile_into(*survey, survey->instance_name, 0, out.diagnostics);
-  if (!has_errors(out.diagnostics)) find_cycles(*survey, out.diagnostics);
+  if (survey->layout) find_cycles(*survey, out.diagnostics);
   if (!has_errors(out.diagnostics)) out.survey = std::move(survey);
   return out;
 }

@@ -196,7 +196,7 @@ ReadSurvey read_xlsform(const Workbook& book, const SideFiles& files, QuestionTy
   check_names(reading);
   check_instances(reading);
   compile_logic(reading);
-  if (!has_errors(out.diagnostics)) find_cycles(*survey, out.diagnostics);
+  if (survey->layout) find_cycles(*survey, out.diagnostics);
   count_translations(reading);
   if (!has_errors(out.diagnostics)) out.survey = std::move(survey);
   return out;
