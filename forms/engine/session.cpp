@@ -259,10 +259,10 @@ Change Session::set_language(int language) {
   state_->begin_change();
   state_->speak(language);
   // Labels and names of months may be part of answers.
-  for (const auto& [definition, role] : state_->graph.speaking())
+  for (const auto& speaker : state_->graph.speaking())
     state_->each_below(0, [&](uint32_t frame) {
-      if (state_->answers.frame(frame).scope == survey().layout->scope(definition))
-        state_->mark(state_->answers.node(frame, definition), role);
+      if (state_->answers.frame(frame).scope == survey().layout->scope(speaker.first))
+        state_->mark(state_->answers.node(frame, speaker.first), speaker.second);
     });
   state_->settle(change);
   return change;
