@@ -10,14 +10,21 @@ namespace {
 // The text with each output written as {expression}, which compile_xform_texts takes apart again.
 constexpr char open_mark = '\x01', close_mark = '\x02';
 
+// What stands in the file without the marks: XML does not allow them, and a file may hold them all the same.
+std::string words(const char* text) {
+  std::string out = text;
+  std::erase_if(out, [](char c) { return c == open_mark || c == close_mark; });
+  return out;
+}
+
 void gather(pugi::xml_node node, std::string& out) {
   for (pugi::xml_node c : node.children()) {
     if (c.type() == pugi::node_pcdata || c.type() == pugi::node_cdata) {
-      out += c.value();
+      out += words(c.value());
     } else if (c.type() == pugi::node_element && local_name(c.name()) == "output") {
       std::string value = attribute(c, "value");
       if (value.empty()) value = attribute(c, "ref");
-      out += open_mark + value + close_mark;
+      out += open_mark + words(value.c_str()) + close_mark;
     } else {
       gather(c, out);
     }
@@ -28,7 +35,7 @@ void gather(pugi::xml_node node, std::string& out) {
 std::string content(pugi::xml_node node) {
   pugi::xml_node only = node.first_child();
   if (only && !only.next_sibling() && only.type() == pugi::node_pcdata)
-    return base::nfc(base::trim(only.value()));
+    return base::nfc(base::trim(words(only.value())));
   std::string out;
   gather(node, out);
   return base::nfc(base::trim(out));
@@ -56,7 +63,7 @@ void compile_pieces(XFormReading& reading, Text& text, NodeIndex context, const 
         shown += source.substr(at, open - at);
       }
       if (open == source.size()) break;
-      size_t close = source.find(close_mark, open);
+      size_t close = std::min(source.find(close_mark, open), source.size());
       std::string expression = source.substr(open + 1, close - open - 1);
       Logic value{expression, place, {}};
       compile_into(reading.survey, value, context, reading.diagnostics);
@@ -145,7 +152,7 @@ Text text_of(XFormReading& reading, pugi::xml_node label) {
     if (XFormReading::Itext* itext = reading.itext_of(label)) out = itext->plain;
     return out;
   }
-  std::string said = ref.empty() ? content(label) : open_mark + ref + close_mark;
+  std::string said = ref.empty() ? content(label) : open_mark + words(ref.c_str()) + close_mark;
   if (said.empty()) return out;
   out.source.assign(reading.survey.languages.size(), "");
   out.source[static_cast<size_t>(reading.survey.default_language)] = std::move(said);

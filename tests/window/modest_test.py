@@ -77,7 +77,7 @@ def installed(folder):
 def read_only_and_alone():
     watch = os.path.join(BUILD, "tests", "rihla-watch.so")
     with Folder() as folder, Display("fr", "oss") as display:
-        words, _ = project(folder, ["fr"], {"words": (SURVEY, SETTINGS)}, study=())
+        words, _ = project(folder, ["fr"], {"pair": (SURVEY, SETTINGS)}, study=())
         program = installed(folder)
         before = contents(program)
         told = os.path.join(folder, "told")

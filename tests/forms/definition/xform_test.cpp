@@ -256,3 +256,10 @@ TEST_CASE("geojson: points, lines and areas are places as answers hold them, wit
   CHECK_FALSE(definition::read_geojson(base::view_of(std::string("{}")), "w.geojson"));
   CHECK_FALSE(definition::read_geojson(base::view_of(std::string("[1,")), "w.geojson"));
 }
+
+TEST_CASE("xform: control characters in a text are left out (they once kept the reader for ever)") {
+  ReadSurvey form = read(xform(
+      "<a/>", "", "<input ref='/data/a'><label>A\x01\x01\x02 <output value='/data/a\x01'/></label></input>"));
+  REQUIRE(form.survey);
+  CHECK(form.survey->nodes[1].label.source[0] == "A ${a}");
+}
