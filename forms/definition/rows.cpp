@@ -238,12 +238,14 @@ void Rows::loop(size_t& at, const std::string& type, const std::string& name) {
   }
   size_t first = at + 1;
   std::string wanted = loop_list(type);
-  const ChoiceList* list = nullptr;
-  for (const ChoiceList& one : reading_.survey.lists)
-    if (one.name == wanted && !one.from_file && !one.missing) list = &one;
-  if (!list) {
+  const std::vector<ChoiceList>& lists = reading_.survey.lists;  // may grow while the rows inside are read
+  size_t which = lists.size();
+  for (size_t i = 0; i < lists.size(); ++i)
+    if (lists[i].name == wanted && !lists[i].from_file && !lists[i].missing) which = i;
+  bool known = which < lists.size();
+  if (!known) {
     std::vector<std::string> names;
-    for (const ChoiceList& one : reading_.survey.lists) names.push_back(one.name);
+    for (const ChoiceList& one : lists) names.push_back(one.name);
     std::string near = base::nearest(wanted, names);
     say(Severity::error, "type", "missing_list",
         wanted.empty() ? "a loop goes over a list: begin_loop over LIST"
@@ -255,18 +257,18 @@ void Rows::loop(size_t& at, const std::string& type, const std::string& name) {
     reading_.say(Severity::error, reading_.survey.nodes[open_.back()].place, "not_closed",
                  "this loop is never closed; add a row end_loop");
   size_t before = open_.size();
-  for (uint32_t choice = 0; list && choice < list->size() && !full(); ++choice) {
-    Turn turn{std::string(list->value(choice)), {}};
+  for (uint32_t choice = 0; known && choice < lists[which].size() && !full(); ++choice) {
+    Turn turn{std::string(lists[which].value(choice)), {}};
     if (turn.name == "none") continue;  // a choice that says none of the others is no thing to ask about
     for (size_t i = 0; i < reading_.survey.languages.size(); ++i)
-      turn.labels.emplace_back(list->label(choice, static_cast<int>(i)));
+      turn.labels.emplace_back(lists[which].label(choice, static_cast<int>(i)));
     number_ = static_cast<int>(first);
     std::string inner = turn.name;
     if (!check_name(inner, true, NodeKind::group)) continue;
     Node& node = add(NodeKind::group, inner);
     node.type_word = "begin_group";
     node.label.source = turn.labels;
-    node.label.untranslated = !list->translated;
+    node.label.untranslated = !lists[which].translated;
     open_.push_back(static_cast<NodeIndex>(reading_.survey.nodes.size() - 1));
     turns_.push_back(std::move(turn));
     walk(first, end);

@@ -352,3 +352,15 @@ TEST_CASE("xlsform: a form beyond reason is refused soon, with a sentence") {
     CHECK(contains(says(read, true), c.code));
   }
 }
+
+TEST_CASE("xlsform: a file named inside a loop is one more list while the loop's own is gone through") {
+  auto read =
+      read_form({{"survey",
+                  "type,name,label\nbegin_loop over yn,l,L\nselect_one_from_file a.csv,a,A %(label)s\n"
+                  "select_one_from_file b.csv,b,B\nselect_one_from_file c.csv,c,C\nend_loop,,\n"},
+                 {"choices", "list_name,name,label\nyn,y,Yes\nyn,n,No\n"}},
+                support::side_file("a.csv", "name,label\n1,One\n"));
+  REQUIRE_MESSAGE(read.survey, support::texts_of(read));
+  CHECK(read.survey->nodes[3].label.source[0] == "A Yes");
+  CHECK(read.survey->lists.size() == 4);
+}
