@@ -295,7 +295,7 @@ int interview_figures(const fs::path& workspace, const fs::path& folder) {
     desk->apply(app::ChangeInterface{"fr"});
     desk->apply(app::Unlock{"amina", std::string(app::demo_passphrase)});
     desk->wait();
-    desk->apply(app::NewInterview{"staff"});
+    desk->apply(app::NewInterview{"twinlearn_staff"});
     Interviewer interviewer(stage);
     if (!interviewer.find_text()) {
       std::fprintf(stderr, "window_bench: no text question was found\n");

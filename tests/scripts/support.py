@@ -44,6 +44,18 @@ def check(condition, message):
         raise AssertionError(message)
 
 
+def gap(function):
+    """A known gap, told in the README's state of the code: the test must fail; passing is news, and a failure."""
+    def expected_to_fail():
+        try:
+            function()
+        except AssertionError as error:
+            print(f"gap, as expected: {error}")
+            return
+        raise AssertionError("this passes now: take the mark off, and the row out of the README")
+    return expected_to_fail
+
+
 def run(name, tests):
     """Runs (sentence, function) pairs, prints what fails, and the last line that the test runner reads."""
     passed = failed = skipped = 0
