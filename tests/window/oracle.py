@@ -78,12 +78,12 @@ def stored(path):
             record = json.loads(line)
             positions = {}
             for cell in record["cells"]:
-                if cell["candidates"][0]["tag"] == "present":
-                    positions[cell["instances"][-1]] = int(cell["candidates"][0]["text"])
+                if cell["shown"]["tag"] == "present":
+                    positions[cell["instances"][-1]] = int(cell["shown"]["text"])
             answers = {}
             for cell in record["cells"]:
-                check(len(cell["candidates"]) == 1, f"{cell['question']}: one candidate")
-                held = cell["candidates"][0]
+                check(len(cell["candidates"]) <= 1, f"{cell['question']}: nothing to settle")
+                held = cell["shown"]
                 if held["tag"] == "present":
                     continue
                 value = held["text"] if "text" in held else held["items"]
