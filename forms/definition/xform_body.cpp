@@ -296,7 +296,7 @@ void read_actions(XFormReading& reading) {
     std::string_view kind = local_name(c.name());
     if (kind == "setvalue" || kind == "setgeopoint" || kind == "recordaudio") read_action(reading, c, {});
   }
-  find_actions(reading, reading.body, {});
+  if (reading.has_actions) find_actions(reading, reading.body, {});
   // The rows a select offers, now that every name is known.
   Survey& survey = reading.survey;
   for (NodeIndex i = 0; i < survey.nodes.size(); ++i) {

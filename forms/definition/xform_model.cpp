@@ -14,6 +14,7 @@ void note_orders(XFormReading& reading, pugi::xml_node node, const std::string& 
   for (pugi::xml_node c : node.children()) {
     if (c.type() != pugi::node_element) continue;
     std::string_view kind = local_name(c.name());
+    reading.has_actions |= kind == "setvalue" || kind == "setgeopoint" || kind == "recordaudio";
     if (kind == "label" || kind == "hint" || kind == "item" || kind == "itemset" || kind == "setvalue" ||
         kind == "setgeopoint" || kind == "recordaudio" || kind == "help")
       continue;

@@ -38,6 +38,7 @@ struct XFormReading {
   Survey& survey;
 
   pugi::xml_node model, body;
+  bool has_actions = false;  // in the body
   std::unordered_map<std::string, int> orders = {};              // by path: where it stands in the body
   std::unordered_map<std::string, pugi::xml_node> repeats = {};  // by path: the body's repeat
   std::unordered_map<std::string, NodeIndex> by_path = {};
