@@ -22,6 +22,5 @@ std::unique_ptr<base::Random> system_random();  // for everything but demonstrat
 void forget_stack();                            // what calls that are over left on it
 void no_core_dumps();                           // nothing of ours in a crash file, no debugger from outside
 sound::System* sound_module();  // beside the program, loaded once; null where it is not there or cannot be
-void no_core_dumps();           // nothing of ours in a crash file, no debugger from outside
 
 }  // namespace app

@@ -1,18 +1,9 @@
 #include "collector/window/stage.h"
 
+#include "collector/app/platform.h"
 #include "collector/window/tour.h"
 
 namespace window {
-
-namespace {
-
-// What earlier calls left below here: short strings live on the stack.
-[[gnu::noinline]] void wipe_stack() {
-  volatile char room[192 * 1024];
-  for (size_t i = 0; i < sizeof room; i += 1) room[i] = 0;
-}
-
-}  // namespace
 
 Events Stage::draw(const Input* input) {
   kit_.direction(reads_from_right(desk_));
@@ -46,7 +37,7 @@ void Stage::apply(const app::Event& event) {
     for (auto& [id, text] : nothing.pending) wipe(text);
     for (auto& [id, list] : nothing.controls.lists) wipe(list.search);
     wipe(nothing.note);
-    wipe_stack();
+    app::forget_stack();
   }
   locked_ = locked;
 }
