@@ -60,26 +60,32 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string nfc(std::string_view text) {
-  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+  // Nothing below U+0300 is changed; its first byte is below 0xcc.
+  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0xcc; }))
     return std::string(text);
   return map(text, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
 }
 
+std::string_view trim_view(std::string_view text) {
+  auto strip = [&](bool front) {
+    size_t at = front ? 0 : text.size() - 1;
+    while (!front && at > 0 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) --at;
+    size_t end = at;
+    int32_t c = next(text, end);
+    bool whole = front || end == text.size();
+    if (c < 0 || !whole || !is_space(static_cast<uint32_t>(c))) return false;
+    text = front ? text.substr(end) : text.substr(0, at);
+    return true;
+  };
+  while (!text.empty() && strip(true)) {
+  }
+  while (!text.empty() && strip(false)) {
+  }
+  return text;
+}
+
 std::string trim(std::string_view text) {
-  auto is_letter = [](char c) { return c > ' ' && c < 0x7f; };
-  auto is_plain_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-  while (!text.empty() && is_plain_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_plain_space(text.back())) text.remove_suffix(1);
-  if (text.empty() || (is_letter(text.front()) && is_letter(text.back()))) return std::string(text);
-  std::vector<uint32_t> all = code_points(text);
-  if (!is_utf8(text)) return std::string(text);
-  size_t first = 0;
-  size_t last = all.size();
-  while (first < last && is_space(all[first])) ++first;
-  while (last > first && is_space(all[last - 1])) --last;
-  std::string out;
-  for (size_t i = first; i < last; ++i) append_utf8(out, all[i]);
-  return out;
+  return std::string(trim_view(text));
 }
 
 std::string collapse(std::string_view text) {

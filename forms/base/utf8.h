@@ -12,11 +12,12 @@
 
 namespace base {
 
-bool is_utf8(std::string_view text);          // strict: no surrogates, no overlong forms; NUL is allowed
-std::string nfc(std::string_view text);       // invalid bytes are returned unchanged
-std::string trim(std::string_view text);      // ASCII and no-break white space at both ends
-std::string collapse(std::string_view text);  // trim, and inner runs of white space to one space
-std::string lower(std::string_view text);     // Unicode simple case folding, not for answers
+bool is_utf8(std::string_view text);      // strict: no surrogates, no overlong forms; NUL is allowed
+std::string nfc(std::string_view text);   // invalid bytes are returned unchanged
+std::string trim(std::string_view text);  // ASCII and no-break white space at both ends
+std::string_view trim_view(std::string_view text);  // the same, of what lives long enough
+std::string collapse(std::string_view text);        // trim, and inner runs of white space to one space
+std::string lower(std::string_view text);           // Unicode simple case folding, not for answers
 // For searching only: case, accents, Arabic letter variants, tatweel, harakat and Turkish dotless i fold away.
 std::string search_fold(std::string_view text);
 bool contains_folded(std::string_view text, std::string_view wanted);

@@ -49,7 +49,7 @@ std::string_view local_name(std::string_view name) {
 }
 
 std::string_view attribute_view(pugi::xml_node node, std::string_view local) {
-  for (pugi::xml_attribute a : node.attributes()) {
+  for (pugi::xml_attribute a = node.first_attribute(); a; a = a.next_attribute()) {
     if (local_name(a.name()) != local) continue;
     std::string_view value = a.value();
     auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
@@ -65,15 +65,38 @@ std::string attribute(pugi::xml_node node, std::string_view local) {
 }
 
 bool has_attribute(pugi::xml_node node, std::string_view local) {
-  for (pugi::xml_attribute a : node.attributes())
+  for (pugi::xml_attribute a = node.first_attribute(); a; a = a.next_attribute())
     if (local_name(a.name()) == local) return true;
   return false;
 }
 
 pugi::xml_node child(pugi::xml_node node, std::string_view local) {
-  for (pugi::xml_node c : node.children())
+  for (pugi::xml_node c = node.first_child(); c; c = c.next_sibling())
     if (c.type() == pugi::node_element && local_name(c.name()) == local) return c;
   return {};
+}
+
+std::string own_text(pugi::xml_node node) {
+  std::string out = node.value();  // what stands before the first child
+  for (pugi::xml_node c = node.first_child(); c; c = c.next_sibling())
+    if (c.type() == pugi::node_pcdata || c.type() == pugi::node_cdata) out += c.value();
+  return base::nfc(base::trim(out));
+}
+
+pugi::xml_node XFormReading::with_spaces(pugi::xml_node node) {
+  if (spaced.by_place.empty()) {
+    spaced.document.load_buffer(source.data(), source.size(), pugi::parse_default | pugi::parse_ws_pcdata,
+                                pugi::encoding_utf8);
+    pugi::xml_node at = spaced.document.first_child();
+    while (at) {  // each element, in the order of the file
+      spaced.by_place.emplace(at.offset_debug(), at);
+      pugi::xml_node next = at.first_child();
+      for (; !next && at; at = at.parent()) next = at.next_sibling();
+      at = next;
+    }
+  }
+  auto found = spaced.by_place.find(node.offset_debug());
+  return found == spaced.by_place.end() ? node : found->second;
 }
 
 Place XFormReading::place(pugi::xml_node node, std::string column) {
@@ -106,9 +129,8 @@ const QuestionType* XFormReading::type(std::string_view word) const {
 }
 
 std::string XFormReading::path_of(const std::string& written, const std::string& around) const {
-  std::string path;
-  for (char c : written)
-    if (c != ' ' && c != '\n' && c != '\t' && c != '\r') path += c;
+  std::string path = written;
+  std::erase_if(path, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
   if (path.empty() || path[0] == '/') return path;
   std::string base = around.empty() ? "/" + survey.nodes.front().name : around;
   size_t at = 0;
@@ -149,13 +171,14 @@ ReadSurvey read_xform(base::ByteView bytes, const std::string& name, const SideF
   ReadSurvey out;
   auto survey = std::make_unique<Survey>();
   std::string_view source(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  XFormReading reading{{}, source, files, types, out.diagnostics, *survey, {}, {}};
+  XFormReading reading{{}, {}, source, files, types, out.diagnostics, *survey, {}, {}};
   if (bytes.size() > largest) {
     out.diagnostics.push_back({Severity::error, {}, "too_large", "the form is larger than 64 MiB"});
     return out;
   }
   pugi::xml_parse_result parsed = reading.document.load_buffer(
-      bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+      bytes.data(), bytes.size(),
+      pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_embed_pcdata, pugi::encoding_utf8);
   if (!parsed) {
     Place place;
     place.sheet = name;

@@ -29,14 +29,6 @@ bool is_table(pugi::xml_node root) {
   return true;
 }
 
-std::string plain_text(pugi::xml_node node) {
-  pugi::xml_node only = node.first_child();
-  if (only && !only.next_sibling()) return base::nfc(base::trim(only.value()));
-  std::string out;
-  for (pugi::xml_node c : node.children()) out += c.value();
-  return base::nfc(base::trim(out));
-}
-
 void fill_table(pugi::xml_node root, language::Table& table) {
   std::vector<std::string> cells;
   std::vector<std::string_view> views;
@@ -54,7 +46,7 @@ void fill_table(pugi::xml_node root, language::Table& table) {
       auto at = static_cast<size_t>(column);
       cells.resize(std::max(cells.size(), at + 1));
       there.resize(std::max(there.size(), at + 1));
-      cells[at] = plain_text(cell);
+      cells[at] = own_text(cell);
       there[at] = true;
     }
     views.assign(table.columns().size(), std::string_view());
@@ -175,12 +167,13 @@ void read_instances(XFormReading& reading) {
         }
       } writer;
       writer.out = &xml;
-      root.print(writer, "", pugi::format_raw);
+      reading.with_spaces(root).print(writer, "", pugi::format_raw);
       if (auto tree = read_xml_tree({reinterpret_cast<const uint8_t*>(xml.data()), xml.size()}, list.id);
           tree)
         list.tree = std::make_shared<const language::Tree>(std::move(*tree));
     }
     name_columns(reading, list);
+    reading.list_ids.insert({list.id, list.name});
     reading.survey.lists.push_back(std::move(list));
   }
 }
@@ -189,20 +182,23 @@ int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node)
   ChoiceList list;
   Survey& survey = reading.survey;
   list.id = list.name = survey.nodes[node].name + " items";
-  for (int n = 2; survey.list(list.id) >= 0; ++n)
+  for (int n = 2; !reading.list_ids.insert(list.id).second; ++n)
     list.id = list.name = survey.nodes[node].name + " items " + std::to_string(n);
   list.value_column = list.table.add_column("name");
   for (size_t i = 0; i < survey.languages.size(); ++i)
     list.label_columns.push_back(list.table.add_column(
         i == static_cast<size_t>(survey.default_language) ? "label" : "label::" + survey.languages[i]));
-  for (pugi::xml_node item : control.children()) {
+  std::vector<std::string_view> cells;
+  for (pugi::xml_node item = control.first_child(); item; item = item.next_sibling()) {
     if (local_name(item.name()) != "item") continue;
-    Text label = text_of(reading, child(item, "label"));
-    std::vector<std::string> cells = {plain_text(child(item, "value"))};
+    pugi::xml_node said = child(item, "label");
+    Text room;
+    const Text& label = text_said(reading, said, room);
+    std::string value = own_text(child(item, "value"));
+    cells.assign(1, value);
     for (size_t i = 0; i < survey.languages.size(); ++i)
-      cells.push_back(i < label.source.size() ? label.source[i] : std::string());
-    std::vector<std::string_view> views(cells.begin(), cells.end());
-    list.table.add_row(views);
+      cells.push_back(i < label.source.size() ? std::string_view(label.source[i]) : std::string_view(""));
+    list.table.add_row(cells);
     list.sheet_rows.push_back(0);
     // An output in a label.
     auto row = list.size() - 1;

@@ -31,13 +31,6 @@ void note_orders(XFormReading& reading, pugi::xml_node node, const std::string& 
   }
 }
 
-std::string text_inside(pugi::xml_node node) {
-  std::string out;
-  for (pugi::xml_node c : node.children())
-    if (c.type() == pugi::node_pcdata || c.type() == pugi::node_cdata) out += c.value();
-  return base::nfc(base::trim(out));
-}
-
 Element element_of(XFormReading& reading, pugi::xml_node node, const std::string& above, int depth) {
   Element out;
   out.name = node.name();
@@ -80,7 +73,7 @@ Element element_of(XFormReading& reading, pugi::xml_node node, const std::string
                   "\"" + inner.name + "\" stands twice in the same place; the first counts");
     }
   }
-  if (out.children.empty()) out.text = text_inside(node);
+  if (out.children.empty()) out.text = own_text(node);
   return out;
 }
 

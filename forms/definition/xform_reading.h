@@ -6,6 +6,7 @@
 #include <pugixml.hpp>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "forms/definition/xform.h"
@@ -19,6 +20,7 @@ std::string_view attribute_view(pugi::xml_node node,
                                 std::string_view local);  // the same, while the document lives
 bool has_attribute(pugi::xml_node node, std::string_view local);
 pugi::xml_node child(pugi::xml_node node, std::string_view local);
+std::string own_text(pugi::xml_node node);  // trimmed, normalised; not that of its children
 
 struct Element {  // of the primary instance, before it is a node
   std::string name, path, text;
@@ -30,7 +32,13 @@ struct Element {  // of the primary instance, before it is a node
 };
 
 struct XFormReading {
+  // An element's first text is its value, and blanks between elements are left out: that is most of a file.
   pugi::xml_document document;
+  // The file once more with every blank, made when one may matter: between two outputs, in a tree of data.
+  struct Spaced {
+    pugi::xml_document document;
+    std::unordered_map<std::ptrdiff_t, pugi::xml_node> by_place = {};
+  } spaced;
   std::string_view source;  // for line numbers
   const SideFiles& files;
   QuestionTypes types;
@@ -38,7 +46,7 @@ struct XFormReading {
   Survey& survey;
 
   pugi::xml_node model, body;
-  bool has_actions = false;  // in the body
+  bool has_actions = false;                                      // in the body
   std::unordered_map<std::string, int> orders = {};              // by path: where it stands in the body
   std::unordered_map<std::string, pugi::xml_node> repeats = {};  // by path: the body's repeat
   std::unordered_map<std::string, NodeIndex> by_path = {};
@@ -50,8 +58,10 @@ struct XFormReading {
   std::unordered_map<std::string_view, Itext> texts = {};  // by id, views into the document
   Itext* itext_of(pugi::xml_node label);               // what a label's ref names; none where it names none
   std::map<std::string, std::string> nodeset_of = {};  // bind id → nodeset
-  std::vector<size_t> line_ends = {};                  // of the source, made when a line is first asked for
+  std::unordered_set<std::string> list_ids = {};
+  std::vector<size_t> line_ends = {};  // of the source, made when a line is first asked for
 
+  pugi::xml_node with_spaces(pugi::xml_node node);  // the same element in the reading with every blank
   Place place(pugi::xml_node node, std::string column = {});
   void say(Severity severity, pugi::xml_node node, std::string code, std::string text,
            std::string column = {});
@@ -64,6 +74,8 @@ struct XFormReading {
 
 void read_itext(XFormReading& reading);  // xform_texts.cpp
 Text text_of(XFormReading& reading, pugi::xml_node label);
+const Text& text_said(XFormReading& reading, pugi::xml_node label,
+                      Text& room);  // no copy of what itext holds
 void compile_xform_texts(XFormReading& reading, NodeIndex node);
 void read_instances(XFormReading& reading);  // xform_lists.cpp: secondary ones
 int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node);

@@ -17,9 +17,29 @@ std::string words(const char* text) {
   return out;
 }
 
+bool is_text(pugi::xml_node node) {
+  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+// Whether blanks that were left out may stand in what is said: between two elements, or at the ends of one inside.
+bool lacks_blanks(pugi::xml_node node, bool inside) {
+  bool after_text = !inside || *node.value() != '\0';
+  for (pugi::xml_node c = node.first_child(); c; c = c.next_sibling()) {
+    if (!is_text(c) && (!after_text || lacks_blanks(c, true))) return true;
+    after_text = is_text(c);
+  }
+  return inside && !after_text && node.first_child();
+}
+
+std::string said_in(std::string_view text) {
+  bool marked = text.find(open_mark) != text.npos || text.find(close_mark) != text.npos;
+  return base::nfc(marked ? base::trim_view(words(text.data())) : base::trim_view(text));
+}
+
 void gather(pugi::xml_node node, std::string& out) {
-  for (pugi::xml_node c : node.children()) {
-    if (c.type() == pugi::node_pcdata || c.type() == pugi::node_cdata) {
+  if (node.type() == pugi::node_element) out += words(node.value());
+  for (pugi::xml_node c = node.first_child(); c; c = c.next_sibling()) {
+    if (is_text(c)) {
       out += words(c.value());
     } else if (c.type() == pugi::node_element && local_name(c.name()) == "output") {
       std::string value = attribute(c, "value");
@@ -32,12 +52,10 @@ void gather(pugi::xml_node node, std::string& out) {
 }
 
 // Line breaks of the file are spaces at the ends only: inside they are meant.
-std::string content(pugi::xml_node node) {
-  pugi::xml_node only = node.first_child();
-  if (only && !only.next_sibling() && only.type() == pugi::node_pcdata)
-    return base::nfc(base::trim(words(only.value())));
+std::string content(XFormReading& reading, pugi::xml_node node) {
+  if (!node.first_child()) return said_in(node.value());
   std::string out;
-  gather(node, out);
+  gather(lacks_blanks(node, false) ? reading.with_spaces(node) : node, out);
   return base::nfc(base::trim(out));
 }
 
@@ -81,7 +99,8 @@ void compile_pieces(XFormReading& reading, Text& text, NodeIndex context, const 
 void read_itext(XFormReading& reading) {
   Survey& survey = reading.survey;
   pugi::xml_node itext = child(reading.model, "itext");
-  for (pugi::xml_node translation : itext.children()) {
+  for (pugi::xml_node translation = itext.first_child(); translation;
+       translation = translation.next_sibling()) {
     if (local_name(translation.name()) != "translation") continue;
     if (has_attribute(translation, "default") && attribute(translation, "default") != "false()")
       survey.default_language = static_cast<int>(survey.languages.size());
@@ -89,25 +108,26 @@ void read_itext(XFormReading& reading) {
   }
   if (survey.languages.empty()) survey.languages.emplace_back("");
   size_t language = 0;
-  for (pugi::xml_node translation : itext.children()) {
+  for (pugi::xml_node translation = itext.first_child(); translation;
+       translation = translation.next_sibling()) {
     if (local_name(translation.name()) != "translation") continue;
-    for (pugi::xml_node text : translation.children()) {
+    for (pugi::xml_node text = translation.first_child(); text; text = text.next_sibling()) {
       if (local_name(text.name()) != "text") continue;
       XFormReading::Itext& itext_of_id = reading.texts[attribute_view(text, "id")];
       Text& plain = itext_of_id.plain;
       plain.source.resize(survey.languages.size());
       std::string brief;
-      for (pugi::xml_node value : text.children()) {
+      for (pugi::xml_node value = text.first_child(); value; value = value.next_sibling()) {
         if (local_name(value.name()) != "value") continue;
         std::string_view form = attribute_view(value, "form");
         if (form.empty() || form == "long") {
-          std::string said = content(value);
+          std::string said = content(reading, value);
           if (said == "-" && survey.languages.size() > 1)
             said.clear();  // converters write so what has no translation
           if (plain.source[language].empty()) plain.source[language] = std::move(said);
           continue;
         }
-        std::string said = content(value);
+        std::string said = content(reading, value);
         if (form == "short") brief = said;
         if (form != "guidance" && form != "short") said = said.substr(said.rfind('/') + 1);
         if (said == "-" && survey.languages.size() > 1)
@@ -145,14 +165,19 @@ XFormReading::Itext* XFormReading::itext_of(pugi::xml_node label) {
 }
 
 Text text_of(XFormReading& reading, pugi::xml_node label) {
-  Text out;
+  Text room;
+  return text_said(reading, label, room);
+}
+
+const Text& text_said(XFormReading& reading, pugi::xml_node label, Text& out) {
+  out = {};
   if (!label) return out;
   std::string ref = attribute(label, "ref");
   if (!id_of(ref).empty()) {
-    if (XFormReading::Itext* itext = reading.itext_of(label)) out = itext->plain;
-    return out;
+    XFormReading::Itext* itext = reading.itext_of(label);
+    return itext ? itext->plain : out;
   }
-  std::string said = ref.empty() ? content(label) : open_mark + words(ref.c_str()) + close_mark;
+  std::string said = ref.empty() ? content(reading, label) : open_mark + words(ref.c_str()) + close_mark;
   if (said.empty()) return out;
   out.source.assign(reading.survey.languages.size(), "");
   out.source[static_cast<size_t>(reading.survey.default_language)] = std::move(said);

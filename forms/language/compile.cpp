@@ -36,7 +36,7 @@ int depth_of(const Program& program) {
 
 bool parse_checked(std::string_view source, Compiled& out, Program& program, std::vector<size_t>& offsets,
                    bool lenient = false) {
-  if (base::trim(source).empty()) {
+  if (base::trim_view(source).empty()) {
     out.problems.push_back({0, true, "syntax", "the expression is empty"});
     return false;
   }

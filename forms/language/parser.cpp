@@ -18,7 +18,6 @@ constexpr Level levels[] = {{"or", Op::or_, 0},     {"and", Op::and_, 1},   {"="
                             {">", Op::gt, 3},       {">=", Op::ge, 3},      {"+", Op::add, 4},
                             {"-", Op::subtract, 4}, {"*", Op::multiply, 5}, {"div", Op::divide, 5},
                             {"mod", Op::modulo, 5}};
-constexpr int tightest = 6;
 
 constexpr std::pair<std::string_view, Axis> axes[] = {{"child", Axis::child},
                                                       {"parent", Axis::parent},
@@ -93,14 +92,14 @@ class Parser {
     return add(std::move(item), offset);
   }
 
-  uint32_t binary(int level) {
-    if (level == tightest) return unary();
-    uint32_t left = binary(level + 1);
+  // What binds at least as tightly as `least`: an operand, then each operator with what is tighter behind it.
+  uint32_t binary(int least) {
+    uint32_t left = unary();
     while (good_ && peek().token == Token::op) {
       const Level* found = level_of(peek().text);
-      if (!found || found->level != level) break;
+      if (!found || found->level < least) break;
       size_t offset = take().offset;
-      uint32_t right = binary(level + 1);
+      uint32_t right = binary(found->level + 1);
       left = add(found->op, {left, right}, offset);
     }
     return left;

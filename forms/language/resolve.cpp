@@ -238,12 +238,22 @@ Resolver::Nodes Resolver::step_nodes(const Step& step, const Nodes& from) const 
 // Where the ways to both part, for "nearest in common ancestry". A path that ends at a repeat means all its
 // instances, even from inside one of them.
 NodeIndex Resolver::meeting(NodeIndex from, NodeIndex target) const {
-  Nodes own = chain(from);
-  Nodes its = chain(target);
-  size_t same = 0;
-  while (same < own.size() && same < its.size() && own[same] == its[same]) ++same;
-  if (same == its.size() && schema_.is_repeat(target) && same > 1) --same;
-  return same == 0 ? no_node : own[same - 1];
+  auto steps = [&](NodeIndex node) {
+    int count = 0;
+    for (; node != no_node; node = schema_.parent(node)) ++count;
+    return count;
+  };
+  int above = steps(from) - steps(target);
+  NodeIndex own = from, its = target;
+  for (; above > 0; --above) own = schema_.parent(own);
+  for (; above < 0; ++above) its = schema_.parent(its);
+  while (own != its) {
+    own = schema_.parent(own);
+    its = schema_.parent(its);
+  }
+  if (own == target && schema_.is_repeat(target) && schema_.parent(target) != no_node)
+    return schema_.parent(target);
+  return own;
 }
 
 Direct Resolver::direct_to(NodeIndex target, NodeIndex top, NodeIndex from, bool from_current) const {

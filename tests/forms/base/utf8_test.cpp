@@ -47,6 +47,15 @@ TEST_CASE("utf8: trim and collapse know the no-break space") {
   CHECK(base::trim("\xc2\xa0 a b \t") == "a b");
   CHECK(base::collapse("  a \n  b ") == "a b");
   CHECK(base::trim("") == "");
+  CHECK(base::trim("\xc2\xa0 \xef\xbb\xbf") == "");
+  CHECK(base::trim("\xc2\xa0 كيف حالك \xe2\x80\xaf") == "كيف حالك");
+  CHECK(base::trim("\xa0 a \xff") == "\xa0 a \xff");  // what is no UTF-8 stays
+}
+
+TEST_CASE("utf8: composed is composed, also where no letter is far from ASCII") {
+  CHECK(base::nfc("Fe\xcc\x80s") == "F\xc3\xa8s");
+  CHECK(base::nfc("F\xc3\xa8s \xc4\xb1") == "F\xc3\xa8s \xc4\xb1");
+  CHECK(base::nfc("\xe2\x84\xab") == "\xc3\x85");  // the sign for ångström is the letter
 }
 
 TEST_CASE("did you mean: the nearest name within reach, none beyond it") {

@@ -1,5 +1,8 @@
 // XForms as they are written in the field: model, instances, binds, texts in languages, body, side files.
 #include "forms/definition/xform.h"
+
+#include <algorithm>
+
 #include "forms/definition/geojson.h"
 #include "tests/forms/definition/forms.h"
 #include "tests/support/xforms.h"
@@ -262,4 +265,60 @@ TEST_CASE("xform: control characters in a text are left out (they once kept the 
       "<a/>", "", "<input ref='/data/a'><label>A\x01\x01\x02 <output value='/data/a\x01'/></label></input>"));
   REQUIRE(form.survey);
   CHECK(form.survey->nodes[1].label.source[0] == "A ${a}");
+}
+
+TEST_CASE("xform: a blank between two values, or at the end of words set apart, is part of what is said") {
+  struct Case {
+    const char *label, *said;
+  };
+  const Case cases[] = {
+      {"<output value='/data/a'/> <output value='/data/b'/>", "${a} ${b}"},
+      {"<output value='/data/a'/>\n<output value='/data/b'/>", "${a}\n${b}"},
+      {"<output value='/data/a'/><output value='/data/b'/>", "${a}${b}"},
+      {" You, <output value='/data/a'/> ", "You, ${a}"},
+      {"<b>Do</b> <i>you</i> <u><i>know</i> </u>her?", "Do you know her?"},
+      {"<b> <i>so</i></b>", "so"},
+      {"x<b> <i>so</i></b>", "x so"},
+      {" \n ", ""},
+      {"<![CDATA[ a < b ]]>", "a < b"},
+      {"one <![CDATA[& two]]>", "one & two"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.label);
+    ReadSurvey form = read(
+        xform("<a/><b/>", "", "<input ref='/data/a'><label>" + std::string(c.label) + "</label></input>"));
+    const auto& source = node(form, "a").label.source;
+    CHECK((source.empty() ? "" : source[0]) == c.said);
+  }
+}
+
+TEST_CASE("xform: a list that is a tree keeps the blanks that its file has") {
+  ReadSurvey form = read(xform(
+      "<a/>", "<instance id='t'><root> <x k='1'><y>a</y> <y>b</y></x></root></instance>", input("/data/a")));
+  REQUIRE(form.survey);
+  const auto& tree = form.survey->lists.front().tree;
+  REQUIRE(tree);
+  std::string room;
+  CHECK(tree->string_value(0, room) == " a b");
+}
+
+TEST_CASE("xform: controls of one name in two groups have each their own choices") {
+  ReadSurvey form =
+      read(xform("<g><q/></g><h><q/></h>", "",
+                 "<select1 ref='/data/g/q'><label>G</label><item><label>One</label><value>1</value>"
+                 "</item></select1><select1 ref='/data/h/q'><label>H</label><item><label>Two</label>"
+                 "<value>2</value></item></select1>"));
+  REQUIRE(form.survey);
+  REQUIRE(form.survey->lists.size() == 2);
+  CHECK(form.survey->lists[0].id == "q items");
+  CHECK(form.survey->lists[1].id == "q items 2");
+}
+
+TEST_CASE("xform: a label that names no text is told once") {
+  ReadSurvey form = read(xform("<a/>", "",
+                               "<select1 ref='/data/a'><label>A</label><item><label ref=\"jr:itext('no')\"/>"
+                               "<value>1</value></item></select1>"));
+  REQUIRE(form.survey);
+  CHECK(std::count_if(form.diagnostics.begin(), form.diagnostics.end(),
+                      [](const auto& d) { return d.code == "unknown_itext"; }) == 1);
 }
