@@ -364,7 +364,7 @@ void find_cycles(const Survey& survey, std::vector<Diagnostic>& diagnostics) {
       }
   }
   enum class Mark : uint8_t { fresh, open, done };
-  std::vector<Mark> marks(survey.nodes.size(), Mark::fresh);
+  std::vector<Mark> marks(survey.nodes.size());  // fresh
   for (NodeIndex start = 1; start < survey.nodes.size(); ++start) {
     if (marks[start] != Mark::fresh) continue;
     std::vector<std::pair<NodeIndex, size_t>> way = {{start, 0}};

@@ -48,9 +48,14 @@ std::string_view local_name(std::string_view name) {
   return name;
 }
 
+bool is_named(std::string_view name, std::string_view local) {
+  if (name.size() < local.size() || name.substr(name.size() - local.size()) != local) return false;
+  return name.size() == local.size() || name[name.size() - local.size() - 1] == ':';
+}
+
 std::string_view attribute_view(pugi::xml_node node, std::string_view local) {
   for (pugi::xml_attribute a = node.first_attribute(); a; a = a.next_attribute()) {
-    if (local_name(a.name()) != local) continue;
+    if (!is_named(a.name(), local)) continue;
     std::string_view value = a.value();
     auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     while (!value.empty() && space(value.front())) value.remove_prefix(1);
@@ -66,13 +71,13 @@ std::string attribute(pugi::xml_node node, std::string_view local) {
 
 bool has_attribute(pugi::xml_node node, std::string_view local) {
   for (pugi::xml_attribute a = node.first_attribute(); a; a = a.next_attribute())
-    if (local_name(a.name()) == local) return true;
+    if (is_named(a.name(), local)) return true;
   return false;
 }
 
 pugi::xml_node child(pugi::xml_node node, std::string_view local) {
   for (pugi::xml_node c = node.first_child(); c; c = c.next_sibling())
-    if (c.type() == pugi::node_element && local_name(c.name()) == local) return c;
+    if (c.type() == pugi::node_element && is_named(c.name(), local)) return c;
   return {};
 }
 

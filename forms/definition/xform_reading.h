@@ -15,6 +15,7 @@ namespace definition {
 
 // Prefixes vary from form to form, so names are compared without them.
 std::string_view local_name(std::string_view name);
+bool is_named(std::string_view name, std::string_view local);  // the same as comparing its local name
 std::string attribute(pugi::xml_node node, std::string_view local);  // trimmed; "" when absent
 std::string_view attribute_view(pugi::xml_node node,
                                 std::string_view local);  // the same, while the document lives

@@ -21,13 +21,13 @@ bool is_space(char c) {
 
 class Lexer {
  public:
-  Lexer(std::string_view source, std::vector<Problem>& problems) : in_(source), problems_(problems) {}
+  Lexer(std::string_view source, std::vector<Lexeme>& out, std::vector<Problem>& problems)
+      : in_(source), problems_(problems), out_(out) {}
 
-  std::vector<Lexeme> run() {
-    out_.reserve(in_.size() / 2 + 4);
+  void run() {
+    out_.clear();
     while (skip_space(), at_ < in_.size() && good_) next();
     add(Token::end, {}, in_.size());
-    return std::move(out_);
   }
 
  private:
@@ -199,15 +199,15 @@ class Lexer {
 
   std::string_view in_;
   std::vector<Problem>& problems_;
-  std::vector<Lexeme> out_;
+  std::vector<Lexeme>& out_;
   size_t at_ = 0;
   bool good_ = true;
 };
 
 }  // namespace
 
-std::vector<Lexeme> lex(std::string_view source, std::vector<Problem>& problems) {
-  return Lexer(source, problems).run();
+void lex(std::string_view source, std::vector<Lexeme>& out, std::vector<Problem>& problems) {
+  Lexer(source, out, problems).run();
 }
 
 }  // namespace language

@@ -39,7 +39,7 @@ struct Lexeme {
   size_t offset = 0;
 };
 
-// Adds a Problem and stops at what cannot stand in an expression.
-std::vector<Lexeme> lex(std::string_view source, std::vector<Problem>& problems);
+// Fills `out` anew. Adds a Problem and stops at what cannot stand in an expression.
+void lex(std::string_view source, std::vector<Lexeme>& out, std::vector<Problem>& problems);
 
 }  // namespace language

@@ -41,11 +41,15 @@ const Level* level_of(std::string_view word) {
 
 class Parser {
  public:
-  Parser(std::vector<Lexeme> tokens, std::vector<Problem>& problems, std::vector<size_t>& offsets,
+  Parser(const std::vector<Lexeme>& tokens, std::vector<Problem>& problems, std::vector<size_t>& offsets,
          bool lenient)
-      : in_(std::move(tokens)), problems_(problems), offsets_(offsets), lenient_(lenient) {
-    program_.items.reserve(in_.size());
-    offsets_.reserve(in_.size());
+      : in_(tokens), problems_(problems), offsets_(offsets), lenient_(lenient) {
+    size_t items = 0;  // at most: a step is none of its own
+    for (size_t i = 0; i < in_.size(); ++i)
+      items += in_[i].token <= Token::op && (i == 0 || !is_slash(in_[i - 1].token));
+    program_.items.reserve(items);
+    program_.paths.reserve(items / 2 + 1);
+    offsets_.reserve(items);
   }
 
   Program run() {
@@ -55,6 +59,15 @@ class Parser {
   }
 
  private:
+  static bool is_slash(Token token) { return token == Token::slash || token == Token::double_slash; }
+  // Of a path that begins here: so many steps as far as its first predicate.
+  size_t steps_ahead() const {
+    size_t count = 1;
+    for (size_t at = at_ + is_slash(in_[at_].token); at + 1 < in_.size() && is_slash(in_[at + 1].token);
+         at += 2)
+      ++count;
+    return count;
+  }
   const Lexeme& peek(size_t ahead = 0) const { return in_[std::min(at_ + ahead, in_.size() - 1)]; }
   const Lexeme& take() {
     const Lexeme& lexeme = peek();
@@ -154,9 +167,10 @@ class Parser {
 
   uint32_t path_inside() {
     Path path;
-    path.steps.reserve(4);
     size_t offset = peek().offset;
-    if (peek().token == Token::slash || peek().token == Token::double_slash) {
+    bool rooted = is_slash(peek().token);
+    if (rooted || begins_step()) path.steps.reserve(steps_ahead());
+    if (rooted) {
       path.start = Start::root;
       if (peek().token == Token::slash) {
         take();
@@ -180,8 +194,7 @@ class Parser {
       return steps(std::move(path), offset);
     }
     uint32_t inner = primary();
-    bool continues = peek().token == Token::slash || peek().token == Token::double_slash ||
-                     peek().token == Token::square_open;
+    bool continues = is_slash(peek().token) || peek().token == Token::square_open;
     if (!good_) return inner;
     const Item& made = program_.items[inner];
     bool call = made.op == Op::call && made.function;
@@ -197,7 +210,7 @@ class Parser {
   }
 
   uint32_t steps(Path path, size_t offset) {
-    while (good_ && (peek().token == Token::slash || peek().token == Token::double_slash)) {
+    while (good_ && is_slash(peek().token)) {
       if (take().token == Token::double_slash) descend(path);
       if (!begins_step()) return refuse("a name is missing after \"/\"");
       step(path);
@@ -362,7 +375,7 @@ class Parser {
     return least + " to " + std::to_string(function.most) + " arguments";
   }
 
-  std::vector<Lexeme> in_;
+  const std::vector<Lexeme>& in_;
   std::vector<Problem>& problems_;
   std::vector<size_t>& offsets_;
   bool lenient_;
@@ -376,9 +389,10 @@ class Parser {
 
 Program parse(std::string_view source, std::vector<Problem>& problems, std::vector<size_t>& offsets,
               bool lenient) {
-  std::vector<Lexeme> tokens = lex(source, problems);
+  thread_local std::vector<Lexeme> tokens;  // the room serves one expression after another
+  lex(source, tokens, problems);
   if (!problems.empty()) return {};
-  return Parser(std::move(tokens), problems, offsets, lenient).run();
+  return Parser(tokens, problems, offsets, lenient).run();
 }
 
 }  // namespace language
