@@ -44,7 +44,7 @@ struct Merged::Fresh {
   record::RecordView view;
   std::shared_ptr<const FormFile> form;  // shared with the profile's; null: not here
   Summary summary;
-  exports::Case one;
+  base::Bytes packed;  // for the cache; empty where it is not worked out
 };
 
 base::Result<std::unique_ptr<Merged>> Merged::of(Profile& coordinator) {
@@ -201,7 +201,10 @@ Status Merged::work_out_some(std::span<record::Merge::Work> work, const Opener& 
     fresh.view = record::view_record(std::move(revisions), authority);
     fresh.view.id = fresh.work.record;
   });
-  for (Fresh& fresh : round) fresh.form = fresh.view.heads.empty() ? nullptr : form(fresh.view.form);
+  for (Fresh& fresh : round) {
+    fresh.form = fresh.view.heads.empty() ? nullptr : form(fresh.view.form);
+    fresh.summary.basis = basis_of(fresh.work.basis);
+  }
   base::in_parallel(round.size(), [&](size_t i) {
     Fresh& fresh = round[i];
     Summary& s = fresh.summary;
@@ -221,7 +224,8 @@ Status Merged::work_out_some(std::span<record::Merge::Work> work, const Opener& 
     s.code = worked.code;
     s.person = worked.person;
     s.needs_review = worked.one.needs_review;
-    fresh.one = std::move(worked.one);
+    if (s.unopened == 0) fresh.packed = pack_case(s, worked.one);
+    fresh.view.cells.clear();
   });
   for (Fresh& fresh : round) {
     keep(fresh);
@@ -238,11 +242,10 @@ void Merged::keep(Fresh& fresh) {
   if (s.unopened > 0) closed_[id] = s.unopened;
   cached_.erase(id);
   if (fresh.view.heads.empty()) return merge_.not_opened(fresh.work);
-  s.basis = basis_of(fresh.work.basis);
   merge_.done(fresh.work, s.leaf, s.founder);
   if (s.unopened > 0) merge_.look_again(id);
-  if (s.unopened == 0 && fresh.form) {
-    cache_->put(id, pack_case(s, fresh.one));
+  if (!fresh.packed.empty()) {
+    cache_->put(id, fresh.packed);
     cached_[id] = s;
   }
   shown_[id] = std::move(s);

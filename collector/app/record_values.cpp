@@ -90,6 +90,7 @@ engine::Session resume_session(const definition::Survey& survey, engine::Environ
   for (const record::Answer& instance : instances)
     if (auto path = engine_path(survey, instance.key)) saved_instances.push_back({*path});
   std::vector<engine::SavedValue> values;
+  values.reserve(answers.size());
   for (const record::Answer& answer : answers) {
     auto path = engine_path(survey, answer.key);
     if (!path || answer.origin == record::Origin::calculated) continue;

@@ -44,6 +44,7 @@ WorkedCase work_out(const record::RecordView& record, const definition::Survey& 
   std::vector<record::Answer> answers;
   std::vector<record::Answer> instances;
   exports::Case one;
+  answers.reserve(record.cells.size());
   for (const record::Cell& cell : record.cells) {
     if (cell.key.question.rfind('@', 0) == 0) continue;
     if (cell.shown.tag == record::Tag::present)
@@ -78,10 +79,11 @@ WorkedCase work_out(const record::RecordView& record, const definition::Survey& 
   out.one.conflicts = static_cast<int>(record.conflicts());
   for (const engine::SavedInstance& instance : session.saved_instances())
     out.one.instances.push_back({instance.path.node, instance.path.instances});
-  for (const engine::SavedValue& value : session.saved_values()) {
+  out.one.answers.reserve(record.cells.size());
+  for (engine::SavedValue& value : session.saved_values()) {
     engine::NodeId node = session.find(value.path);
     if (!session.relevant(node)) continue;
-    out.one.answers.push_back({value.path.node, value.path.instances, value.text, ""});
+    out.one.answers.push_back({value.path.node, std::move(value.path.instances), std::move(value.text), ""});
     if (!record.refused && session.judge(node) == engine::Judgement::constraint_failed)
       out.one.needs_review = true;
   }

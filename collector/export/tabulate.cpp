@@ -54,6 +54,7 @@ class Builder {
   Builder(const Survey& survey, const std::string& name, int language)
       : survey_(survey), language_(language) {
     labels_.resize(survey.lists.size());
+    slots_.resize(survey.nodes.size());
     open_table(0, name);
   }
 
@@ -159,7 +160,8 @@ class Builder {
     // Rows of this case: key "table|instance ids" → row number.
     std::map<std::pair<size_t, std::vector<base::InstanceId>>, size_t> rows;
     std::map<std::pair<NodeIndex, std::vector<base::InstanceId>>, int> counted;
-    rows[{0, {}}] = open_row(0, one);
+    const size_t main_row = open_row(0, one);
+    rows[{0, {}}] = main_row;
     std::vector<Cell>& main = tables_[0].rows.back();
     main[1].code = one.form_version;
     main[2].code = one.state;
@@ -184,11 +186,14 @@ class Builder {
       }
     }
     for (const CaseAnswer& answer : one.answers) {
-      auto slot = slots_.find(answer.node);
-      if (slot == slots_.end()) continue;
-      auto row = rows.find({slot->second.table, answer.instances});
-      if (row == rows.end()) continue;
-      fill(tables_[slot->second.table].rows[row->second], slot->second, answer);
+      if (answer.node >= slots_.size() || !slots_[answer.node]) continue;
+      const Slot& slot = *slots_[answer.node];
+      if (slot.table == 0 && answer.instances.empty()) {  // most of them
+        fill(tables_[0].rows[main_row], slot, answer);
+        continue;
+      }
+      auto row = rows.find({slot.table, answer.instances});
+      if (row != rows.end()) fill(tables_[slot.table].rows[row->second], slot, answer);
     }
     for (const UnknownAnswer& answer : one.unknown) {
       Slot slot = unknown_slot(answer.question);
@@ -236,6 +241,7 @@ class Builder {
     cell.label = answer.label;
     if (cell.label.empty() && tables_[slot.table].columns[slot.column].has_labels)
       cell.label = label_of(node, answer.text);
+    if (slot.options.empty()) return;
     for (const auto& [value, column] : slot.options) row[column].code = answer.text.empty() ? "" : "0";
     for (const std::string& value : words(answer.text))
       if (auto option = slot.options.find(value); option != slot.options.end())
@@ -263,7 +269,7 @@ class Builder {
   int language_;
   std::vector<Table> tables_;
   std::map<NodeIndex, size_t> table_of_;
-  std::map<NodeIndex, Slot> slots_;
+  std::vector<std::optional<Slot>> slots_;  // by node
   std::map<std::pair<size_t, std::string>, Slot> unknown_;
   std::map<size_t, std::set<std::string>> names_;
   std::set<std::string> table_names_;

@@ -321,8 +321,10 @@ std::vector<SavedValue> Session::saved_values() const {
   while (!open.empty()) {
     NodeId at = open.back();
     open.pop_back();
-    if (state_->node_of(at).kind == NodeKind::question && !value(at).empty())
-      out.push_back({path(at), std::string(value(at)), origin(at)});
+    if (state_->node_of(at).kind == NodeKind::question) {
+      if (!value(at).empty()) out.push_back({path(at), std::string(value(at)), origin(at)});
+      continue;
+    }
     std::vector<NodeId> below = children(at);
     open.insert(open.end(), below.rbegin(), below.rend());
   }

@@ -22,7 +22,14 @@ inline Key get_key(base::Reader& in) {
   return key;
 }
 
+// The length of canonical(value), then its bytes.
 inline void put_value(base::Writer& out, const Value& value) {
+  if (value.tag != Tag::choices && value.tag != Tag::ranking && value.tag != Tag::cleared) {
+    // A tag and a text, without a copy between.
+    out.u32(static_cast<uint32_t>(5 + value.text.size()));
+    out.u8(static_cast<uint8_t>(value.tag));
+    return out.text32(value.text);
+  }
   base::Bytes bytes = canonical(value);
   out.u32(static_cast<uint32_t>(bytes.size()));
   out.bytes(bytes);
@@ -34,7 +41,7 @@ inline Value get_value(base::Reader& in) {
     in.refuse();
     return {};
   }
-  return *value;
+  return std::move(*value);
 }
 
 inline Origin get_origin(base::Reader& in) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "sync/record/codec.h"
+
 namespace record {
 namespace {
 
@@ -29,18 +31,11 @@ base::Hash leaf_of(const RecordView& record) {
   out.bytes(record.id.bytes);
   out.u32(static_cast<uint32_t>(record.cells.size()));
   for (const Cell& cell : record.cells) {
-    out.text32(cell.key.question);
-    out.u8(static_cast<uint8_t>(cell.key.instances.size()));
-    for (const base::InstanceId& id : cell.key.instances) out.bytes(id.bytes);
-    auto put = [&](const Value& value) {
-      base::Bytes bytes = canonical(value);
-      out.u32(static_cast<uint32_t>(bytes.size()));
-      out.bytes(bytes);
-    };
-    put(cell.shown);
+    put_key(out, cell.key);
+    put_value(out, cell.shown);
     std::vector<Value> values = distinct_values(cell);
     out.u32(static_cast<uint32_t>(values.size()));
-    for (const Value& value : values) put(value);
+    for (const Value& value : values) put_value(out, value);
   }
   return seal::hash("sv1.fp-record", out.peek());
 }

@@ -69,7 +69,9 @@ void put_answers(base::Writer& w, std::vector<Answer> sorted) {
 }
 
 bool get_answers(base::Reader& part, std::vector<Answer>& out) {
+  constexpr size_t smallest = 11;  // bytes of an answer
   uint32_t count = part.u32();
+  out.reserve(std::min<size_t>(count, part.left() / smallest));
   for (uint32_t i = 0; i < count && part.ok(); ++i) {
     Answer answer;
     answer.key = get_key(part);
@@ -292,7 +294,8 @@ base::Result<Revision> decode_revision(base::ByteView plain) {
 
 base::Status agrees(const Revision& r, const seal::EnvelopeHeader& header) {
   if (r.record == header.record && r.device == header.device && r.sequence == header.sequence) return {};
-  return base::fail(Fault::corrupt, "revision (inner)", "What is sealed inside is not what stands on the outside.");
+  return base::fail(Fault::corrupt, "revision (inner)",
+                    "What is sealed inside is not what stands on the outside.");
 }
 
 }  // namespace record

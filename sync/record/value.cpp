@@ -58,8 +58,17 @@ bool is_time(std::string_view text) {
 bool is_attachment(std::string_view text) {
   auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
   return text.size() > 33 && text.size() <= 33 + 200 && text[32] == '/' &&
-         std::all_of(text.begin(), text.begin() + 32, is_hex) && text.find('/', 33) == std::string_view::npos &&
-         text.find('\0') == std::string_view::npos;
+         std::all_of(text.begin(), text.begin() + 32, is_hex) &&
+         text.find('/', 33) == std::string_view::npos && text.find('\0') == std::string_view::npos;
+}
+
+// Canonical as it stands: ASCII of a kind that has no form of its own. Most answers are.
+bool is_plain(const Value& v) {
+  bool has_form = v.tag != Tag::text && v.tag != Tag::choice && v.tag != Tag::place &&
+                  v.tag != Tag::boolean && v.tag != Tag::consent;
+  return !has_form && v.text.size() <= longest_text && std::all_of(v.text.begin(), v.text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+  });
 }
 
 }  // namespace
@@ -152,6 +161,7 @@ base::Result<Value> parse_value(base::ByteView bytes) {
   } else if (v.tag != Tag::cleared) {
     v.text = in.text32();
   }
+  if (in.ok() && in.at_end() && is_plain(v)) return v;
   // What make_value would not write is not a value: one encoding an answer.
   auto again = in.ok() && in.at_end() ? make_value(v.tag, display(v)) : base::Result<Value>(refuse(""));
   if (!again || !(*again == v)) return base::fail(Fault::corrupt, "value", "It is not in canonical form.");

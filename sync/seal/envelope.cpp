@@ -259,10 +259,11 @@ Result<Bytes> open_with(ByteView envelope, const Key& content, EnvelopeFault* fa
   auto padded =
       decrypt(derive(content, 1, "SvRevEnc"), nonce, l.body, envelope.first(bound.size() + commit_size));
   if (!padded) return refuse(EnvelopeFault::body, fault);
-  size_t size = 0;
-  if (sodium_unpad(&size, padded->data(), padded->size(), padded->size()) != 0)
-    return refuse(EnvelopeFault::padding, fault);
-  padded->resize(size);
+  // As sodium_unpad() would, but not in constant time: who got so far holds the key, and the bytes are authentic.
+  size_t size = padded->size();
+  while (size > 0 && (*padded)[size - 1] == 0) --size;
+  if (size == 0 || (*padded)[size - 1] != 0x80) return refuse(EnvelopeFault::padding, fault);
+  padded->resize(size - 1);
   return std::move(*padded);
 }
 

@@ -99,6 +99,7 @@ class Import {
     if (auto good = look(); !good) return base::pass(good.error());
     Transaction t(db_);
     if (auto begun = t.begun(); !begun) return base::pass(begun.error());
+    is_quarantine_empty_ = !state_.has("SELECT EXISTS(SELECT 1 FROM quarantine)", {});
     for (auto step : {&Import::statements, &Import::recall, &Import::judge, &Import::tombstones,
                       &Import::packages, &Import::revisions, &Import::heads, &Import::mark})
       if (auto done = (this->*step)(); !done) return base::pass(done.error());
@@ -340,6 +341,7 @@ class Import {
       return {};
     }
     ++out_.quarantined;
+    is_quarantine_empty_ = false;
     return db_.run("INSERT INTO quarantine VALUES(?,?,?,?,?,?,?,?)",
                    {ByteView(r.id.bytes), static_cast<int64_t>(r.item->kind), ByteView(r.device.bytes),
                     ByteView(r.record.bytes), ByteView(from_.carrier.bytes), std::string(why), from_.at.ms,
@@ -366,6 +368,7 @@ class Import {
   }
 
   Status release(const Read& r) {
+    if (is_quarantine_empty_) return {};
     return db_.run("DELETE FROM quarantine WHERE id=?", {ByteView(r.id.bytes)});
   }
 
@@ -385,7 +388,7 @@ class Import {
   std::vector<std::pair<const Item*, record::Statement>> said_;
   Authority authority_;
   Imported out_;
-  bool heard_ = false, shredded_ = false;
+  bool heard_ = false, shredded_ = false, is_quarantine_empty_ = false;
 };
 
 Result<Imported> Central::import(const Carried& from, const std::vector<Item>& items,

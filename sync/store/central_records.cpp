@@ -17,8 +17,10 @@ record::Link link_of(Row& row) {  // device, sequence, id, previous, record, stu
 }  // namespace
 
 bool Central::State::is_shredded(const RecordId& record) {
-  return has("SELECT count(*) FROM shredded WHERE record=?", {ByteView(record.bytes)}) ||
-         has("SELECT count(*) FROM tombstone WHERE by_card=1 AND record=?", {ByteView(record.bytes)});
+  return has(
+      "SELECT EXISTS(SELECT 1 FROM shredded WHERE record=?1) OR "
+      "EXISTS(SELECT 1 FROM tombstone WHERE by_card=1 AND record=?1)",
+      {ByteView(record.bytes)});
 }
 
 // Or only its stub, where its record was shredded; a stub that waited is filled.

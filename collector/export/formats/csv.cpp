@@ -1,6 +1,7 @@
 // CSV, RFC 4180 with LF and a byte-order mark, one file a table. A choice has two columns: its code under the
 // question's name and its label under name.label. A cell that a spreadsheet would run as a formula gets an
 // apostrophe in front; numbers keep their sign.
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -11,6 +12,8 @@
 namespace exports {
 namespace {
 
+constexpr const char* byte_order_mark = "\xef\xbb\xbf";
+
 bool is_number(const std::string& text) {
   double value = 0;
   auto end = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -18,44 +21,71 @@ bool is_number(const std::string& text) {
 }
 
 // Source: OWASP, CSV injection.
+bool is_formula(const std::string& text) {
+  return !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos &&
+         !is_number(text);
+}
 std::string safe(const std::string& text) {
-  if (text.empty() || std::string_view("=+-@\t\r").find(text[0]) == std::string_view::npos || is_number(text))
-    return text;
-  return "'" + text;
+  return is_formula(text) ? "'" + text : text;
 }
 
-definition::Sheet sheet_of(const Table& table) {
-  definition::Sheet sheet;
-  sheet.name = table.name;
-  std::vector<std::string> header;
+// Quoted only where needed, as definition::write_csv().
+void append_field(std::string& out, std::string_view field) {
+  bool is_plain = std::none_of(field.begin(), field.end(),
+                               [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; });
+  if (is_plain) {
+    out += field;
+    return;
+  }
+  out += '"';
+  for (char c : field) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+std::string text_of(const Table& table) {
+  std::string out = byte_order_mark;
   for (const Column& column : table.columns) {
-    header.push_back(column.name);
-    if (column.has_labels) header.push_back(column.name + ".label");
+    if (&column != &table.columns.front()) out += ',';
+    append_field(out, column.name);
+    if (!column.has_labels) continue;
+    out += ',';
+    append_field(out, column.name + ".label");
   }
-  sheet.rows.push_back(std::move(header));
+  out += '\n';
+  auto put = [&](const std::string& text) {
+    if (is_formula(text))
+      append_field(out, "'" + text);
+    else
+      append_field(out, text);
+  };
   for (const std::vector<Cell>& row : table.rows) {
-    std::vector<std::string> line;
     for (size_t c = 0; c < row.size(); ++c) {
-      line.push_back(safe(row[c].code));
-      if (table.columns[c].has_labels) line.push_back(safe(row[c].label));
+      if (c) out += ',';
+      put(row[c].code);
+      if (!table.columns[c].has_labels) continue;
+      out += ',';
+      put(row[c].label);
     }
-    sheet.rows.push_back(std::move(line));
+    out += '\n';
   }
-  return sheet;
+  return out;
 }
 
 base::Result<std::vector<std::string>> write(const Tables& tables, const std::filesystem::path& folder) {
   std::vector<NewFile> files;
   std::set<std::string> taken = {"codebook", "about"};
   auto put = [&](const std::string& name, const definition::Sheet& sheet) {
-    files.push_back({name + ".csv", "\xef\xbb\xbf" + definition::write_csv(sheet)});
+    files.push_back({name + ".csv", byte_order_mark + definition::write_csv(sheet)});
   };
   for (const Table& table : tables.tables) {
     // A form's and a repeat's name become a file's: it stays in the folder, and no two share one.
     std::string plain = plain_name(table.name);
     std::string name = plain;
     for (int n = 2; !taken.insert(base::lower(name)).second; ++n) name = plain + "-" + std::to_string(n);
-    put(name, sheet_of(table));
+    files.push_back({name + ".csv", text_of(table)});
   }
   definition::Sheet book{"codebook", {{"table", "column", "type", "question", "code", "label"}}};
   for (const CodebookRow& row : tables.codebook)
