@@ -116,6 +116,33 @@ TEST_CASE("view: two who correct at once conflict on that question only, until a
   CHECK(cell(v, "age")->shown == text("35"));
 }
 
+TEST_CASE("view: a settlement stands before a correction made at the same time, whatever the values are") {
+  People p;
+  Revision first = p.finish(0, 1, {{"age", text("34")}});
+  Revision by_device = p.amend(p.devices[0].id, {first}, {{"age", text("35")}});
+  for (int n = 0; n < 24; ++n) {  // the tie of equal ranks would fall either way
+    Revision settled =
+        p.resolve(p.coordinators[n % 2].id, {by_device}, {{"age", text("settled " + std::to_string(n))}});
+    Revision corrected =
+        p.amend(p.coordinators[1 - n % 2].id, {by_device}, {{"age", text("corrected " + std::to_string(n))}});
+    View v = p.see({first, by_device, settled, corrected});
+    CHECK(cell(v, "age")->shown == text("settled " + std::to_string(n)));
+    CHECK_MESSAGE(cell(v, "age")->conflict, "who settled did not know of the correction");
+  }
+}
+
+TEST_CASE("fingerprint: a candidate that is not shown is in it") {
+  People p;
+  Revision first = p.finish(0, 1, {{"age", text("34")}});
+  Revision by_centre = p.amend(p.coordinators[0].id, {first}, {{"age", text("36")}});
+  Revision one = p.amend(p.devices[0].id, {first}, {{"age", text("35")}});
+  Revision other = p.amend(p.devices[0].id, {first}, {{"age", text("37")}});
+  View a = p.see({first, by_centre, one}), b = p.see({first, by_centre, other});
+  CHECK(cell(a, "age")->shown == cell(b, "age")->shown);
+  CHECK(cell(a, "age")->candidates.size() == cell(b, "age")->candidates.size());
+  CHECK_FALSE(a.fingerprint == b.fingerprint);
+}
+
 TEST_CASE("view: two settlements at once are a conflict again, and a third settles them") {
   People p;
   Revision first = p.finish(0, 1, {{"age", text("34")}});
