@@ -109,14 +109,13 @@ class Body {
   void dress(Node& node, pugi::xml_node c, int panel) {
     pugi::xml_node label = child(c, "label");
     pugi::xml_node hint = child(c, "hint");
-    node.label = text_of(reading_, label);
-    node.hint = text_of(reading_, hint);
-    if (auto* itext = hint ? reading_.itext_of(hint) : nullptr)
-      if (Text* guidance = itext->find("guidance")) node.guidance = *guidance;
-    if (auto* itext = label ? reading_.itext_of(label) : nullptr)
-      for (const auto& [form, text] : itext->forms)
-        if (form == "image" || form == "big-image" || form == "audio" || form == "video")
-          node.media[form] = text;
+    const XFormReading::Forms& hinted = text_in_forms(reading_, hint, node.hint);
+    const XFormReading::Forms& labelled = text_in_forms(reading_, label, node.label);
+    for (const auto& [form, text] : hinted)
+      if (form == "guidance") node.guidance = text;
+    for (const auto& [form, text] : labelled)
+      if (form == "image" || form == "big-image" || form == "audio" || form == "video")
+        node.media[form] = text;
     node.appearance = attribute(c, "appearance");
     node.panel = panel;
     if (node.place.row == 0) node.place = reading_.place(c);

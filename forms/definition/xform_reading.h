@@ -51,9 +51,10 @@ struct XFormReading {
   std::unordered_map<std::string, int> orders = {};              // by path: where it stands in the body
   std::unordered_map<std::string, pugi::xml_node> repeats = {};  // by path: the body's repeat
   std::unordered_map<std::string, NodeIndex> by_path = {};
+  using Forms = std::vector<std::pair<std::string, Text>>;  // "short", "guidance", "image" …
   struct Itext {
     Text plain;
-    std::vector<std::pair<std::string, Text>> forms;  // "short", "guidance", "image" …
+    Forms forms;
     Text* find(std::string_view form);                // "" is the plain one; none where there is no such form
   };
   std::unordered_map<std::string_view, Itext> texts = {};  // by id, views into the document
@@ -75,6 +76,7 @@ struct XFormReading {
 
 void read_itext(XFormReading& reading);  // xform_texts.cpp
 Text text_of(XFormReading& reading, pugi::xml_node label);
+const XFormReading::Forms& text_in_forms(XFormReading& reading, pugi::xml_node label, Text& plain);
 const Text& text_said(XFormReading& reading, pugi::xml_node label,
                       Text& room);  // no copy of what itext holds
 void compile_xform_texts(XFormReading& reading, NodeIndex node);

@@ -169,15 +169,26 @@ Text text_of(XFormReading& reading, pugi::xml_node label) {
   return text_said(reading, label, room);
 }
 
+const XFormReading::Forms& text_in_forms(XFormReading& reading, pugi::xml_node label, Text& plain) {
+  static const XFormReading::Forms none;
+  if (XFormReading::Itext* itext = reading.itext_of(label)) {
+    plain = itext->plain;
+    return itext->forms;
+  }
+  if (id_of(attribute_view(label, "ref")).empty()) plain = text_of(reading, label);
+  return none;
+}
+
 const Text& text_said(XFormReading& reading, pugi::xml_node label, Text& out) {
   out = {};
   if (!label) return out;
-  std::string ref = attribute(label, "ref");
+  std::string_view ref = attribute_view(label, "ref");
   if (!id_of(ref).empty()) {
     XFormReading::Itext* itext = reading.itext_of(label);
     return itext ? itext->plain : out;
   }
-  std::string said = ref.empty() ? content(reading, label) : open_mark + words(ref.c_str()) + close_mark;
+  std::string said =
+      ref.empty() ? content(reading, label) : open_mark + words(std::string(ref).c_str()) + close_mark;
   if (said.empty()) return out;
   out.source.assign(reading.survey.languages.size(), "");
   out.source[static_cast<size_t>(reading.survey.default_language)] = std::move(said);

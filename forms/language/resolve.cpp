@@ -402,7 +402,7 @@ void Resolver::path(uint32_t index, const Place& here, bool all) {
   Place now;
   if (!start(index, here, all, now)) return;
   auto self = [&]() -> Path& { return program_.paths[program_.items[index].path]; };
-  predicates(std::vector<uint32_t>(self().predicates), now, all);
+  if (!self().predicates.empty()) predicates(std::vector<uint32_t>(self().predicates), now, all);
   const Start begins = self().start;
   NodeIndex top = now.nodes.size() == 1 ? now.nodes[0] : no_node;
   const NodeIndex from = top;
@@ -415,7 +415,7 @@ void Resolver::path(uint32_t index, const Place& here, bool all) {
       for (NodeIndex node : now.nodes)  // which instances there are decides too
         if (schema_.is_repeat(node))
           read(node, std::min<uint16_t>(now.shared, static_cast<uint16_t>(depth(node) - 1)));
-    predicates(std::vector<uint32_t>(made.predicates), now, all);
+    if (!made.predicates.empty()) predicates(std::vector<uint32_t>(made.predicates), now, all);
   }
   if (now.in_list) return;
   Path& path = self();
