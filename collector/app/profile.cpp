@@ -92,9 +92,21 @@ Status Profile::load() {
   if (!member) return base::pass(member.error());
   membership_ = *member;
   if (is_coordinator() && !central_) {
-    auto central = store::Central::open(central_path(*vault_, folder_));
+    fs::path file = central_path(*vault_, folder_);
+    std::error_code gone;
+    bool is_there = fs::file_size(file, gone) > 0 && !gone;
+    // Never made anew: a dataset that is suddenly empty would look like one that always was.
+    bool was_made = !vault_->setting("central.made").empty();
+    if (!is_there && was_made)
+      return base::fail(
+          base::Fault::missing, file.string(),
+          "The central file is not where it belongs, or it is empty. Put it back, or take a backup in its "
+          "place: rihla central restore BACKUP.");
+    auto central = store::Central::open(file);
     if (!central) return base::pass(central.error());
     central_ = std::move(*central);
+    if (!was_made)
+      if (auto done = vault_->set_setting("central.made", "yes"); !done) return done;
     // What this profile said and sealed itself is in its vault too: a central file from a backup gets it again.
     auto own = vault_->statements();
     if (!own) return base::pass(own.error());

@@ -135,11 +135,12 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, std::string_v
                       "This profile was moved to " + where->string() + ". Open it there.");
   std::error_code ignored;
   // Never made anew: an empty vault under the same key would begin its chain a second time.
-  if (!fs::exists(database_file(folder), ignored))
+  auto size = fs::file_size(database_file(folder), ignored);
+  if (ignored || size == 0)  // gone, or empty as a power cut may leave it
     return base::fail(
         Fault::missing, database_file(folder).string(),
-        "The file with this profile's interviews is not where it belongs. Put it back, or restore a "
-        "backup under another name.");
+        "The file with this profile's interviews is not where it belongs, or it is empty. Put it back, or "
+        "restore a backup under another name.");
   auto master = open_master(folder, passphrase, now);
   if (!master) return base::pass(master.error());
   auto state = State::make(folder, *master);
