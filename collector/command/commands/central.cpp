@@ -200,7 +200,7 @@ int verify(Options& o, Terminal& terminal) {
   for (const std::string& line : result->problems)
     if (!terminal.json) terminal.out << line << "\n";
   if (!terminal.json)
-    terminal.out << result->checked << " signatures hold, " << result->problems.size() << " problems\n";
+    terminal.out << result->checked << " signatures looked at, " << result->problems.size() << " problems\n";
   return result->problems.empty() ? 0 : 1;
 }
 

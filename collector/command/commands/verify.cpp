@@ -24,7 +24,7 @@ int run(Options& o, Terminal& terminal) {
     terminal.out << Json{{"checked", result->checked}, {"problems", result->problems}}.dump() << "\n";
   } else {
     for (const std::string& line : result->problems) terminal.out << line << "\n";
-    terminal.out << result->checked << " signatures hold, " << result->problems.size() << " problems\n";
+    terminal.out << result->checked << " signatures looked at, " << result->problems.size() << " problems\n";
   }
   return result->problems.empty() ? 0 : 1;
 }
