@@ -134,6 +134,23 @@ base::Result<Published> publish(Profile& coordinator, const FormFile& form, cons
   return out;
 }
 
+Status some_form_has(Profile& profile, const std::string& language) {
+  if (language.empty()) return {};
+  std::set<std::string> all;
+  for (const record::PublishedForm& form : profile.forms()) {
+    auto file = profile.form(form.package);
+    if (!file || !(*file)->read.survey) continue;
+    const definition::Survey& survey = *(*file)->read.survey;
+    if (survey.language_index(language) >= 0) return {};
+    all.insert(survey.languages.begin(), survey.languages.end());
+  }
+  std::string names;
+  for (const std::string& name : all) names += (names.empty() ? "" : ", ") + name;
+  return base::fail(
+      Fault::missing, language,
+      "No form of this project has this language; there are: " + (names.empty() ? "none" : names) + ".");
+}
+
 Status withdraw_form(Profile& coordinator, const std::string& form_id) {
   if (auto may = coordinator.may_coordinate(); !may) return may;
   for (const record::PublishedForm& form : coordinator.forms()) {

@@ -21,6 +21,7 @@ struct PublishWish {
 };
 base::Result<Published> publish(Profile& coordinator, const FormFile& form, const PublishWish& wish = {});
 base::Status withdraw_form(Profile& coordinator, const std::string& form_id);
+base::Status some_form_has(Profile& profile, const std::string& language);  // missing: none; which there are
 
 base::FormHash form_hash(const definition::Survey& survey);
 std::vector<std::string> questions_of(const definition::Survey& survey);  // identities, repeats among them

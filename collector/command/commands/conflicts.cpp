@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "collector/app/centre.h"
+#include "collector/app/publishing.h"
 #include "collector/command/profile_option.h"
 
 namespace command {
@@ -19,6 +20,7 @@ struct Options {
 int run(Options& o, Terminal& terminal) {
   auto profile = o.who.open(terminal);
   if (!profile) return terminal.fail(profile.error());
+  if (auto has = app::some_form_has(**profile, o.language); !has) return terminal.fail(has.error());
   auto dataset = app::Centre::look(**profile, o.language);
   if (!dataset) return terminal.fail(dataset.error());
   if (o.settle > 0) {

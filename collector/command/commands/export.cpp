@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "collector/app/export_verbs.h"
+#include "collector/app/publishing.h"
 #include "collector/command/profile_option.h"
 
 namespace command {
@@ -18,6 +19,7 @@ struct Options {
 int run(Options& o, Terminal& terminal) {
   auto profile = o.who.open(terminal);
   if (!profile) return terminal.fail(profile.error());
+  if (auto has = app::some_form_has(**profile, o.language); !has) return terminal.fail(has.error());
   auto written = app::export_tables(**profile, o.format, o.folder, o.language, o.purpose);
   if (!written) return terminal.fail(written.error());
   if (terminal.json) {

@@ -18,6 +18,7 @@ struct Options {
   ProfileOption who;
   std::string name, file, out, form, site;
   std::vector<std::string> coordinators, lists;
+  bool anyway = false;
 };
 
 base::Status write_file(const std::string& path, base::ByteView bytes) {
@@ -111,18 +112,50 @@ int join(Options& o, Terminal& terminal) {
   return 0;
 }
 
+// What a coordinator should know before fieldworkers have it. Lists that are missing stop it unless --anyway.
+base::Status look_before(const app::FormFile& form, app::Profile& profile, bool anyway,
+                         std::vector<std::string>& said) {
+  if (!form.read.survey) return {};  // refused later, with its errors
+  const definition::Survey& survey = *form.read.survey;
+  std::string missing;
+  for (const definition::ChoiceList& list : survey.lists)
+    if (list.from_file && list.missing) missing += (missing.empty() ? "" : ", ") + list.name;
+  for (const definition::Diagnostic& d : form.read.diagnostics)
+    if (d.severity == definition::Severity::warning) said.push_back(definition::describe(d));
+  for (const record::PublishedForm& one : profile.forms()) {
+    if (one.form_id != survey.form_id || one.hash == app::form_hash(survey)) continue;
+    if (one.version == survey.version)
+      said.push_back("version " + survey.version +
+                     " is published already with another content; give each change a version of its own");
+    else if (!one.version.empty() && std::make_pair(survey.version.size(), survey.version) <
+                                         std::make_pair(one.version.size(), one.version))
+      said.push_back("version " + survey.version + " looks older than " + one.version +
+                     ", which it replaces");
+  }
+  if (missing.empty() || anyway) return {};
+  return base::fail(
+      base::Fault::missing, form.book.name,
+      "These lists are not beside the form: " + missing +
+          ". Questions that read them would take free text. Name their folder with --lists, or publish "
+          "it so with --anyway.");
+}
+
 int publish(Options& o, Terminal& terminal) {
   auto form = app::read_form(o.form, {o.lists.begin(), o.lists.end()});
   if (!form) return terminal.fail(form.error());
   auto profile = o.who.open(terminal);
   if (!profile) return terminal.fail(profile.error());
+  std::vector<std::string> warnings;
+  if (auto may = look_before(*form, **profile, o.anyway, warnings); !may) return terminal.fail(may.error());
+  for (const std::string& line : warnings) terminal.err << "rihla: warning: " << line << "\n";
   auto published = app::publish(**profile, *form);
   if (!published) return terminal.fail(published.error());
   const definition::Survey& survey = *form->read.survey;
   terminal.out << (terminal.json ? Json{{"form", survey.form_id},
                                         {"version", survey.version},
                                         {"new", published->is_new},
-                                        {"kept_apart", published->kept_apart}}
+                                        {"kept_apart", published->kept_apart},
+                                        {"warnings", warnings}}
                                        .dump()
                                  : (published->is_new ? "published " : "published already, unchanged: ") +
                                        survey.form_id + " " + survey.version)
@@ -213,6 +246,7 @@ void declare(CLI::App& app, Invocation& invocation) {
   CLI::App* publish_app = app.add_subcommand("publish", "publish a form, or its next version");
   publish_app->add_option("form", o->form, "an .xlsx file or a folder of sheets")->required();
   publish_app->add_option("--lists", o->lists, "a further folder of side files");
+  publish_app->add_flag("--anyway", o->anyway, "also where a list that it names is missing");
   auto authority_options = std::make_shared<AuthorityOptions>();  // shared as `o` is
   auto authority = declare_authority(app, authority_options);
   CLI::App* status_app = app.add_subcommand("status", "who belongs to it, which forms, what is missing");
