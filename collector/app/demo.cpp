@@ -22,12 +22,11 @@ constexpr const char* names[] = {"amina", "yusuf", "fatima", "mehmet", "sanae", 
 
 class Campaign {
  public:
-  Campaign(fs::path folder, const DemoWish& wish, fs::path questionnaires,
-           const std::function<void(const std::string&)>& tell)
+  Campaign(fs::path folder, const DemoWish& wish, fs::path questionnaires, const DemoListener& listener)
       : folder_(std::move(folder)),
         wish_(wish),
         questionnaires_(std::move(questionnaires)),
-        tell_(tell),
+        listener_(listener),
         random_(wish.seed),
         clock_(*base::parse_instant("2026-03-02T08:00:00Z", 0), 60),
         world_{&clock_, &random_, seal::demo_cost} {}
@@ -57,7 +56,7 @@ class Campaign {
     report_.steps.push_back({what, detail,
                              std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count(),
                              bytes});
-    if (tell_) tell_(what + ": " + detail);
+    if (listener_.tell) listener_.tell(what + ": " + detail);
   }
 
   Status found() {
@@ -111,6 +110,7 @@ class Campaign {
     for (int i = 0; i < wish_.interviews; ++i) {
       Profile& device = *devices_[static_cast<size_t>(i) % devices_.size()];
       clock_.advance_ms(static_cast<int64_t>(20 + random_.below(40)) * 60000);
+      if (listener_.held) listener_.held(i, wish_.interviews);
       if (auto done = hold(device, i); !done) return done;
     }
     report_.interviews = wish_.interviews;
@@ -248,15 +248,18 @@ class Campaign {
     for (const Carried& c : carried_) bytes += c.bytes.size();
     size_t lost = carried_.empty() ? 0 : random_.below(carried_.size());
     if (wish_.withhold) lost = 0;
+    int twice = 0;
     for (size_t centre = 0; centre < coordinators_.size(); ++centre) {
       std::vector<size_t> order;
       for (size_t i = 0; i < carried_.size(); ++i) {
         if (i == lost) continue;  // comes late
         order.push_back(i);
-        if (random_.unit() < 0.2) order.push_back(i);  // comes twice
+        if (random_.unit() >= 0.2) continue;
+        order.push_back(i);  // comes twice
+        ++twice;
       }
       for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random_.below(i)]);
-      if (!wish_.withhold) order.push_back(lost);  // sent again
+      if (!wish_.withhold && !carried_.empty()) order.push_back(lost);  // sent again
       for (size_t i : order) {
         auto done = admit_bundle(*coordinators_[centre],
                                  carried_[i].name + (random_.unit() < 0.5 ? "" : ".copy"), carried_[i].bytes);
@@ -264,7 +267,11 @@ class Campaign {
       }
     }
     step("carried",
-         std::to_string(carried_.size()) + " bundles, in another order to each centre, some twice, one late",
+         std::to_string(carried_.size()) + " bundles, to each centre in an order of its own; " +
+             std::to_string(twice) + " came twice, " +
+             (carried_.empty() ? "none late"
+              : wish_.withhold ? "one is withheld"
+                               : "one was lost and sent again"),
          since, bytes);
     return {};
   }
@@ -335,7 +342,7 @@ class Campaign {
   fs::path folder_, workspace_;
   DemoWish wish_;
   fs::path questionnaires_;
-  const std::function<void(const std::string&)>& tell_;
+  const DemoListener& listener_;
   base::SeededRandom random_;
   base::ManualClock clock_;
   World world_;
@@ -349,15 +356,14 @@ class Campaign {
 }  // namespace
 
 base::Result<DemoReport> run_demo(const fs::path& folder, const DemoWish& wish,
-                                  const fs::path& questionnaires,
-                                  const std::function<void(const std::string&)>& tell) {
+                                  const fs::path& questionnaires, const DemoListener& listener) {
   if (wish.devices < 1 || wish.interviews < 0 || wish.devices > 200 || wish.interviews > 20000)
     return base::fail(base::Fault::invalid, "demo", "Ask for 1 to 200 devices and 0 to 20,000 interviews.");
   std::error_code ignored;
   if (fs::exists(folder / "workspace", ignored))
     return base::fail(base::Fault::conflict, folder.string(),
                       "There is a demonstration here already. Choose another folder, or remove this one.");
-  return Campaign(folder, wish, questionnaires, tell).run();
+  return Campaign(folder, wish, questionnaires, listener).run();
 }
 
 }  // namespace app

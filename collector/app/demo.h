@@ -50,8 +50,11 @@ struct DemoReport {
 
 inline constexpr std::string_view demo_passphrase = "demonstration";
 
+struct DemoListener {
+  std::function<void(const std::string&)> tell;      // a step is done
+  std::function<void(int done, int all)> held = {};  // interviews, while they are held
+};
 base::Result<DemoReport> run_demo(const std::filesystem::path& folder, const DemoWish& wish,
-                                  const std::filesystem::path& questionnaires,
-                                  const std::function<void(const std::string&)>& tell);
+                                  const std::filesystem::path& questionnaires, const DemoListener& listener);
 
 }  // namespace app

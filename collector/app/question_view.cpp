@@ -65,9 +65,7 @@ NodeId find_address(const engine::Session& session, const std::string& address) 
   return node;
 }
 
-namespace {
-
-std::vector<std::string> words(std::string_view text) {
+std::vector<std::string> choices_in(std::string_view text) {
   std::vector<std::string> out;
   size_t at = 0;
   while (at < text.size()) {
@@ -77,6 +75,8 @@ std::vector<std::string> words(std::string_view text) {
   }
   return out;
 }
+
+namespace {
 
 // Identifying or delicate, or never in shared exports.
 bool is_sensitive(const definition::Node& node) {
@@ -156,7 +156,7 @@ QuestionView question_view(const engine::Session& session, NodeId node, int lang
       view.control.kind != ControlKind::ranking)
     return view;
   std::vector<std::string> chosen =
-      definition.type->data == DataType::choice ? std::vector<std::string>{view.value} : words(view.value);
+      definition.type->data == DataType::choice ? std::vector<std::string>{view.value} : choices_in(view.value);
   std::set<std::string_view> alone = choices_alone(survey, definition);
   for (engine::Offer& offer : session.offers(node, language)) {
     auto at = std::find(chosen.begin(), chosen.end(), offer.value);

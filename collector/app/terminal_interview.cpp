@@ -211,6 +211,47 @@ void TerminalInterview::back() {
   if (before != engine::no_id) at_ = before;
 }
 
+namespace {
+
+constexpr std::string_view card_role = "withdrawal_card";
+
+// Why these are not choices of the question, as it is asked now; "" where they are.
+std::string not_offered(const QuestionView& view, const std::string& value) {
+  using definition::ControlKind;
+  bool one = view.control.kind == ControlKind::choice_one;
+  bool ranking = view.control.kind == ControlKind::ranking;
+  if (value.empty() || view.free_text || (!one && !ranking && view.control.kind != ControlKind::choice_many))
+    return "";
+  std::vector<std::string> said = one ? std::vector<std::string>{value} : choices_in(value);
+  std::string all;
+  for (const ChoiceView& choice : view.choices) all += (all.empty() ? "" : ", ") + choice.value;
+  for (size_t i = 0; i < said.size(); ++i) {
+    bool known = std::any_of(view.choices.begin(), view.choices.end(),
+                             [&](const ChoiceView& choice) { return choice.value == said[i]; });
+    if (!known) return "\"" + said[i] + "\" is not offered here; these are: " + all + ".";
+    if (std::find(said.begin(), said.begin() + static_cast<std::ptrdiff_t>(i), said[i]) !=
+        said.begin() + static_cast<std::ptrdiff_t>(i))
+      return "\"" + said[i] + "\" stands there twice.";
+  }
+  if (ranking && said.size() != view.choices.size()) return "All of them are ranked, each once: " + all + ".";
+  return "";
+}
+
+}  // namespace
+
+std::string TerminalInterview::card() const {
+  if (asking_ || at_ == engine::no_id || interview_->refused()) return "";
+  bool here = role_of(interview_->survey(), interview_->session().definition_of(at_)) == card_role;
+  return here ? interview_->card() : "";
+}
+
+std::string TerminalInterview::card_of_interview() const {
+  const definition::Survey& survey = interview_->survey();
+  for (definition::NodeIndex i = 0; i < survey.nodes.size(); ++i)
+    if (role_of(survey, i) == card_role && !interview_->refused()) return interview_->card();
+  return "";
+}
+
 base::Result<std::string> TerminalInterview::answer(const std::string& address, const std::string& value) {
   engine::NodeId node = find_address(interview_->session(), address);
   if (node == engine::no_id)
@@ -219,11 +260,13 @@ base::Result<std::string> TerminalInterview::answer(const std::string& address, 
   if (!interview_->session().relevant(node))
     return base::fail(Fault::invalid, address,
                       "This question is not asked now: its condition does not hold.");
+  QuestionView view = question_view(interview_->session(), node, interview_->session().language(), -1);
+  if (std::string why = not_offered(view, value); !why.empty()) return why;
   auto said = interview_->answer(node, value);
   if (!said) return base::pass(said.error());
-  if (said->judgement == engine::Judgement::constraint_failed)
-    return said->message.empty() ? "This answer breaks a rule of the form." : said->message;
-  return std::string();
+  if (said->judgement != engine::Judgement::constraint_failed) return std::string();
+  if (auto done = interview_->store(node, view.value); !done) return base::pass(done.error());
+  return said->message.empty() ? "This answer breaks a rule of the form." : said->message;
 }
 
 std::vector<std::string> TerminalInterview::missing() const {

@@ -5,7 +5,7 @@
 //
 // say() takes choice numbers ("2", "1 3"), text, "-" to leave blank; it goes on when the answer holds, else
 // it returns the sentence to show. answer() takes a question by address ("actor[2]/act_name") and a stored
-// value.
+// value: of choices, what is offered now.
 #pragma once
 
 #include "collector/app/interview.h"
@@ -30,7 +30,11 @@ class TerminalInterview {
   base::Result<std::string> say(const std::string& line);
   void back();
   base::Status add(const std::string& repeat);  // another instance; within the first where repeats nest
+  // A sentence where it does not hold: what was said before stands then.
   base::Result<std::string> answer(const std::string& address, const std::string& value);
+  std::string card() const;  // the withdrawal card's code, where it is handed over now; else ""
+  // The same wherever the interview stands: "" in practice, where it was refused, or where the form has no card.
+  std::string card_of_interview() const;
   std::vector<std::string> missing() const;
   base::Status finish();
   std::vector<std::pair<std::string, std::string>> answers() const;  // address, stored value
@@ -45,6 +49,8 @@ class TerminalInterview {
 // "actor[2]/act_name" and back; positions are for people and scripts only.
 std::string address_of(const engine::Session& session, engine::NodeId node);
 engine::NodeId find_address(const engine::Session& session, const std::string& address);
+
+std::vector<std::string> choices_in(std::string_view value);  // of several, as they are stored
 
 // One question as any client shows it, in a language and, beside it, another (-1: none).
 QuestionView question_view(const engine::Session& session, engine::NodeId node, int language, int second);

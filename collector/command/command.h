@@ -7,7 +7,7 @@
 // declare() adds options and sub-commands to the CLI11 app it is given and sets `invocation.action`, which
 // runs after parsing and returns the exit code. Results go to standard output, everything else to standard
 // error as "rihla: error: …" and "rihla: hint: …"; with --json one object (or one a line) goes to standard
-// output.
+// output, {"error": {"code", "where", "detail", "hint"}} where it fails.
 //
 // Exit codes: 0 done; 1 the answer is no (a form refused, a check that failed); 2 the words of the command
 // are wrong; 10 invalid, 11 corrupt, 12 locked, 13 unsupported, 14 missing, 15 conflict, 16 full, 17 offline,
@@ -38,7 +38,8 @@ struct Terminal {
   bool is_interactive = false;  // progress and prompts may be shown on `err`
   std::function<void()> forget = {};  // what was read so far is wiped from the input's buffer
 
-  int fail(const base::Error& error);  // prints it, with a hint; returns its exit code
+  // Prints it, with a hint of its own or its fault's; returns its exit code.
+  int fail(const base::Error& error, std::string_view hint = {});
   void hint(const std::string& text);
   void table(const std::vector<std::vector<std::string>>& rows);  // first row: headings; columns aligned
 };

@@ -61,6 +61,7 @@ int wrong_words(const CLI::App& app, const std::vector<std::string>& words, cons
       names.push_back(sub->get_name());
       if (sub->get_name() == word) next = sub;
     }
+    if (at == &app && word.rfind("-", 0) == 0) continue;  // --json takes nothing
     if (names.empty() || word.rfind("-", 0) == 0) break;
     if (!next) {
       std::string maybe = meant(word, names);

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "collector/command/command.h"
 #include "forms/base/utf8.h"
 
@@ -15,7 +17,7 @@ std::string_view hint_for(base::Fault fault) {
     case base::Fault::locked:
       return "check the passphrase or the permissions; nothing was changed";
     case base::Fault::unsupported:
-      return "a newer version of this program may open it; the file is untouched";
+      return "the file is untouched; the line above says what can be done with it";
     case base::Fault::missing:
       return "check the name; rihla --help lists what each command wants";
     case base::Fault::conflict:
@@ -36,9 +38,18 @@ int exit_code(base::Fault fault) {
   return 10 + static_cast<int>(fault);
 }
 
-int Terminal::fail(const base::Error& error) {
+int Terminal::fail(const base::Error& error, std::string_view hint) {
+  if (hint.empty()) hint = hint_for(error.fault);
   err << "rihla: error: " << (error.where.empty() ? "" : error.where + ": ") << error.detail << "\n";
-  err << "rihla: hint: " << hint_for(error.fault) << "\n";
+  err << "rihla: hint: " << hint << "\n";
+  if (json)
+    out << nlohmann::ordered_json{{"error",
+                                   {{"code", exit_code(error.fault)},
+                                    {"where", error.where},
+                                    {"detail", error.detail},
+                                    {"hint", hint}}}}
+               .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+        << "\n";
   return exit_code(error.fault);
 }
 

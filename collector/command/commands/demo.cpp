@@ -57,7 +57,12 @@ int run(const Options& options, Terminal& terminal) {
   auto tell = [&](const std::string& line) {
     if (!terminal.json) terminal.err << "rihla: " << line << "\n";
   };
-  auto report = app::run_demo(options.folder, options.wish, questionnaires, tell);
+  auto held = [&](int done, int all) {
+    if (terminal.is_interactive && !terminal.json)
+      terminal.err << "\rrihla: interview " << done + 1 << " of " << all << (done + 1 == all ? "\n" : "")
+                   << std::flush;
+  };
+  auto report = app::run_demo(options.folder, options.wish, questionnaires, {tell, held});
   if (!report) return terminal.fail(report.error());
   Json json = to_json(*report);
   std::ofstream(std::filesystem::path(options.folder) / "demo.json") << json.dump(2) << "\n";

@@ -23,60 +23,101 @@ constexpr int locked = -1;  // instead of an exit code: the person went away
 
 // One line of a script: {"question": "actor[2]/act_name", "answer": "34"}, {"add": "actor"} for another
 // instance of a repeat; {"lock": true}, then {"unlock": true}; {"finish": true} at the end.
-int scripted(app::TerminalInterview& interview, std::istream& in, int& number, Terminal& terminal) {
-  bool finished = false;
-  for (;;) {
-    std::string line;  // a fresh one: what an earlier line left in it is wiped
-    if (!std::getline(in, line)) break;
-    ++number;
-    if (line.empty()) continue;
-    Json json = Json::parse(line, nullptr, false);
-    auto place = [&] { return "line " + std::to_string(number); };
-    if (!json.is_object())
-      return terminal.fail({base::Fault::invalid, place(), "This is not a JSON object."});
-    if (json.value("lock", false)) {
-      if (!interview.is_practice()) return locked;
-      return terminal.fail({base::Fault::invalid, place(), "Practice keeps nothing that could be locked."});
+class Script {
+ public:
+  Script(app::TerminalInterview& interview, std::istream& in, int& number, Terminal& terminal)
+      : interview_(interview), in_(in), number_(number), terminal_(terminal) {}
+
+  int run() {
+    bool finished = false;
+    for (;;) {
+      std::string line;  // a fresh one: what an earlier line left in it is wiped
+      if (!std::getline(in_, line)) break;
+      ++number_;
+      if (line.empty()) continue;
+      Json json = Json::parse(line, nullptr, false);
+      if (!json.is_object()) return refuse(base::Fault::invalid, "This is not a JSON object.");
+      if (says(json, "lock")) {
+        if (!interview_.is_practice()) return locked;
+        return refuse(base::Fault::invalid, "Practice keeps nothing that could be locked.");
+      }
+      if (says(json, "finish")) {
+        card_ = interview_.card_of_interview();
+        auto done = interview_.finish();
+        if (!done) return terminal_.fail(done.error(), kept());
+        finished = true;
+        continue;
+      }
+      if (int code = json.contains("add") ? add(json["add"]) : answer(json); code != 0) return code;
     }
-    if (json.value("finish", false)) {
-      auto done = interview.finish();
-      if (!done) return terminal.fail(done.error());
-      finished = true;
-      continue;
-    }
-    if (json.contains("add") && json["add"].is_string()) {
-      if (auto done = interview.add(json["add"].get<std::string>()); !done)
-        return terminal.fail({done.error().fault, place(), done.error().detail});
-      terminal.out << Json{{"added", json["add"]}}.dump() << "\n" << std::flush;
-      continue;
-    }
-    if (!json.contains("question") || !json["question"].is_string() || !json.contains("answer") ||
-        !json["answer"].is_string())
-      return terminal.fail({base::Fault::invalid, place(),
-                            "A line holds a question and an answer, both texts; or add; or finish: true."});
-    auto said = interview.answer(json["question"].get<std::string>(), json["answer"].get<std::string>());
-    if (!said)
-      return terminal.fail(
-          {said.error().fault, place() + ", " + json["question"].get<std::string>(), said.error().detail});
-    if (!said->empty())
-      return terminal.fail(
-          {base::Fault::invalid, place() + ", " + json["question"].get<std::string>(), *said});
-    terminal.out << Json{{"saved", json["question"]}}.dump() << "\n" << std::flush;
+    Json answers = Json::object();
+    for (const auto& [question, value] : interview_.answers()) answers[question] = value;
+    Json last{{"finished", finished}, {"practice", interview_.is_practice()}, {"answers", answers}};
+    if (finished && !card_.empty()) last["card"] = card_;
+    terminal_.out << last.dump() << "\n";
+    return 0;
   }
-  Json answers = Json::object();
-  for (const auto& [question, value] : interview.answers()) answers[question] = value;
-  terminal.out
-      << Json{{"finished", finished}, {"practice", interview.is_practice()}, {"answers", answers}}.dump()
-      << "\n";
-  return 0;
-}
+
+ private:
+  static bool says(const Json& json, const char* word) {
+    auto at = json.find(word);
+    return at != json.end() && at->is_boolean() && at->get<bool>();
+  }
+
+  int add(const Json& repeat) {
+    if (!repeat.is_string()) return refuse(base::Fault::invalid, "\"add\" takes the name of a repeat.");
+    if (auto done = interview_.add(repeat.get<std::string>()); !done)
+      return refuse(done.error().fault, done.error().detail);
+    ++done_;
+    terminal_.out << Json{{"added", repeat}}.dump() << "\n" << std::flush;
+    return 0;
+  }
+
+  int answer(const Json& json) {
+    auto question = json.find("question"), said = json.find("answer");
+    if (question == json.end() || !question->is_string() || said == json.end() ||
+        !(said->is_string() || said->is_number()))
+      return refuse(
+          base::Fault::invalid,
+          "A line holds a question and an answer, a text or a number; or add; or lock or finish: true.");
+    auto name = question->get<std::string>();
+    auto done = interview_.answer(name, said->is_string() ? said->get<std::string>() : said->dump());
+    if (!done) return refuse(done.error().fault, done.error().detail, name);
+    if (!done->empty()) return refuse(base::Fault::invalid, *done, name);
+    ++done_;
+    terminal_.out << Json{{"saved", *question}}.dump() << "\n" << std::flush;
+    return 0;
+  }
+
+  int refuse(base::Fault fault, const std::string& why, const std::string& question = {}) {
+    std::string place = "line " + std::to_string(number_) + (question.empty() ? "" : ", " + question);
+    return terminal_.fail({fault, place, why}, kept());
+  }
+
+  // What the lines before left behind.
+  std::string kept() const {
+    if (interview_.is_practice()) return "mend it and try again; practice keeps nothing";
+    return "mend it and go on with --open " + interview_.id() + " from there: " + std::to_string(done_) +
+           " lines before it are kept in that interview";
+  }
+
+  app::TerminalInterview& interview_;
+  std::istream& in_;
+  int& number_;
+  Terminal& terminal_;
+  int done_ = 0;
+  std::string card_;
+};
 
 int by_hand(app::TerminalInterview& interview, Terminal& terminal) {
-  terminal.out << interview.title()
-               << "\nEnter goes on, < goes back, - leaves blank, :lock locks, :q stops (what was said is kept).\n";
+  terminal.out
+      << interview.title()
+      << "\nEnter goes on, < goes back, - leaves blank, :lock locks, :q stops (what was said is kept).\n";
   while (auto page = interview.page()) {
     terminal.out << "\n" << page->label << (page->required ? " *" : "") << "\n";
     if (!page->hint.empty()) terminal.out << "  " << page->hint << "\n";
+    if (std::string card = interview.card(); !card.empty())
+      terminal.out << "\n      " << card << "\n\n  Write this code on the respondent's card, twice.\n";
     if (!page->remark.empty()) terminal.out << "  (" << page->remark << ")\n";
     for (size_t i = 0; i < page->choices.size(); ++i)
       terminal.out << "  " << i + 1 << ") " << page->choices[i].label
@@ -110,7 +151,7 @@ bool wait_locked(std::istream& in, int& number, bool by_script, Terminal& termin
     ++number;
     if (!by_script) return line != ":q";
     Json json = Json::parse(line, nullptr, false);
-    if (json.is_object() && json.value("unlock", false)) return true;
+    if (json.is_object() && json.contains("unlock") && json["unlock"] == true) return true;
     terminal.err << "rihla: error: line " << number << ": It is locked; {\"unlock\": true} goes on.\n";
   }
   return false;
@@ -169,7 +210,7 @@ int run(Options& o, Terminal& terminal) {
   if (auto done = seat.begin(o.open); !done) return terminal.fail(done.error());
   for (int number = 0;;) {
     int code = o.script.empty() ? by_hand(seat.interview(), terminal)
-                                : scripted(seat.interview(), in, number, terminal);
+                                : Script(seat.interview(), in, number, terminal).run();
     if (code != locked) return code;
     std::string id = seat.lock();
     if (!wait_locked(in, number, !o.script.empty(), terminal)) return 0;

@@ -19,7 +19,7 @@ struct Options {
   std::string form, target, language, answers;
   uint64_t seed = 1;
   std::vector<std::string> lists;
-  bool quiet_notes = false;
+  bool quiet_notes = false, replace = false;
 };
 
 std::vector<std::filesystem::path> list_folders(const Options& options) {
@@ -103,17 +103,35 @@ bool is_xml(const std::string& path) {
   return path.size() > 4 && path.compare(path.size() - 4, 4, ".xml") == 0;
 }
 
+// Nothing that is there is written over unasked, and an ending is what it says.
+base::Status may_write(const Options& options) {
+  namespace fs = std::filesystem;
+  fs::path target = options.target;
+  std::string ending = target.filename().extension().string();
+  if (!ending.empty() && ending != ".xlsx" && ending != ".xml" && !fs::is_directory(target))
+    return base::fail(base::Fault::invalid, options.target,
+                      "Forms are written as .xlsx, as .xml, or into a folder whose name has no ending.");
+  bool is_folder = ending != ".xlsx" && ending != ".xml";
+  if (!options.replace && fs::exists(is_folder ? target / "survey.csv" : target))
+    return base::fail(base::Fault::conflict, options.target,
+                      "There is a form already. Give another name, or --replace to write over it.");
+  return {};
+}
+
 int convert(const Options& options, Terminal& terminal) {
+  if (auto may = may_write(options); !may) return terminal.fail(may.error());
   auto form = app::read_form(options.form, list_folders(options));
   if (!form) return terminal.fail(form.error());
   if (auto done = app::write_form(*form, options.target); !done) return terminal.fail(done.error());
   auto again = app::read_form(options.target, list_folders(options));
   if (!again) return terminal.fail(again.error());
   bool crosses = is_xml(options.form) != is_xml(options.target);
-  if (!crosses && !is_xml(options.target) && form->read.survey && again->read.survey &&
-      !(again->files == form->files)) {
-    // Side files stay where they are; the form itself is what must be the same.
+  std::string renamed;
+  if (!crosses && !is_xml(options.target) && form->read.survey && again->read.survey) {
+    if (again->read.survey->form_id != form->read.survey->form_id) renamed = again->read.survey->form_id;
+    // Side files stay where they are, and a form without a form_id is named by its file; the rest must be the same.
     again->files = form->files;
+    again->book.name = form->book.name;
     again->read = app::form_from_sheets(again->book, form->files).read;
   }
   // Between sheets and XForm the words differ (paths for names), so the form must open; else it is the same.
@@ -131,6 +149,8 @@ int convert(const Options& options, Terminal& terminal) {
                      : crosses ? " (opens)"
                                : " (reads back as the same form)")
                  << "\n";
+    if (!renamed.empty())
+      terminal.out << "note: the settings give no form_id, so under this name it is \"" << renamed << "\"\n";
     for (const std::string& one : form->not_in_sheets)
       if (to_sheets) terminal.out << "note: an XLSForm cannot say " << one << "\n";
   }
@@ -303,6 +323,7 @@ void declare(CLI::App& app, Invocation& invocation) {
       "convert", "write a form as .xlsx, as a folder of CSV sheets, or as an XForm .xml, and read it back");
   form(convert_app);
   convert_app->add_option("target", options->target, "file.xlsx, file.xml, or a folder")->required();
+  convert_app->add_flag("--replace", options->replace, "write over a form that is there");
   CLI::App* show_app = app.add_subcommand("show", "print a form's outline in one of its languages");
   form(show_app);
   show_app->add_option("--language", options->language, "a language of the form: fr, or its whole name");

@@ -79,7 +79,8 @@ int back_up(Options& o, Terminal& terminal) {
 
 int move(Options& o, Terminal& terminal) {
   if (label_of(o).empty()) return no_name(terminal);
-  if (auto done = app::move_profile(o.who.workspace(), label_of(o), o.folder); !done) return terminal.fail(done.error());
+  if (auto done = app::move_profile(o.who.workspace(), label_of(o), o.folder); !done)
+    return terminal.fail(done.error());
   say(terminal, {{"folder", o.folder}}, "The profile lives there now, and only there.");
   return 0;
 }
@@ -94,7 +95,8 @@ int travel_check(Options& o, Terminal& terminal) {
   for (const store::Finished& f : left->known)
     if (!f.name.empty()) json["known_by_name"].push_back(f.name);
   say(terminal, json,
-      "Closed: " + std::to_string(left->closed) + " finished interviews that could still be read.\nStill readable: " +
+      "Closed: " + std::to_string(left->closed) +
+          " finished interviews that could still be read.\nStill readable: " +
           std::to_string(left->drafts.size()) + " open interviews. Known by name and date: " +
           std::to_string(json["known_by_name"].size()) + " sealed ones.");
   return 0;
@@ -103,9 +105,11 @@ int travel_check(Options& o, Terminal& terminal) {
 int purge(Options& o, Terminal& terminal) {
   if (label_of(o).empty()) return no_name(terminal);
   if (!o.yes)
-    return terminal.fail({Fault::invalid, "purge",
-                          "After this nothing of the profile is read again, with or without the passphrase. Say --yes."});
-  if (auto done = app::purge_profile(o.who.workspace(), label_of(o)); !done) return terminal.fail(done.error());
+    return terminal.fail(
+        {Fault::invalid, "purge",
+         "After this nothing of the profile is read again, with or without the passphrase. Say --yes."});
+  if (auto done = app::purge_profile(o.who.workspace(), label_of(o)); !done)
+    return terminal.fail(done.error());
   say(terminal, {{"purged", true}}, "The keys are gone. What is sealed can still be handed over.");
   return 0;
 }
@@ -114,7 +118,8 @@ void declare(CLI::App& app, Invocation& invocation) {
   auto o = std::make_shared<Options>();  // shared by the options and the actions, all gone with the app
   auto verb = [&](const char* name, const char* help, int (*run)(Options&, Terminal&)) {
     CLI::App* out = app.add_subcommand(name, help);
-    out->callback([o, run, &invocation] { invocation.action = [o, run](Terminal& t) { return run(*o, t); }; });
+    out->callback(
+        [o, run, &invocation] { invocation.action = [o, run](Terminal& t) { return run(*o, t); }; });
     if (run != suggest) o->who.declare(*out);
     return out;
   };
@@ -125,7 +130,9 @@ void declare(CLI::App& app, Invocation& invocation) {
   verb("backup", "copy what is sealed, checked, to another folder", back_up)
       ->add_option("folder", o->folder, "a new folder")
       ->required();
-  verb("move", "move the profile to another folder", move)->add_option("folder", o->folder, "a new folder")->required();
+  verb("move", "move the profile to another folder", move)
+      ->add_option("folder", o->folder, "a new folder")
+      ->required();
   verb("travel-check", "close what can still be read, and tell what is left", travel_check);
   verb("purge", "destroy this profile's keys", purge)->add_flag("--yes", o->yes, "it is meant");
 }
@@ -133,8 +140,9 @@ void declare(CLI::App& app, Invocation& invocation) {
 }  // namespace
 
 extern const Command profile_command;
-const Command profile_command{.name = "profile",
-                              .summary = "change the passphrase, back up, move, check before a journey, purge",
-                              .declare = declare};
+const Command profile_command{
+    .name = "profile",
+    .summary = "change the passphrase, back up, move, check before a journey, purge",
+    .declare = declare};
 
 }  // namespace command
