@@ -221,6 +221,30 @@ def check_values(file, number, row, options):
                 fault(file, number, column, f"'{value}' is no answer to {question}")
 
 
+def check_rosters(file, rows, questions):
+    """Choices from one roster that must all differ dead-end where it is too short: they are asked when it is long enough."""
+    counted = {}  # question in a repeat: what the repeat is counted by
+    stack = []
+    for _, row in rows:
+        if row["type"] == "begin_repeat":
+            stack.append(row["repeat_count"].strip("${} "))
+        elif row["type"] == "end_repeat":
+            stack.pop()
+        elif stack:
+            counted[row["name"]] = stack[-1]
+    for number, row in rows:
+        kind, _, target = row["type"].partition(" ")
+        others = [name for name in re.findall(r"\. != \$\{(\w+)\}", row["constraint"])
+                  if questions[name]["type"] == row["type"]]
+        count = counted.get(target.strip("${}"), "")
+        if kind != "select_one" or not others or not count:
+            continue
+        least = f"${{{count}}} >= {len(others) + 1}"
+        around = questions.get(counted.get(row["name"], ""), {}).get("relevant", "")
+        if least not in row["relevant"] and least not in around and not (len(others) == 1 and f"${{{count}}} >= 3" in around):
+            fault(file, number, "relevant", f"with a roster that short it dead-ends: ask it, or its repeat, when {least}")
+
+
 def check_form(form, files, samples):
     folder = HERE / form
     file = f"{form}/survey.csv"
@@ -294,6 +318,7 @@ def check_form(form, files, samples):
         if row["x_role"] == "case_code":
             check_code_constraint(file, number, row["constraint"], samples)
     check_groups(file, rows)
+    check_rosters(file, rows, questions)
 
     settings = read(folder / "settings.csv")
     for number, row in settings:
