@@ -1,9 +1,11 @@
 #include "collector/export/spreadsheet.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <set>
 #include <vector>
 
@@ -11,6 +13,31 @@
 #include "forms/base/utf8.h"
 
 namespace exports {
+namespace {
+
+// The library prints what goes wrong beside what it returns; people get one sentence, ours.
+class NoChatter {
+ public:
+  NoChatter() : kept_(::dup(STDERR_FILENO)) {
+    std::fflush(stderr);
+    int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept_ >= 0 && nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+    if (nowhere >= 0) ::close(nowhere);
+  }
+  ~NoChatter() {
+    if (kept_ < 0) return;
+    std::fflush(stderr);
+    ::dup2(kept_, STDERR_FILENO);
+    ::close(kept_);
+  }
+  NoChatter(const NoChatter&) = delete;
+  NoChatter& operator=(const NoChatter&) = delete;
+
+ private:
+  int kept_;
+};
+
+}  // namespace
 
 struct Spreadsheet::Book {
   std::filesystem::path folder, part, target;
@@ -22,6 +49,7 @@ struct Spreadsheet::Book {
 
   ~Book() {
     if (!book) return;
+    NoChatter quiet;
     workbook_close(book);
     ::unlink(part_text.c_str());
   }
@@ -118,14 +146,19 @@ void Spreadsheet::freeze_top(int sheet, int rows) {
 }
 
 base::Status Spreadsheet::finish() {
-  lxw_error error = workbook_close(book_->book);
+  lxw_error error = LXW_NO_ERROR;
+  {
+    NoChatter quiet;
+    error = workbook_close(book_->book);
+  }
   book_->book = nullptr;
   bool renamed = error == LXW_NO_ERROR && ::rename(book_->part.c_str(), book_->target.c_str()) == 0;
   if (renamed) return {};
   ::unlink(book_->part.c_str());
-  return base::fail(base::Fault::full, book_->target.string(),
-                    std::string("The workbook could not be written (") + lxw_strerror(error) +
-                        "). Make room, or choose another folder.");
+  return base::fail(
+      base::Fault::full, book_->target.string(),
+      "The workbook could not be written: the disk is full, or the folder refuses it. Make room, or "
+      "choose another folder; nothing was changed.");
 }
 
 }  // namespace exports
