@@ -5,6 +5,7 @@
 #include "collector/app/export_verbs.h"
 #include "collector/app/replicas.h"
 #include "collector/command/profile_option.h"
+#include "collector/command/stop.h"
 
 namespace command {
 namespace {
@@ -29,7 +30,13 @@ int run(Options& o, Terminal& terminal) {
           {admitted.error().fault, file + ": " + admitted.error().where, admitted.error().detail});
     items += *admitted;
   }
-  auto dataset = app::Centre::look(**profile, "");
+  Stop stop;
+  auto dataset = app::Centre::look(**profile, "", [&](uint64_t done, uint64_t total) {
+    if (terminal.is_interactive && !terminal.json)
+      terminal.err << "\rrihla: merging, " << done << " of " << total << " interviews   " << std::flush;
+    return !stop.asked();
+  });
+  if (terminal.is_interactive && !terminal.json) terminal.err << "\r\x1b[K";
   if (!dataset) return terminal.fail(dataset.error());
   std::string fingerprint = app::spoken_fingerprint(*dataset);
   if (terminal.json) {

@@ -7,6 +7,7 @@
 
 #include "collector/app/replicas.h"
 #include "collector/command/profile_option.h"
+#include "collector/command/stop.h"
 
 namespace command {
 namespace {
@@ -31,12 +32,13 @@ int run(Options& o, Terminal& terminal) {
     if (!std::getline(in, options.transport.password))
       return terminal.fail({base::Fault::missing, o.password_file, "This password file cannot be read."});
   }
+  Stop stop;
   auto report = app::sync_with(**profile, o.place, options, [&](const auto& step) {
     if (terminal.is_interactive && !terminal.json && step.bytes_total > 0)
       terminal.err << "\r" << step.name << " " << step.number
                    << (step.of ? " of " + std::to_string(step.of) : "") << ", " << step.bytes_done / 1024
                    << " of " << step.bytes_total / 1024 << " KiB   " << std::flush;
-    return true;
+    return !stop.asked();
   });
   if (terminal.json) {
     terminal.out << Json{{"sent", report.sent},
