@@ -10,33 +10,54 @@ namespace {
 using definition::DataType;
 using definition::Node;
 
+enum class Kind : uint8_t { sentence, actor, town };
+
 struct Stock {
   std::string_view language;
-  std::vector<std::string_view> sentences;
+  std::vector<std::string_view> sentences, actors;
 };
 
-// Things people might say, without names; the demonstration's open answers.
+// Things people might say, without names of persons; the demonstration's open answers.
 const std::vector<Stock>& stocks() {
   static const std::vector<Stock> all = {
       {"en",
        {"The youth council started after the second visit.", "People from both towns know each other by now.",
         "Without the association nobody would have come.",
-        "It took two years before the waste plan was used."}},
+        "It took two years before the waste plan was used."},
+       {"Youth council", "Town hall front desk", "Women's cooperative", "Twinning committee", "Sports club"}},
       {"fr",
        {"L’association a fait le lien entre la commune et les familles.",
         "Nous avons appris à écouter les jeunes.", "Sans interprète, la première réunion aurait échoué.",
-        "Le plan de tri a été repris par deux communes voisines."}},
+        "Le plan de tri a été repris par deux communes voisines."},
+       {"Conseil des jeunes", "Guichet de la commune", "Coopérative de femmes", "Comité de jumelage",
+        "Club sportif"}},
       {"ar",
        {"الجمعية هي التي جمعت بين الجماعة والأسر.", "تعلّمنا كيف نستمع إلى الشباب.",
-        "بدون الترجمة لم يكن اللقاء الأول لينجح.", "استفادت جماعتان مجاورتان من خطة النفايات."}},
+        "بدون الترجمة لم يكن اللقاء الأول لينجح.", "استفادت جماعتان مجاورتان من خطة النفايات."},
+       {"مجلس الشباب", "شباك الجماعة", "تعاونية نسائية", "لجنة التوأمة", "نادٍ رياضي"}},
       {"tr",
        {"Dernek, belediye ile aileleri bir araya getirdi.", "Gençleri dinlemeyi öğrendik.",
-        "Tercüman olmasaydı ilk toplantı yürümezdi.", "Atık planını iki komşu ilçe de uyguladı."}},
+        "Tercüman olmasaydı ilk toplantı yürümezdi.", "Atık planını iki komşu ilçe de uyguladı."},
+       {"Gençlik meclisi", "Belediye danışma masası", "Kadın kooperatifi", "Kardeş şehir komitesi",
+        "Spor kulübü"}},
       {"nl",
        {"De vereniging bracht de gemeente en de gezinnen bij elkaar.",
         "We hebben geleerd naar jongeren te luisteren.", "Zonder tolk was de eerste bijeenkomst mislukt.",
-        "Twee buurgemeenten namen het afvalplan over."}}};
+        "Twee buurgemeenten namen het afvalplan over."},
+       {"Jongerenraad", "Loket van de gemeente", "Vrouwencoöperatie", "Stedenbandcommissie", "Sportclub"}}};
   return all;
+}
+
+constexpr std::string_view towns[] = {"Berkane", "Larache",  "Tiznit",  "Emirdağ",
+                                      "Kulu",    "Deventer", "Zaanstad"};
+
+// What an open question asks for, as far as its name tells.
+Kind kind_of(const Node& definition) {
+  auto has = [&](std::string_view part) { return definition.name.find(part) != std::string::npos; };
+  for (const char* part :
+       {"commune", "municipality", "town", "city", "village", "admin1", "admin2", "region"})
+    if (has(part)) return Kind::town;
+  return has("name") || has("organisation") ? Kind::actor : Kind::sentence;
 }
 
 constexpr double largest = 1e12;  // bounds that no person would name are passed over
@@ -115,7 +136,7 @@ std::string Respondent::candidate(const engine::Session& session, engine::NodeId
     case DataType::choice:
     case DataType::choices:
     case DataType::ranking:
-      return free_text ? sentence() : choices(session, node, attempt);
+      return free_text ? words(definition) : choices(session, node, attempt);
     case DataType::date: {
       int64_t day = base::days_from_civil({2026, 3, 1}) -
                     static_cast<int64_t>(random_.below(attempt < 20 ? 400 : 12000));
@@ -142,9 +163,9 @@ std::string Respondent::candidate(const engine::Session& session, engine::NodeId
       if (!pattern.empty())
         if (auto fitting = text_for_pattern(pattern, random_)) return *fitting;
       if (attempt % 4 == 1) return number(definition, attempt);
-      std::vector<std::string> words = words_in(definition.constraint.source);
-      if (attempt % 4 == 2 && !words.empty()) return words[random_.below(words.size())];
-      return sentence();
+      std::vector<std::string> quoted = words_in(definition.constraint.source);
+      if (attempt % 4 == 2 && !quoted.empty()) return quoted[random_.below(quoted.size())];
+      return words(definition);
     }
     default:
       return {};
@@ -204,11 +225,14 @@ std::string Respondent::choices(const engine::Session& session, engine::NodeId n
   return joined;
 }
 
-std::string Respondent::sentence() {
+std::string Respondent::words(const Node& definition) {
+  Kind kind = kind_of(definition);
+  if (kind == Kind::town) return std::string(towns[random_.below(std::size(towns))]);
+  const Stock* spoken = &stocks()[0];
   for (const Stock& stock : stocks())
-    if (stock.language == language_)
-      return std::string(stock.sentences[random_.below(stock.sentences.size())]);
-  return std::string(stocks()[0].sentences[random_.below(stocks()[0].sentences.size())]);
+    if (stock.language == language_) spoken = &stock;
+  const auto& from = kind == Kind::actor ? spoken->actors : spoken->sentences;
+  return std::string(from[random_.below(from.size())]);
 }
 
 }  // namespace app

@@ -38,7 +38,7 @@ class Respondent {
   std::string candidate(const engine::Session& session, engine::NodeId node, int attempt);
   std::string number(const definition::Node& node, int attempt);
   std::string choices(const engine::Session& session, engine::NodeId node, int attempt);
-  std::string sentence();
+  std::string words(const definition::Node& definition);  // what an open question may get
   std::string place();
 
   base::Random& random_;

@@ -163,7 +163,9 @@ class Seat {  // who sits here: the profile while it is open, and the interview
 
   base::Status begin(const std::string& id) {
     base::Result<std::unique_ptr<app::TerminalInterview>> made = base::fail(base::Fault::invalid, "", "");
-    if (o_.who.label().empty() && id.empty()) {
+    // A form's file, or no profile that could hold it: practice.
+    bool is_one = app::Profile::names(o_.who.workspace()).size() == 1 && !std::filesystem::exists(o_.form);
+    if (o_.who.label().empty() && id.empty() && !is_one) {
       made = app::TerminalInterview::practise(o_.form, {o_.lists.begin(), o_.lists.end()}, o_.language,
                                               ProfileOption::world());
     } else {
@@ -221,7 +223,8 @@ int run(Options& o, Terminal& terminal) {
 void declare(CLI::App& app, Invocation& invocation) {
   auto o = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
   app.add_option("form", o->form,
-                 "practice: a form's file or folder; with --profile: the id of a published form");
+                 "a form's file or folder, to practise; or the id of a published form, with --profile where "
+                 "there are several");
   app.add_option("--open", o->open,
                  "with --profile: an interview of this laptop, by its id in rihla project status; a finished "
                  "one is corrected, each change sealed at once");
