@@ -34,9 +34,14 @@ class Lexer {
   void skip_space() {
     for (;;) {
       while (at_ < in_.size() && is_space(in_[at_])) ++at_;
-      if (in_.substr(at_, 2) != "\xc2\xa0") return;  // a no-break space pasted from a document
+      if (!pair_at(at_, '\xc2', '\xa0')) return;  // a no-break space pasted from a document
       at_ += 2;
     }
+  }
+
+  // Letter by letter: this is looked at for every token.
+  bool pair_at(size_t at, char first, char second) const {
+    return at + 1 < in_.size() && in_[at] == first && in_[at + 1] == second;
   }
 
   void add(Token token, std::string_view text, size_t offset, double number = 0) {
@@ -76,12 +81,11 @@ class Lexer {
     char c = in_[at_];
     if (is_digit(c) || (c == '.' && at_ + 1 < in_.size() && is_digit(in_[at_ + 1]))) return number();
     if (c == '\'' || c == '"') return literal(c);
-    if (in_.substr(at_, 2) == "${") return question();
+    if (pair_at(at_, '$', '{')) return question();
     if (starts_name(c)) return name();
-    std::string_view two = in_.substr(at_, 2);
-    if (two == "//") return one(Token::double_slash, 2);
-    if (two == "..") return one(Token::double_dot, 2);
-    if (two == "!=" || two == "<=" || two == ">=") return one(Token::op, 2);
+    if (pair_at(at_, '/', '/')) return one(Token::double_slash, 2);
+    if (pair_at(at_, '.', '.')) return one(Token::double_dot, 2);
+    if (pair_at(at_, '!', '=') || pair_at(at_, '<', '=') || pair_at(at_, '>', '=')) return one(Token::op, 2);
     switch (c) {
       case '/':
         return one(Token::slash, 1);
@@ -111,7 +115,7 @@ class Lexer {
       default:
         break;
     }
-    if (two == "&&" || c == '&') return refuse("\"&\" does not stand in an expression; write \"and\"");
+    if (c == '&') return refuse("\"&\" does not stand in an expression; write \"and\"");
     if (c == '!') return refuse("\"!\" does not stand alone; write not(…), or != for \"is not\"");
     refuse(std::string("this character does not stand in an expression: ") + c);
   }
@@ -145,7 +149,7 @@ class Lexer {
   // "or", "and", "div" or "mod" at that place, also where a digit follows at once: 1 div2.
   std::string_view operator_at(size_t at) const {
     for (std::string_view word : {"and", "div", "mod", "or"}) {
-      if (in_.substr(at, word.size()) != word) continue;
+      if (in_[at] != word[0] || in_.substr(at, word.size()) != word) continue;
       size_t after = at + word.size();
       if (after >= in_.size() || !continues_name(in_[after]) || is_digit(in_[after])) return word;
     }
@@ -190,7 +194,7 @@ class Lexer {
     std::string_view text = in_.substr(start, at_ - start);
     size_t look = at_;
     while (look < in_.size() && is_space(in_[look])) ++look;
-    if (in_.substr(look, 2) == "::") {
+    if (pair_at(look, ':', ':')) {
       at_ = look + 2;
       return add(Token::axis, text, start);
     }

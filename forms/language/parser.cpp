@@ -35,7 +35,7 @@ constexpr std::pair<std::string_view, Axis> axes[] = {{"child", Axis::child},
 
 const Level* level_of(std::string_view word) {
   for (const Level& row : levels)
-    if (row.word == word) return &row;
+    if (row.word[0] == word[0] && row.word == word) return &row;
   return nullptr;
 }
 
@@ -141,6 +141,7 @@ class Parser {
   }
 
   static bool is_node_test(std::string_view name) {
+    if (name.empty() || (name[0] != 'n' && name[0] != 't' && name[0] != 'c' && name[0] != 'p')) return false;
     return name == "node" || name == "text" || name == "comment" || name == "processing-instruction";
   }
   bool begins_step() const {
