@@ -4,8 +4,10 @@
 #include <set>
 
 #include "collector/app/publishing.h"
+#include "collector/app/table_digest.h"
 #include "collector/app/version.h"
 #include "collector/app/worked_case.h"
+#include "forms/base/zone.h"
 
 namespace app {
 namespace {
@@ -236,9 +238,12 @@ exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_
                {"exported by", profile.label()},
                {"exported at",
                 base::format_iso(profile.world().clock->now(), profile.world().clock->offset_minutes())},
-               {"program", std::string(version)}};
+               {"program", std::string(version)},
+               {"time-zone data", base::zone_data_version()}};
   for (const Dataset::Form& form : dataset.forms)
     if (form.file) out.notes.push_back({"form " + form.id, form.hash.hex()});
+  for (const exports::Table& table : out.tables)
+    out.notes.push_back({"digest of " + table.name, table_digest(table)});
   return out;
 }
 

@@ -1,7 +1,7 @@
 // The desk's verbs about the central file: copying, checking, moving it.
 #include "collector/app/central_file.h"
 #include "collector/app/desk_state.h"
-#include "collector/app/inspect.h"
+#include "collector/app/verify.h"
 
 namespace app {
 

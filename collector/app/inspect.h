@@ -1,4 +1,4 @@
-// Inspect: what a file of ours is, said without any key; and verify: whether all of it is genuine.
+// Inspect: what a file of ours is, said without any key.
 //
 //   for (const auto& [name, value] : *inspect_file("0000000007-9c1f2a3b.svb")) …
 //
@@ -11,11 +11,5 @@ namespace app {
 
 using Lines = std::vector<std::pair<std::string, std::string>>;
 base::Result<Lines> inspect_file(const std::filesystem::path& file);
-
-struct Verified {
-  int checked = 0;
-  std::vector<std::string> problems;
-};
-base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& bundles);
 
 }  // namespace app

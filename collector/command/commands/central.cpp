@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "collector/app/central_file.h"
-#include "collector/app/inspect.h"
+#include "collector/app/verify.h"
 #include "collector/command/profile_option.h"
 #include "collector/command/words.h"
 

@@ -2,7 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include "collector/app/inspect.h"
+#include "collector/app/verify.h"
 #include "collector/command/profile_option.h"
 
 namespace command {

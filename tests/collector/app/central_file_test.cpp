@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "collector/app/alarms.h"
-#include "collector/app/inspect.h"
+#include "collector/app/verify.h"
 #include "tests/collector/app/team.h"
 
 using support::Team;
