@@ -192,6 +192,7 @@ Status Interview::seal_correction() {
       now[answer.key] = std::move(answer);
   for (const Answer& was : finished_->answers) {
     if (was.value.tag == Tag::present || was.origin != record::Origin::given) continue;
+    if (survey().by_identity(was.key.question) == definition::no_node) continue;  // an earlier version's
     if (now.count(was.key) == 0)
       changed.push_back({was.key, *record::make_value(Tag::cleared, ""), record::Origin::given});
   }

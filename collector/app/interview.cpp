@@ -134,7 +134,8 @@ base::Result<std::unique_ptr<Interview>> Interview::open(Profile& profile, const
 
 void Interview::hold(const record::DraftState& state) {
   int language = std::max(0, survey().language_index(state.language));
-  session_.emplace(resume_session(survey(), environment_of(world_, profile_, language), state.answers, state.instances));
+  session_.emplace(
+      resume_session(survey(), environment_of(world_, profile_, language), state.answers, state.instances));
   journalled_.clear();
   journalled_instances_.clear();
   for (const Answer& answer : state.answers) journalled_[answer.key] = answer;
@@ -181,14 +182,20 @@ Status Interview::journal_changes() {
     if (auto before = journalled_instances_.find(key);
         before == journalled_instances_.end() || !(before->second == instance))
       entries.push_back({EntryKind::add_instance, now, key, instance.value, record::Origin::given, ""});
+  std::vector<Answer> others;  // of questions that only an earlier version of the form has: they stay
   for (const auto& [key, answer] : journalled_)
-    if (answers.count(key) == 0)
-      entries.push_back({EntryKind::answer, now, key, {}, record::Origin::given, ""});
+    if (answers.count(key) == 0) {
+      if (survey().by_identity(key.question) == definition::no_node)
+        others.push_back(answer);
+      else
+        entries.push_back({EntryKind::answer, now, key, {}, record::Origin::given, ""});
+    }
   for (const auto& [key, answer] : answers)
     if (auto before = journalled_.find(key); before == journalled_.end() || !(before->second == answer))
       entries.push_back({EntryKind::answer, now, key, answer.value, answer.origin, ""});
   if (entries.empty()) return {};
   if (auto done = write(entries); !done) return done;
+  for (Answer& other : others) answers.emplace(other.key, std::move(other));
   journalled_ = std::move(answers);
   journalled_instances_ = std::move(instances);
   return {};
@@ -247,7 +254,8 @@ base::Result<NodeId> Interview::copy_instance(NodeId instance) {
   engine::InstanceId to = session_->path(made).instances.back();
   for (const engine::SavedValue& saved : session_->saved_values()) {
     const definition::Node& asked = survey().nodes[saved.path.node];
-    bool inside = std::find(saved.path.instances.begin(), saved.path.instances.end(), from) != saved.path.instances.end();
+    bool inside = std::find(saved.path.instances.begin(), saved.path.instances.end(), from) !=
+                  saved.path.instances.end();
     if (!inside || saved.origin != engine::Origin::given ||
         (asked.type && asked.type->data == definition::DataType::attachment))
       continue;
@@ -332,9 +340,14 @@ base::Result<base::RecordId> Interview::finish() {
   r.form_id = info_.form_id;
   r.form_version = info_.form_version;
   r.at = world_.clock->now();
-  if (refusal) r.at = day_of(r.at, world_.clock->offset_minutes());  // of a refusal the day is kept, not the time
+  if (refusal)
+    r.at = day_of(r.at, world_.clock->offset_minutes());  // of a refusal the day is kept, not the time
   r.author = profile_->label();
   r.answers = answers_to_seal(*session_, refusal);
+  if (!refusal)  // of questions that a later version of the form has no more
+    for (const auto& [key, answer] : journalled_)
+      if (survey().by_identity(key.question) == definition::no_node && answer.value.tag != Tag::cleared)
+        r.answers.push_back(answer);
   r.founding = seal::prove_founder(r.record, r.device, withdrawal);
   if (!refusal) {
     auto journal = profile_->vault().journal(id_);

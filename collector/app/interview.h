@@ -14,6 +14,7 @@
 
 #include "collector/app/consent.h"
 #include "collector/app/profile.h"
+#include "forms/definition/difference.h"
 #include "forms/engine/session.h"
 #include "sync/record/journal.h"
 #include "sync/record/revision.h"
@@ -38,6 +39,8 @@ struct Said {  // what became of an answer
   std::string message;  // of the form, in the interview's language; empty when it has none
 };
 
+struct Moved;
+
 class Interview {
  public:
   static base::Result<std::unique_ptr<Interview>> begin(Profile& profile, const record::PublishedForm& form,
@@ -46,6 +49,10 @@ class Interview {
   // A finished interview, while it can still be read here: each change is sealed at once, as a correction of
   // its own. Consent and repeats stay as they are. Errors: missing once the window has closed.
   static base::Result<std::unique_ptr<Interview>> reopen(Profile& profile, const base::RecordId& record);
+  // An open one, to a later version of its form: answers go where their questions went, are recoded, or stay as they
+  // are beside the form's own, to be exported so. Nothing is lost; what has no place is told.
+  static base::Result<Moved> move(Profile& profile, const base::DraftId& draft,
+                                  const record::PublishedForm& to);
   static std::unique_ptr<Interview> practise(std::shared_ptr<const FormFile> form, World world, int language);
 
   const definition::Survey& survey() const { return *form_->read.survey; }
@@ -57,9 +64,11 @@ class Interview {
   bool is_practice() const { return profile_ == nullptr; }
   bool is_correction() const { return finished_.has_value(); }
   const base::DraftId& id() const { return id_; }
-  engine::NodeId place() const { return place_; }    // where it stopped
-  int caret() const { return caret_; }               // … and the byte in its text; -1: the end
-  const std::string& spoken() const { return spoken_; }  // the language really spoken, by its code; "": not said
+  engine::NodeId place() const { return place_; }  // where it stopped
+  int caret() const { return caret_; }             // … and the byte in its text; -1: the end
+  const std::string& spoken() const {
+    return spoken_;
+  }  // the language really spoken, by its code; "": not said
   const ConsentPlan& consent() const { return *consent_; }
   const std::string& card() const { return card_; }  // withdrawal card, as printed; empty in practice
 
@@ -68,7 +77,8 @@ class Interview {
   base::Result<Said> store(engine::NodeId node, std::string_view value);  // already in stored form: choices
   base::Status add_instance(engine::NodeId parent, definition::NodeIndex repeat);
   base::Status remove_instance(engine::NodeId instance);
-  base::Result<engine::NodeId> copy_instance(engine::NodeId instance);  // with what was answered in it, media apart
+  base::Result<engine::NodeId> copy_instance(
+      engine::NodeId instance);  // with what was answered in it, media apart
   base::Status read_in(int language);
   base::Status speak_in(engine::NodeId from, const std::string& code);
   base::Status shown(engine::NodeId node);  // the question came on screen
@@ -115,6 +125,11 @@ class Interview {
   std::map<record::Key, record::Answer> journalled_, journalled_instances_;
   std::vector<record::Entry> waiting_;
   std::vector<record::Entry> practised_;  // practice: the journal, in memory only
+};
+
+struct Moved {
+  std::unique_ptr<Interview> interview;
+  std::vector<definition::ArchivedAnswer> archived;
 };
 
 // Amends a finished interview: only what changed is sealed, as a new revision. Once it can no longer be read here,

@@ -84,6 +84,26 @@ base::Result<std::unique_ptr<TerminalInterview>> TerminalInterview::open(Profile
   return out;
 }
 
+base::Result<std::vector<std::string>> TerminalInterview::move_to_newest(Profile& profile,
+                                                                         const std::string& id) {
+  auto draft = base::DraftId::from_hex(id);
+  auto drafts = profile.vault().drafts();
+  if (!drafts) return base::pass(drafts.error());
+  auto at = std::find_if(drafts->begin(), drafts->end(),
+                         [&](const store::DraftSummary& d) { return draft && d.id == *draft; });
+  if (at == drafts->end())
+    return base::fail(Fault::missing, id, "This interview is not open; only an open one can be moved.");
+  std::vector<std::string> out;
+  for (const record::PublishedForm& form : profile.forms()) {
+    if (form.form_id != at->info.form_id) continue;
+    auto moved = Interview::move(profile, *draft, form);
+    if (!moved) return base::pass(moved.error());
+    for (const definition::ArchivedAnswer& one : moved->archived)
+      out.push_back(one.identity + ": " + one.text + " (" + one.why + ")");
+  }
+  return out;
+}
+
 std::optional<QuestionView> TerminalInterview::page() const {
   if (asking_) {
     const engine::Session& session = interview_->session();

@@ -22,6 +22,8 @@ class TerminalInterview {
                                                                 const std::string& language);
   // An open interview of this profile, or a finished one to be corrected; by the id of either.
   static base::Result<std::unique_ptr<TerminalInterview>> open(Profile& profile, const std::string& id);
+  // An open one to the newest version of its form; says what has no place in it any more, a line each.
+  static base::Result<std::vector<std::string>> move_to_newest(Profile& profile, const std::string& id);
 
   std::string title() const { return interview_->survey().title; }
   std::string id() const { return interview_->id().hex(); }  // that open() takes

@@ -17,6 +17,7 @@ struct Options {
   ProfileOption who;
   std::string form, open, language, script;
   std::vector<std::string> lists;
+  bool newest = false;
 };
 
 constexpr int locked = -1;  // instead of an exit code: the person went away
@@ -159,7 +160,7 @@ bool wait_locked(std::istream& in, int& number, bool by_script, Terminal& termin
 
 class Seat {  // who sits here: the profile while it is open, and the interview
  public:
-  Seat(const Options& options, Terminal& terminal) : o_(options), terminal_(terminal) {}
+  Seat(Options& options, Terminal& terminal) : o_(options), terminal_(terminal) {}
 
   base::Status begin(const std::string& id) {
     base::Result<std::unique_ptr<app::TerminalInterview>> made = base::fail(base::Fault::invalid, "", "");
@@ -172,6 +173,8 @@ class Seat {  // who sits here: the profile while it is open, and the interview
       auto opened = o_.who.open(terminal_);
       if (!opened) return base::pass(opened.error());
       profile_ = std::move(*opened);
+      if (!id.empty() && std::exchange(o_.newest, false))
+        if (auto done = move_to_newest(*profile_, id); !done) return done;
       made = id.empty() ? app::TerminalInterview::begin(*profile_, o_.form, o_.language)
                         : app::TerminalInterview::open(*profile_, id);
     }
@@ -191,7 +194,14 @@ class Seat {  // who sits here: the profile while it is open, and the interview
   app::TerminalInterview& interview() { return *interview_; }
 
  private:
-  const Options& o_;
+  base::Status move_to_newest(app::Profile& profile, const std::string& id) {
+    auto moved = app::TerminalInterview::move_to_newest(profile, id);
+    if (!moved) return base::pass(moved.error());
+    for (const std::string& line : *moved) terminal_.err << "rihla: kept apart: " << line << "\n";
+    return {};
+  }
+
+  Options& o_;
   Terminal& terminal_;
   std::unique_ptr<app::Profile> profile_;
   std::unique_ptr<app::TerminalInterview> interview_;
@@ -228,6 +238,10 @@ void declare(CLI::App& app, Invocation& invocation) {
   app.add_option("--open", o->open,
                  "with --profile: an interview of this laptop, by its id in rihla project status; a finished "
                  "one is corrected, each change sealed at once");
+  app.add_flag("--newest", o->newest,
+               "with --open, of an open interview: to the newest version of its form first; what has no "
+               "place there is "
+               "told, and kept");
   app.add_option("--lists", o->lists, "a further folder of side files");
   app.add_option("--language", o->language, "the language to read in: fr, ar …");
   app.add_option("--script", o->script,
