@@ -4,6 +4,7 @@
 #include <set>
 
 #include "collector/app/interview_state.h"
+#include "sync/record/packed.h"
 
 namespace app {
 
@@ -37,6 +38,7 @@ Status seal_amendment(Profile& profile, store::Finished summary, record::Revisio
   r.answers = std::move(changed);
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
+  *plain = record::pack_content(std::move(*plain));
   seal::EnvelopeHeader header{
       profile.membership()->project, r.record, r.device, r.sequence, vault.head(), summary.withdrawal};
   auto envelope = seal::seal_revision(*plain, header, {epoch->key}, profile.keys());

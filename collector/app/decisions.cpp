@@ -1,6 +1,7 @@
 #include "collector/app/decisions.h"
 
 #include "sync/seal/envelope.h"
+#include "sync/record/packed.h"
 
 namespace app {
 
@@ -23,6 +24,7 @@ Status seal_own(Profile& profile, record::Revision r) {
   r.author = profile.label();
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
+  *plain = record::pack_content(std::move(*plain));
   seal::EnvelopeHeader header = seal::header_of(held->front());
   header.device = r.device;
   header.sequence = r.sequence;

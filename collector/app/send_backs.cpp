@@ -5,6 +5,7 @@
 
 #include "collector/app/decisions.h"
 #include "sync/seal/envelope.h"
+#include "sync/record/packed.h"
 
 namespace app {
 
@@ -193,6 +194,7 @@ Status answer_send_back(Profile& device, const base::StatementId& id,
   }
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
+  *plain = record::pack_content(std::move(*plain));
   seal::EnvelopeHeader header{
       device.membership()->project, r.record, r.device, r.sequence, device.vault().head(),
       one->content.withdrawal};

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "sync/record/codec.h"
+#include "sync/record/packed.h"
+#include "sync/seal/secret.h"
 #include "sync/seal/withdrawal.h"
 
 namespace record {
@@ -197,6 +199,13 @@ base::Bytes encode_whole(const Revision& r) {
 }
 
 base::Result<Revision> decode_revision(base::ByteView plain) {
+  if (is_packed(plain)) {
+    auto inside = unpack_content(plain);
+    if (!inside) return base::pass(inside.error());
+    auto revision = decode_revision(*inside);
+    seal::wipe(std::span<uint8_t>(*inside));
+    return revision;
+  }
   auto damaged = [](const char* what) {
     return base::fail(Fault::corrupt, std::string("revision (") + what + ")",
                       "What it holds is not a revision.");

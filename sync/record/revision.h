@@ -1,8 +1,8 @@
 // Revision: what a sealed envelope (SVR1) holds once opened: the values of the changed paths and their
 // history.
 //
-//   Bytes plain = encode_revision(revision);              // goes into seal::seal_revision
-//   Result<Revision> r = decode_revision(plain, header);  // header fields must agree
+//   Bytes plain = encode_revision(revision);      // pack_content() makes it small, seal::seal_revision closes it
+//   Result<Revision> r = decode_revision(plain);  // packed or not; agrees() compares it with its envelope's header
 //
 // A `full` revision (a finish) carries every answer; a `partial` one never implies absence. Finishing never fails
 // for size: what does not fit goes into an attachment (take_overflow) and comes back from it (put_back).

@@ -34,6 +34,7 @@ const std::map<std::string, std::set<std::string>> may_include = {
 const std::vector<std::pair<std::string, std::string>> wrapped = {
     {"sodium", "sync/seal/"},
     {"sqlite3", "sync/store/"},
+    {"zlib.h", "sync/record/packed.cpp"},
     {"curl/", "sync/transports/"},
     {"imgui", "collector/window/"},
     {"GLFW/", "collector/window/"},

@@ -4,6 +4,7 @@ import os
 import re
 import struct
 import sys
+import zlib
 
 from nacl import bindings, pwhash
 
@@ -263,6 +264,19 @@ def overflow(v, _):
     same(blake("example", whole).hex(), v["hash"], "hash")
 
 
+def packed(v, _):
+    reader = Reader(bytes.fromhex(v["bytes"]))
+    same(reader.number(2), 0x8000, "tag")
+    inside = Reader(reader.take(reader.number(4)))
+    same(reader.left(), 0, "bytes left over")
+    size = inside.number(4)
+    unpack = zlib.decompressobj()
+    whole = unpack.decompress(inside.take(inside.left()))
+    same((unpack.eof, unpack.unused_data), (True, b""), "end of the stream")
+    same((size, len(whole)), (int(v["size"]), int(v["size"])), "size")
+    same(blake("example", whole).hex(), v["hash"], "hash")
+
+
 def value(v, _):
     tag, text = read_value(bytes.fromhex(v["bytes"]))
     same((str(tag), text), (v["tag"], v["kept"]), "value")
@@ -474,7 +488,7 @@ def form(v, _):
 
 READERS = {"attachment": attachment, "head": head, "overflow": overflow,
            "form": form, "profile-key": profile_key, "envelope": envelope, "card": card, "tombstone": tombstone, "package": package,
-           "entry": entry, "journal": journal, "revision": revision, "statement": statement, "enrolment": enrolment,
+           "entry": entry, "journal": journal, "revision": revision, "packed": packed, "statement": statement, "enrolment": enrolment,
            "bundle": bundle, "fingerprint": fingerprint, "migration": migration, "kit": kit}
 
 
