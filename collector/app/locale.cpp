@@ -87,11 +87,16 @@ std::string write_time(base::Instant at, int offset) {
   return base::format_iso(at, offset).substr(11, 5);
 }
 
+// Source: CLDR 45, units, digital: short forms; Arabic's words are written out, its abbreviations differ by country.
 std::string write_bytes(std::string_view language, uint64_t bytes) {
+  using Units = std::array<const char*, 5>;
+  static constexpr Units latin = {"B", "kB", "MB", "GB", "TB"};
+  static constexpr Units french = {"o", "ko", "Mo", "Go", "To"};
+  static constexpr Units arabic = {"بايت", "كيلوبايت", "ميغابايت", "غيغابايت", "تيرابايت"};
+  const Units& units = language == "fr" || language == "zgh" ? french : language == "ar" ? arabic : latin;
   double size = static_cast<double>(bytes);
-  const char* units[] = {"B", "kB", "MB", "GB", "TB"};
   size_t unit = 0;
-  while (size >= 1000 && unit + 1 < std::size(units)) {
+  while (size >= 1000 && unit + 1 < units.size()) {
     size /= 1000;
     ++unit;
   }

@@ -24,7 +24,7 @@ std::string write_ungrouped(std::string_view language, std::string_view exact); 
 enum class DateLook { brief, whole, digits };  // 24 nov. 2026; 24 novembre 2026; 24/11/2026, as it is typed
 std::string write_date(std::string_view language, base::Date date, DateLook look = DateLook::brief);
 std::string write_time(base::Instant at, int offset);  // "14:05"
-std::string write_bytes(std::string_view language, uint64_t bytes);  // "3,4 MB"
+std::string write_bytes(std::string_view language, uint64_t bytes);  // "3.4 MB", "3,4 Mo"
 
 // CLDR cardinal class of an integer: "zero", "one", "two", "few", "many", "other".
 std::string_view plural_class(std::string_view language, long count);

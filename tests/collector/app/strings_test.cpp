@@ -79,6 +79,20 @@ TEST_CASE("numbers and dates are written as each language writes them") {
   }
   CHECK(app::write_decimal("fr", "12.") == "12.");  // not as values are stored: left alone
   CHECK(app::write_decimal("fr", "MA12") == "MA12");
-  CHECK(app::write_bytes("fr", 3'440'000) == "3,4\u00a0MB");
-  CHECK(app::write_bytes("en", 999) == "999\u00a0B");
+}
+
+TEST_CASE("sizes have the units people of that language read") {
+  struct Row {
+    const char *language, *bytes, *large;
+  };
+  const Row rows[] = {{"en", "999\u00a0B", "3.4\u00a0MB"},     {"fr", "999\u00a0o", "3,4\u00a0Mo"},
+                      {"ar", "999\u00a0بايت", "3,4\u00a0ميغابايت"}, {"tr", "999\u00a0B", "3,4\u00a0MB"},
+                      {"nl", "999\u00a0B", "3,4\u00a0MB"},     {"zgh", "999\u00a0o", "3,4\u00a0Mo"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.language);
+    CHECK(app::write_bytes(row.language, 999) == row.bytes);
+    CHECK(app::write_bytes(row.language, 3'440'000) == row.large);
+  }
+  CHECK(app::write_bytes("fr", 1'250'000'000'000) == "1,3\u00a0To");
+  CHECK(app::write_bytes("en", 999'999) == "1,000\u00a0kB");
 }
