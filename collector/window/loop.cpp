@@ -11,6 +11,7 @@
 #include "collector/app/devices.h"
 #include "collector/app/platform.h"
 #include "collector/text/sheet.h"
+#include "collector/window/copied.h"
 #include "collector/window/picture.h"
 #include "collector/window/registry.h"
 #include "collector/window/stage.h"
@@ -20,7 +21,6 @@
 namespace window {
 namespace {
 
-constexpr double copied_for_s = 30;  // what was copied is taken from the system's clipboard again
 
 class Window {
  public:
@@ -52,9 +52,9 @@ class Window {
         scratch_time();
         touched_ = glfwGetTime();
         if (input->kind == Input::Kind::key && input->key == Key::f12) remember_mist();
-        bool was_locked = std::holds_alternative<app::UnlockView>(desk_->screen());
+        bool was_locked = is_locked();
         stage_->pass(*input);
-        if (!was_locked && std::holds_alternative<app::UnlockView>(desk_->screen())) forget_copied();
+        if (!was_locked && is_locked()) forget_copied();
       }
       for (const std::string& path : std::exchange(hand.dropped, {})) changed |= drop(path);
       if (lock_is_due()) {
@@ -63,7 +63,7 @@ class Window {
         forget_copied();
         changed = true;
       }
-      if (glfwGetTime() >= copied_until_) forget_copied();
+      if (glfwGetTime() >= copied_.until()) forget_copied();
       if (changed) frame();
     }
     stage_->keep_pending();
@@ -100,9 +100,7 @@ class Window {
     };
     kit_->clipboard.copy = [this](const std::string& text) {
       glfwSetClipboardString(surface_->handle(), text.c_str());
-      wipe(copied_);
-      copied_ = text;
-      copied_until_ = glfwGetTime() + copied_for_s;
+      copied_.put(text, glfwGetTime());
     };
     app::Surroundings around{clock_.get(),      random_.get(),     options_.lists,
                              options_.practice, app::sound_module, [] { glfwPostEmptyEvent(); }};
@@ -117,7 +115,7 @@ class Window {
     double longest = busy || kit_->selecting() ? 0.05 : 1e9;
     if (int after = desk_->frame().lock_after_s; after > 0 && !is_locked())
       longest = std::min(longest, std::max(0.05, touched_ + after - glfwGetTime()));
-    if (!copied_.empty()) longest = std::min(longest, std::max(0.0, copied_until_ - glfwGetTime()));
+    if (copied_.any()) longest = std::min(longest, std::max(0.0, copied_.until() - glfwGetTime()));
     longest < 1e8 ? glfwWaitEventsTimeout(longest) : glfwWaitEvents();
   }
 
@@ -200,13 +198,13 @@ class Window {
     shaper_->forget_all();
   }
 
-  // What we copied goes, unless somebody has copied something else since.
   void forget_copied() {
-    if (copied_.empty() || !surface_) return;
-    const char* now = glfwGetClipboardString(surface_->handle());
-    if (now && copied_ == now) glfwSetClipboardString(surface_->handle(), "");
-    wipe(copied_);
-    copied_until_ = 1e300;
+    if (!surface_) return;
+    copied_.forget({[this] {
+                      const char* now = glfwGetClipboardString(surface_->handle());
+                      return std::string(now ? now : "");
+                    },
+                    [this](const std::string& text) { glfwSetClipboardString(surface_->handle(), text.c_str()); }});
   }
 
   void scratch_time() { stage_->scratch.seconds = static_cast<float>(glfwGetTime()); }
@@ -263,8 +261,7 @@ class Window {
   std::unique_ptr<Stage> stage_;
   std::string aloud_;   // what is being read out
   double touched_ = 0;  // seconds: the last key, press or move
-  std::string copied_;  // what we put on the clipboard
-  double copied_until_ = 1e300;
+  Copied copied_;       // what we put on the clipboard
 };
 
 }  // namespace
