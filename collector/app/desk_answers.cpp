@@ -79,7 +79,7 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
     problems_[id] = said->message.empty() ? strings_.tr("interview.rule.problem") : said->message;
   }
   // The pages may have changed before this one.
-  pages_ = pages_now();
+  lay_pages();
   if (here != engine::no_id) page_ = page_with(pages_, here);
   focus_ = id;
   show_interview();

@@ -1,6 +1,8 @@
-// The desk's verbs about the central file: copying, checking, moving it.
+// The desk's verbs about the central file: copying, checking, moving, restoring it; what waits in its quarantine; its
+// log.
 #include "collector/app/central_file.h"
 #include "collector/app/desk_state.h"
+#include "collector/app/locale.h"
 #include "collector/app/verify.h"
 
 namespace app {
@@ -15,6 +17,47 @@ fs::path file_in(const std::string& folder, const char* name) {
   return path.extension() == ".db" ? path : path / name;
 }
 
+std::string kind_of(const Strings& s, store::ItemKind kind) {
+  switch (kind) {
+    case store::ItemKind::revision:
+      return s.tr("waiting.interview.label");
+    case store::ItemKind::attachment:
+      return s.tr("waiting.attachment.label");
+    case store::ItemKind::statement:
+      return s.tr("waiting.word.label");
+    case store::ItemKind::package:
+      return s.tr("waiting.form.label");
+    case store::ItemKind::tombstone:
+      return s.tr("waiting.withdrawal.label");
+    case store::ItemKind::head:
+    case store::ItemKind::stub:
+      return s.tr("waiting.count.label");
+  }
+  return {};
+}
+
+std::string reason_of(const Strings& s, const std::string& why) {
+  if (why == "salvaged") return s.tr("waiting.salvaged.text");
+  if (why == "not published") return s.tr("waiting.unpublished.text");
+  return s.tr("waiting.unknown.text");
+}
+
+// What kind of thing was done, in the language of the person; its details as they were written then.
+std::string deed_of(const Strings& s, const store::LogLine& line) {
+  struct Name {
+    std::string_view kind;
+    Key words;
+  };
+  static constexpr Name names[] = {
+      {"backup", "log.backup.label"},       {"move", "log.move.label"},     {"salvage", "log.salvage.label"},
+      {"quarantine", "log.discard.label"},  {"withdrawal", "log.withdrawal.label"}, {"kit", "log.kit.label"},
+      {"appoint", "log.appoint.label"},     {"revoke", "log.revoke.label"}, {"lost", "log.lost.label"},
+      {"period", "log.period.label"},       {"export", "log.export.label"}};
+  for (const Name& name : names)
+    if (name.kind == line.kind) return s.tr(name.words) + ": " + line.what;
+  return line.kind + ": " + line.what;
+}
+
 }  // namespace
 
 void OpenDesk::show_central() {
@@ -23,6 +66,20 @@ void OpenDesk::show_central() {
   view.copies.clear();
   if (auto copies = backups_of(*profile_))
     for (const store::Backup& one : *copies) view.copies.push_back(one.path);
+  view.waiting.clear();
+  if (auto waiting = quarantine_of(*profile_))
+    for (const store::Quarantined& q : *waiting)
+      view.waiting.push_back({q.id.hex(), kind_of(strings_, q.kind),
+                              q.carrier.is_zero() ? "" : profile_->label_of(q.carrier), reason_of(strings_, q.why),
+                              write_date(frame_.language, base::local_date(q.at, around_.clock->offset_minutes()))});
+  view.log.clear();
+  if (auto log = log_of(*profile_)) {
+    view.log_is_whole = log->is_whole;
+    for (auto line = log->lines.rbegin(); line != log->lines.rend(); ++line)
+      view.log.push_back({write_date(frame_.language, base::local_date(line->at, around_.clock->offset_minutes())) +
+                              " " + write_time(line->at, around_.clock->offset_minutes()),
+                          deed_of(strings_, *line), line->holds});
+  }
   screen_ = std::move(view);
 }
 
@@ -59,6 +116,66 @@ void OpenDesk::on(const MoveCentral& e) {
     dataset_.reset();
     show_central();
   });
+}
+
+// Closed, replaced, opened again: the passphrase is asked for because the profile is opened anew.
+void OpenDesk::on(const RestoreCentral& e) {
+  std::string label = profile_ ? profile_->label() : e.profile;
+  if (label.empty() || e.file.empty()) return;
+  if (int wait = store::Vault::wait_seconds(Profile::folder_of(workspace_, label), around_.clock->now()); wait > 0)
+    return say(strings_.tr("unlock.wait.problem", {{"seconds", strings_.number(wait)}}, wait), true);
+  bool was_open = profile_ != nullptr;
+  leave_interviews();
+  dataset_.reset();
+  profile_.reset();
+  struct Done {
+    base::Status restored;
+    std::optional<base::Result<std::unique_ptr<Profile>>> profile;
+  };
+  auto done = std::make_shared<Done>();
+  auto work = [this, done, e, label] {
+    done->restored = restore_central(workspace_, label, e.passphrase, world(), e.file);
+    if (!done->restored && done->restored.error().fault == base::Fault::locked)  // tried once: it counts once
+      done->profile = base::Result<std::unique_ptr<Profile>>(base::pass(done->restored.error()));
+    else
+      done->profile = Profile::open(workspace_, label, e.passphrase, world());
+  };
+  start(strings_.tr("task.checking.step"), work, [this, done, was_open, label] {
+    if (!*done->profile) {  // a wrong passphrase: what was open stays closed
+      const base::Error& error = done->restored ? done->profile->error() : done->restored.error();
+      show_unlock(error.fault == base::Fault::locked ? strings_.tr("unlock.wrong.problem") : fault_text(error));
+      auto& view = std::get<UnlockView>(screen_);
+      view.chosen = label;
+      view.broken = !was_open;
+      return;
+    }
+    opened(std::move(**done->profile));
+    central_.results.clear();
+    central_.problems.clear();
+    if (!done->restored) return say(done->restored.error());
+    central_.results.push_back(strings_.tr("file.restored.result"));
+    if (profile_->is_coordinator()) show_central();
+    say(strings_.tr("file.restored.result"));
+  });
+}
+
+void OpenDesk::on(const TakeIn& e) {
+  if (!profile_ || !profile_->is_coordinator()) return;
+  auto id = base::Hash::from_hex(e.id);
+  if (!id) return;
+  auto done = admit(*profile_, *id);
+  dataset_.reset();
+  show_central();
+  done ? say(strings_.tr("waiting.taken.notice")) : say(done.error());
+}
+
+void OpenDesk::on(const ThrowAway& e) {
+  if (!profile_ || !profile_->is_coordinator()) return;
+  auto id = base::Hash::from_hex(e.id);
+  if (!id) return;
+  auto done = discard(*profile_, *id);
+  show_central();
+  done ? say(strings_.tr("waiting.thrown.notice")) : say(done.error());
 }
 
 void OpenDesk::on(const VerifyCentral&) {

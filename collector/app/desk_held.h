@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "collector/app/centre.h"
+#include "collector/app/course.h"
 #include "collector/app/desk.h"
 #include "collector/app/export_verbs.h"
 #include "collector/app/media_box.h"
@@ -36,6 +37,8 @@ struct DeskHeld {
   std::unique_ptr<Interview> interview_;
   int language_ = 0, second_ = -1;
   std::vector<Page> pages_;
+  bool past_last_ = false;  // the last cell of a table was left: say so once
+  Course course_;  // … and what they were laid from
   size_t page_ = 0;
   std::map<std::string, std::string> problems_;  // by question, until answered again
   std::map<std::string, std::string> typed_;     // what could not be taken, as typed

@@ -50,6 +50,7 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
   printed_ = false;
   forget_media();
   interview_ = std::move(interview);
+  course_ = {};
   read_notes();
   const engine::Session& session = interview_->session();
   language_ = session.language();
@@ -103,6 +104,7 @@ OpenDesk::Seat OpenDesk::rise() {
 
 void OpenDesk::sit(Seat seat) {
   interview_ = std::move(seat.interview);
+  course_ = {};
   language_ = seat.language;
   second_ = seat.second;
   page_ = seat.page;

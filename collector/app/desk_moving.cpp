@@ -23,14 +23,18 @@ NodeId first_asked(const engine::Session& session, const Page& page) {
 
 }  // namespace
 
-std::vector<Page> OpenDesk::pages_now() const {
-  return pages_of(interview_->session(), {.turning = turning_,
-                                          .may_add = !interview_->is_correction(),
-                                          .consent = &interview_->consent()});
+// The pages as they stand now.
+void OpenDesk::lay_pages() {
+  PageWish wish{.turning = turning_,
+                .may_add = !interview_->is_correction(),
+                .tables = preferences_.tables,
+                .consent = &interview_->consent()};
+  if (course_.is_stale(interview_->session(), wish, interview_->take_touched()))
+    pages_ = course_.lay(interview_->session(), wish);
 }
 
 void OpenDesk::go_to(NodeId node) {
-  pages_ = pages_now();
+  lay_pages();
   page_ = page_with(pages_, node);
   caret_ = -1;
   if (!pages_.empty() && !pages_[page_].questions.empty() && pages_[page_].questions.front() == node)

@@ -34,7 +34,7 @@ std::vector<SpokenView> spoken_languages(const Strings& s) {
 void OpenDesk::show_interview() {
   const engine::Session& session = interview_->session();
   const definition::Survey& survey = interview_->survey();
-  pages_ = pages_now();
+  lay_pages();
   if (page_ >= pages_.size()) page_ = pages_.empty() ? 0 : pages_.size() - 1;
   InterviewView view;
   view.title = survey.title_in(language_);
@@ -62,10 +62,9 @@ void OpenDesk::show_interview() {
     view.grid = page.grid;
     view.can_go_back = page_ > 0;
     view.is_last = page_ + 1 == pages_.size();
-    if (page.questions.empty())
-      show_repeat(view, page);
-    else
-      show_page(view, page);
+    view.outline = course_.outline(session, first_on(pages_, page_), language_);
+    if (!page.questions.empty()) show_page(view, page);
+    if (page.repeat != definition::no_node) show_repeat(view, page);
   }
   view.sound = sound_view();
   if (NodeId whole = recordable(); whole != engine::no_id) view.recordable = address_of(session, whole);
@@ -113,7 +112,6 @@ void OpenDesk::show_page(InterviewView& view, const Page& page) {
   bool there = std::any_of(view.questions.begin(), view.questions.end(),
                            [&](const QuestionView& q) { return q.id == focus_; });
   view.focus = there || view.questions.empty() ? focus_ : view.questions.front().id;
-  view.outline = outline_of(session, first_on(pages_, page_), language_);
   if (page.consent != ConsentStep::none) view.consent = consent_view(page);
 }
 

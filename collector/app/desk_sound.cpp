@@ -26,14 +26,9 @@ std::string clock_text(int64_t ms) {
 // it hangs on is the form's, consent to recording first of all.
 NodeId OpenDesk::recordable() const {
   if (!interview_ || interview_->is_correction()) return engine::no_id;
-  const definition::Survey& survey = interview_->survey();
-  for (definition::NodeIndex i = 0; i < survey.nodes.size(); ++i) {
-    const definition::Node& node = survey.nodes[i];
-    if (!node.type || node.type->words.front() != "background-audio") continue;
-    NodeId found = interview_->session().find({i, {}});
-    if (found != engine::no_id && interview_->session().relevant(found)) return found;
-  }
-  return engine::no_id;
+  if (course_.background_audio() == definition::no_node) return engine::no_id;
+  NodeId found = interview_->session().find({course_.background_audio(), {}});
+  return found != engine::no_id && interview_->session().relevant(found) ? found : engine::no_id;
 }
 
 sound::System* OpenDesk::sound_system() {

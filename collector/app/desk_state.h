@@ -102,7 +102,7 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const Find& e);
   void on(const TurnBy& e);
   void on(const Advance& e);
-  std::vector<Page> pages_now() const;
+  void lay_pages();
   void arrive();
   void go_to(engine::NodeId node);
   bool stays_on(engine::NodeId node, bool skip);  // says why
@@ -158,7 +158,13 @@ class OpenDesk : public Desk, private DeskHeld {
   // desk_repeats.cpp
   void on(const AddInstance& e);
   void on(const RemoveInstance& e);
+  void on(const MoveInstance& e);
+  void on(const NextCell& e);
+  void on(const TabulateRepeats& e);
   void show_repeat(InterviewView& view, const Page& page);
+  void show_rows(InterviewView& view, RepeatView& repeat, const Page& page) const;
+  size_t page_of_repeat(definition::NodeIndex repeat, engine::NodeId parent) const;  // the current one if it has none
+  void readdress(const std::function<void()>& change);  // positions move: what is kept by address follows
 
   // desk_centre.cpp
   void on(const ChoosePlace& e);
@@ -174,6 +180,9 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const BackUpTo& e);
   void on(const MoveCentral& e);
   void on(const VerifyCentral& e);
+  void on(const RestoreCentral& e);
+  void on(const TakeIn& e);
+  void on(const ThrowAway& e);
   void on(const SelectForm& e);
   void on(const SelectText& e);
   void on(const EditText& e);

@@ -89,6 +89,16 @@ struct RemoveInstance {
 struct CopyInstance {
   std::string instance;  // another one with the same answers, attachments apart
 };
+struct MoveInstance {
+  std::string instance;
+  int by = 0;  // places: -1 is one up
+};
+struct NextCell {
+  std::string question;  // of a repeat as a table: on from here, once its answer is known
+};
+struct TabulateRepeats {
+  bool on = false;  // repeats as tables, not one instance after another
+};
 struct Undo {};  // the last change of this interview, whatever it was
 struct ReadIn {
   int language = 0, second = -1;
@@ -119,6 +129,9 @@ using Event = std::variant<
     AddInstance,
     RemoveInstance,
     CopyInstance,
+    MoveInstance,
+    NextCell,
+    TabulateRepeats,
     Undo,
     ReadIn,
     Finish,
@@ -136,6 +149,9 @@ using Event = std::variant<
     BackUpTo,
     MoveCentral,
     VerifyCentral,
+    RestoreCentral,
+    TakeIn,
+    ThrowAway,
     SelectForm,
     SelectText,
     EditText,

@@ -39,6 +39,15 @@ struct MoveCentral {
   std::string folder;
 };
 struct VerifyCentral {};
+struct RestoreCentral {  // a copy in place of the file, also of one that does not open any more
+  std::string profile, passphrase, file;
+};
+struct TakeIn {  // from the quarantine, as if it had come in a whole bundle
+  std::string id;
+};
+struct ThrowAway {
+  std::string id;
+};
 struct SelectForm {
   std::string form;
 };

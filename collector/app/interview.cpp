@@ -5,6 +5,7 @@
 
 #include "collector/app/version.h"
 #include "collector/app/walk.h"
+#include "sync/record/packed.h"
 
 namespace app {
 
@@ -141,6 +142,7 @@ void Interview::hold(const record::DraftState& state) {
   for (const Answer& answer : state.answers) journalled_[answer.key] = answer;
   for (const Answer& instance : state.instances) journalled_instances_[instance.key] = instance;
   place_ = 0;
+  touched_ = {};
   if (auto path = engine_path(survey(), state.last_key))
     if (NodeId node = session_->find(*path); node != engine::no_id) place_ = node;
   caret_ = state.caret;
@@ -159,6 +161,7 @@ std::unique_ptr<Interview> Interview::practise(std::shared_ptr<const FormFile> f
 
 Status Interview::journal_changes() {
   std::vector<Entry> entries = std::exchange(waiting_, {});
+  touched_ = {};
   if (finished_) return seal_correction();
   base::Instant now = world_.clock->now();
   std::map<record::Key, Answer> instances;
@@ -193,11 +196,47 @@ Status Interview::journal_changes() {
   for (const auto& [key, answer] : answers)
     if (auto before = journalled_.find(key); before == journalled_.end() || !(before->second == answer))
       entries.push_back({EntryKind::answer, now, key, answer.value, answer.origin, ""});
-  if (entries.empty()) return {};
-  if (auto done = write(entries); !done) return done;
+  unsure_ = true;
+  if (!entries.empty())
+    if (auto done = write(entries); !done) return done;
+  unsure_ = false;
   for (Answer& other : others) answers.emplace(other.key, std::move(other));
   journalled_ = std::move(answers);
   journalled_instances_ = std::move(instances);
+  return {};
+}
+
+// Whatever changed its value is named by the change; where instances came or went, all is looked at.
+Status Interview::journal_change(const engine::Change& change) {
+  if (finished_ || unsure_ || !change.added.empty() || !change.removed.empty()) return journal_changes();
+  std::vector<Entry> entries = std::exchange(waiting_, {});
+  base::Instant now = world_.clock->now();
+  std::map<record::Key, Answer> gone, here;
+  for (NodeId node : change.changed) {
+    touched_.nodes.push_back(node);
+    if (!session_->exists(node)) continue;
+    definition::NodeIndex index = session_->definition_of(node);
+    if (survey().nodes[index].kind != definition::NodeKind::question) continue;
+    record::Key key = record_key(survey(), session_->path(node));
+    std::string_view text = session_->value(node);
+    auto before = journalled_.find(key);
+    if (text.empty() || session_->origin(node) == engine::Origin::calculated) {
+      if (before != journalled_.end()) gone[key] = before->second;
+      continue;
+    }
+    Answer answer{key, record_value(survey(), index, text), record_origin(session_->origin(node))};
+    if (before == journalled_.end() || !(before->second == answer)) here[key] = answer;
+  }
+  for (const auto& [key, answer] : gone)
+    entries.push_back({EntryKind::answer, now, key, {}, record::Origin::given, ""});
+  for (const auto& [key, answer] : here)
+    entries.push_back({EntryKind::answer, now, key, answer.value, answer.origin, ""});
+  if (entries.empty()) return {};
+  unsure_ = true;
+  if (auto done = write(entries); !done) return done;
+  unsure_ = false;
+  for (const auto& [key, answer] : gone) journalled_.erase(key);
+  for (auto& [key, answer] : here) journalled_[key] = answer;
   return {};
 }
 
@@ -221,7 +260,8 @@ base::Result<Said> Interview::store(NodeId node, std::string_view value) {
   engine::Change change = session_->set(node, value);
   if (!change.accepted) return base::fail(Fault::locked, "answer", "This question is computed or read-only.");
   // On disk before it counts; where the disk refuses, the answer is as it was.
-  if (auto done = journal_changes(); !done) {
+  if (auto done = journal_change(change); !done) {
+    touched_ = {};
     session_->set(node, before);
     return base::pass(done.error());
   }
@@ -272,6 +312,20 @@ Status Interview::remove_instance(NodeId instance) {
   if (!session_->remove(instance).accepted)
     return base::fail(Fault::invalid, "repeat", "This repeat is counted by another answer.");
   return journal_changes();
+}
+
+Status Interview::move_instance(NodeId instance, size_t place) {
+  if (finished_) return fixed_repeats();
+  NodeId parent = session_->parent(instance);
+  // What another answer counts, the form's own logic may number.
+  if (!session_->may_add(parent, session_->definition_of(instance)))
+    return base::fail(Fault::invalid, "repeat", "This repeat is counted by another answer.");
+  auto before = static_cast<size_t>(session_->position(instance)) - 1;
+  if (!session_->move(instance, place).accepted)
+    return base::fail(Fault::invalid, "repeat", "There is no such instance.");
+  auto done = journal_changes();
+  if (!done) session_->move(instance, before);
+  return done;
 }
 
 Status Interview::read_in(int language) {
@@ -362,6 +416,7 @@ base::Result<base::RecordId> Interview::finish() {
   }
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
+  *plain = record::pack_content(std::move(*plain));
   seal::EnvelopeHeader header{membership.project,       r.record,      r.device, r.sequence,
                               profile_->vault().head(), withdrawal.pub};
   auto envelope = seal::seal_revision(*plain, header, {epoch->key}, profile_->keys());

@@ -11,8 +11,10 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "collector/app/consent.h"
+#include "collector/app/course.h"
 #include "collector/app/profile.h"
 #include "forms/definition/difference.h"
 #include "forms/engine/session.h"
@@ -77,6 +79,7 @@ class Interview {
   base::Result<Said> store(engine::NodeId node, std::string_view value);  // already in stored form: choices
   base::Status add_instance(engine::NodeId parent, definition::NodeIndex repeat);
   base::Status remove_instance(engine::NodeId instance);
+  base::Status move_instance(engine::NodeId instance, size_t place);  // among its siblings, 0 is first
   base::Result<engine::NodeId> copy_instance(
       engine::NodeId instance);  // with what was answered in it, media apart
   base::Status read_in(int language);
@@ -87,6 +90,8 @@ class Interview {
   std::vector<engine::Finding> findings() const { return session_->check(); }
   bool refused() const;
   base::Result<base::RecordId> finish();
+
+  Touched take_touched() { return std::exchange(touched_, {.shape = false}); }
 
   // Readings of the interview's journal, and what is only written into it (interview_history.cpp).
   base::Status note(engine::NodeId node, std::string_view text);         // "" takes it away
@@ -109,6 +114,7 @@ class Interview {
   base::Status name_attachments(record::Revision& revision);     // those that its answers name
   base::Status put_overflow_beside(record::Revision& revision);  // what does not fit into an envelope
   base::Status journal_changes();  // what differs from what was journalled, in one commit
+  base::Status journal_change(const engine::Change& change);  // the same, looking only at what it names
   base::Status seal_correction();  // the same for a finished one
   Profile* profile_ = nullptr;     // borrowed; null: practice
   World world_;
@@ -123,6 +129,8 @@ class Interview {
   std::string spoken_;
   std::optional<ConsentPlan> consent_;
   std::map<record::Key, record::Answer> journalled_, journalled_instances_;
+  bool unsure_ = false;  // the disk refused: the next change is looked for everywhere
+  Touched touched_;
   std::vector<record::Entry> waiting_;
   std::vector<record::Entry> practised_;  // practice: the journal, in memory only
 };

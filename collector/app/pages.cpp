@@ -1,6 +1,7 @@
 #include "collector/app/pages.h"
 
 #include <algorithm>
+#include <set>
 
 #include "collector/app/terminal_interview.h"
 #include "collector/app/walk.h"
@@ -28,6 +29,38 @@ NodeId page_group(const engine::Session& session, NodeId node, Turning turning) 
   return found;
 }
 
+constexpr size_t most_rows = 200;     // a longer table would be slow to look at; pages hold however many
+constexpr size_t most_choices = 20;  // of a question in a cell
+
+bool fits_a_cell(const definition::Survey& survey, const definition::Node& node) {
+  if (!node.type || !node.type->control || !node.type->not_yet.empty()) return false;
+  definition::Control c = node.type->control(node);
+  switch (c.kind) {
+    case definition::ControlKind::text_entry:
+      return !c.multiline && !c.masked && !c.url;
+    case definition::ControlKind::number_entry:
+    case definition::ControlKind::date_entry:
+      return true;
+    case definition::ControlKind::choice_one:
+      if (node.roster != definition::no_node) return true;
+      return node.list >= 0 && survey.lists[static_cast<size_t>(node.list)].size() <= most_choices &&
+             c.look != definition::ChoiceLook::heading && c.look != definition::ChoiceLook::cells;
+    default:
+      return false;
+  }
+}
+
+// Every question below a definition, repeats inside and grids left out, in document order.
+void questions_below(const definition::Survey& survey, definition::NodeIndex at,
+                     std::vector<definition::NodeIndex>& out) {
+  for (definition::NodeIndex child : survey.nodes[at].children) {
+    const definition::Node& node = survey.nodes[child];
+    if (node.kind == definition::NodeKind::question) out.push_back(child);
+    if (node.kind == definition::NodeKind::group && node.appearance.find("table-list") == std::string::npos)
+      questions_below(survey, child, out);
+  }
+}
+
 class Turner {
  public:
   Turner(const engine::Session& session, const PageWish& wish) : session_(session), wish_(wish) {}
@@ -43,16 +76,56 @@ class Turner {
     std::vector<NodeId> children = session_.children(node);
     auto at = children.begin();
     for (definition::NodeIndex child : node_of(session_, node).children) {
+      bool table = wish_.tables && session_.survey().nodes[child].kind == definition::NodeKind::repeat &&
+                   tabulate(node, child);
       for (; at != children.end() && session_.definition_of(*at) == child; ++at) {
         if (!session_.relevant(*at)) continue;
         if (node_of(session_, *at).kind != definition::NodeKind::question)
           walk(*at);
-        else if (is_shown(session_, *at))
+        else if (is_shown(session_, *at) && in_tables_.count(child) == 0)
           turn_to(*at);
       }
-      if (wish_.may_add && session_.survey().nodes[child].kind == definition::NodeKind::repeat &&
+      if (!table && wish_.may_add && session_.survey().nodes[child].kind == definition::NodeKind::repeat &&
           session_.may_add(node, child))
         pages_.push_back({.group = node, .repeat = child});
+    }
+  }
+
+  // One page for all instances; what has no room in a cell keeps its own pages after it.
+  bool tabulate(NodeId parent, definition::NodeIndex repeat) {
+    const definition::Survey& survey = session_.survey();
+    std::vector<NodeId> rows = session_.instances(parent, repeat);
+    std::vector<definition::NodeIndex> columns = columns_of(survey, repeat);
+    if (columns.empty() || rows.empty() || rows.size() > most_rows) return false;
+    Page page{.group = parent, .repeat = repeat, .columns = columns};
+    for (NodeId row : rows) add_cells(row, columns, page.questions);
+    if (page.questions.empty()) return false;
+    std::vector<definition::NodeIndex> all;
+    questions_below(survey, repeat, all);
+    std::vector<definition::NodeIndex> notes;
+    size_t asked = 0;
+    for (definition::NodeIndex q : all) {
+      const definition::Node& one = survey.nodes[q];
+      definition::ControlKind kind = one.type && one.type->control ? one.type->control(one).kind
+                                                                   : definition::ControlKind::hidden;
+      if (kind == definition::ControlKind::note) notes.push_back(q);
+      asked += kind != definition::ControlKind::note && kind != definition::ControlKind::hidden;
+    }
+    in_tables_.insert(columns.begin(), columns.end());
+    if (asked == columns.size()) in_tables_.insert(notes.begin(), notes.end());  // nothing is left to read them with
+    pages_.push_back(std::move(page));
+    return true;
+  }
+
+  void add_cells(NodeId inside, const std::vector<definition::NodeIndex>& columns, std::vector<NodeId>& cells) {
+    if (!session_.relevant(inside)) return;
+    for (NodeId child : session_.children(inside)) {
+      definition::NodeIndex index = session_.definition_of(child);
+      if (std::find(columns.begin(), columns.end(), index) != columns.end()) {
+        if (session_.relevant(child)) cells.push_back(child);
+      } else if (node_of(session_, child).kind == definition::NodeKind::group) {
+        add_cells(child, columns, cells);
+      }
     }
   }
 
@@ -86,9 +159,17 @@ class Turner {
   const engine::Session& session_;
   const PageWish& wish_;
   std::vector<Page> pages_;
+  std::set<definition::NodeIndex> in_tables_;  // questions that stand in a table
 };
 
 }  // namespace
+
+std::vector<definition::NodeIndex> columns_of(const definition::Survey& survey, definition::NodeIndex repeat) {
+  std::vector<definition::NodeIndex> out;
+  questions_below(survey, repeat, out);
+  std::erase_if(out, [&](definition::NodeIndex q) { return !fits_a_cell(survey, survey.nodes[q]); });
+  return out;
+}
 
 std::vector<Page> pages_of(const engine::Session& session, const PageWish& wish) {
   return Turner(session, wish).pages();
@@ -118,40 +199,6 @@ NodeId section_of(const engine::Session& session, NodeId node) {
                 node_of(session, groups[1]).appearance.find("table-list") == std::string::npos &&
                 node_of(session, groups[1]).kind == definition::NodeKind::group;
   return second ? groups[1] : groups[0];
-}
-
-std::vector<SectionView> outline_of(const engine::Session& session, NodeId current, int language) {
-  std::vector<SectionView> out;
-  std::vector<NodeId> sections;
-  NodeId here = current == engine::no_id ? 0 : section_of(session, current);
-  for (NodeId node = next_question(session, 0); node != engine::no_id; node = next_question(session, node)) {
-    NodeId section = section_of(session, node);
-    auto at = std::find(sections.begin(), sections.end(), section);
-    if (at == sections.end()) {
-      sections.push_back(section);
-      SectionView view;
-      view.id = address_of(session, node);  // its first question
-      const definition::Node& group = node_of(session, section);
-      view.label =
-          section == 0 ? session.survey().title_in(language) : session.text(group.label, section, language);
-      if (view.label.empty()) view.label = group.name;
-      view.current = section == here;
-      out.push_back(std::move(view));
-      at = sections.end() - 1;
-    }
-    if (!is_answerable(session, node)) continue;
-    SectionView& view = out[static_cast<size_t>(at - sections.begin())];
-    ++view.total;
-    if (!session.value(node).empty()) ++view.answered;
-    if (session.judge(node) == engine::Judgement::constraint_failed) view.state = SectionState::problem;
-  }
-  for (SectionView& view : out) {
-    if (view.state == SectionState::problem) continue;
-    view.state = view.answered == view.total ? (view.total ? SectionState::done : SectionState::untouched)
-                 : view.answered             ? SectionState::partial
-                                             : SectionState::untouched;
-  }
-  return out;
 }
 
 }  // namespace app

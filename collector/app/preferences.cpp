@@ -51,6 +51,7 @@ Preferences read_preferences(store::Vault& vault) {
   p.look = look_from(json);
   p.turning = static_cast<Turning>(std::clamp(json.value("turning", 0), 0, 2));
   p.advances = json.value("advances", false);
+  p.tables = json.value("tables", false);
   p.lock_minutes = std::clamp(json.value("lock_minutes", p.lock_minutes), 0, 120);
   p.beside = json.value("beside", "");
   p.code = json.value("code", "");
@@ -61,6 +62,7 @@ base::Status write_preferences(store::Vault& vault, const Preferences& p) {
   Json json = json_of(p.look);
   json["turning"] = static_cast<int>(p.turning);
   json["advances"] = p.advances;
+  json["tables"] = p.tables;
   json["lock_minutes"] = p.lock_minutes;
   json["beside"] = p.beside;
   json["code"] = p.code;

@@ -22,7 +22,7 @@ void write_look(const std::filesystem::path& workspace, const Look& look);  // f
 struct Preferences {
   Look look = {};
   Turning turning = Turning::question;
-  bool advances = false;
+  bool advances = false, tables = false;  // tables: repeats stand in them
   int lock_minutes = 10;
   std::string beside = {};  // second language of interviews, by its code
   std::string code = {};    // for coming back after a quick lock; "" for none

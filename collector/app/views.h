@@ -39,6 +39,7 @@ struct UnlockView {
   std::string problem;  // why it did not open, translated
   std::string remark;   // on the interface's language: not checked, what stands in
   int wait_s = 0;       // back-off: the next try opens in so many seconds
+  bool broken = false;  // something in it is damaged: a copy of the central file may take its place
 };
 
 struct FormCard {

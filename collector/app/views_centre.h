@@ -46,9 +46,21 @@ struct ExportView {
   std::string folder, result;
 };
 
+struct WaitingView {  // in the quarantine: what came and nobody has vouched for yet
+  std::string id, what, who, why, since;  // for people; the id for TakeIn and ThrowAway
+};
+
+struct LoggedView {
+  std::string when, what;
+  bool holds = true;  // false: somebody has changed this line
+};
+
 struct CentralView {  // the central file
   std::string place, folder;
   std::vector<std::string> copies, results, problems;
+  std::vector<WaitingView> waiting;
+  std::vector<LoggedView> log;  // the newest first
+  bool log_is_whole = true;     // no line was changed, none is missing at the end
 };
 
 struct TextRow {                 // one text of a form in every language

@@ -19,9 +19,15 @@ struct SectionView {
 struct RepeatView {
   std::string id, parent, label;  // the repeat's identity; the address of what it stands in, "" at the top
   struct Instance {
-    std::string id, label;  // "actor[2]"; what was first answered in it
+    std::string id, label;   // "actor[2]"; what was first answered in it
+    std::vector<int> cells;  // table: which of the page's questions stands in each column; -1: it is not asked
   };
   std::vector<Instance> instances;
+  std::vector<std::string> columns;   // table: what each asks, in the row the keyboard is in
+  bool table = false;                 // its instances are rows
+  bool past_last = false;             // table: one went on from its last cell
+  bool may_be_table = false;          // some of its questions have room in a cell
+  bool may_add = true, may_move = true;  // false: another answer counts it
 };
 
 enum class Turning : uint8_t { question, group, all };  // how much stands on a page

@@ -40,6 +40,7 @@ struct Scratch {
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
   std::map<std::string, float> heights;        // of scroll areas, from the last pass
   std::string place, folder, reason, edit_text;
+  int part = 0;  // central file: copies, quarantine, log
   std::string note;  // interview: the note that is being written
   ContactScratch contact;
 };
@@ -105,5 +106,8 @@ void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view,
 float draw_grid(Kit& kit, const app::InterviewView& view, Rect r, Events& events);  // a table-list
 float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, Rect r, Scratch& scratch,
                   Events& events);  // another instance?
+float draw_repeat_table(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Scratch& scratch,
+                        Events& events);  // its instances as rows
+std::string cell_widget(const app::QuestionView& q);  // of that table
 
 }  // namespace window

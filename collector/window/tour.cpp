@@ -69,6 +69,11 @@ class Walk {
     place(Go::table, "table");
     place(Go::export_tables, "export");
     place(Go::central_file, "file");
+    scratch_.part = 1;
+    stop("file-waiting");
+    scratch_.part = 2;
+    stop("file-log");
+    scratch_.part = 0;
     place(Go::editor, "editor");
     desk_.apply(app::Visit{Go::lock});
   }
@@ -111,11 +116,21 @@ class Walk {
         desk_.apply(app::ReadIn{view()->language_index, -1});
       }
       answer_somehow();
+      tabulate(name);
       desk_.apply(app::NextPage{true});
     }
     if (view()) desk_.apply(app::Visit{Go::submit});
     stop("submit-" + form);
     desk_.apply(app::Visit{Go::home});
+  }
+
+  // The first repeat that is met, as a table; and back to its pages.
+  void tabulate(const std::string& name) {
+    if (tabulated_ || !view() || view()->questions.empty() || view()->questions.front().id.find('[') == std::string::npos) return;
+    desk_.apply(app::TabulateRepeats{true});
+    if (view()->repeat) stop(name + "-table");
+    tabulated_ = view()->repeat.has_value();
+    desk_.apply(app::TabulateRepeats{false});
   }
 
   void beside() {
@@ -145,6 +160,7 @@ class Walk {
   app::Desk& desk_;
   Scratch& scratch_;
   int pages_;
+  bool tabulated_ = false;
   const std::function<void(const std::string&)>& stop_;
 };
 

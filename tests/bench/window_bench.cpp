@@ -19,6 +19,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -167,6 +168,14 @@ class Interviewer {
     }
     return false;
   }
+  std::string find_audio() {  // on to the next answer that is recorded
+    for (int n = 0; n < 120 && view(); ++n) {
+      for (const app::QuestionView& q : view()->questions)
+        if (q.control.kind == ControlKind::media && q.control.media == definition::MediaKind::audio) return q.id;
+      answer();
+    }
+    return {};
+  }
 
  private:
   window::Stage& stage_;
@@ -280,6 +289,47 @@ void scale_figures(window::Surface& surface, Kit& kit, text::Shaper& shaper, con
   }
 }
 
+double process_cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+// Heard in real time from a file, encoded, sealed and stored part by part, its clock and level drawn twice a second.
+void recording_figure(window::Surface& surface, Kit& kit, text::Shaper& shaper, window::Stage& stage,
+                      sound::FileSound& heard) {
+  stage.apply(app::NewInterview{"twinlearn_staff"});
+  Interviewer interviewer(stage);
+  std::string question = interviewer.find_audio();
+  if (question.empty()) {
+    std::fprintf(stderr, "window_bench: nothing can be recorded here\n");
+    return;
+  }
+  surface.draw(kit, shaper, [&] { stage.draw(); });
+  stage.apply(app::Record{question});
+  double seconds = rounds < 5 ? 2 : 10;
+  double begun = now_ms();
+  double before = process_cpu_ms();
+  double let_pass = 0;
+  while (now_ms() - begun < seconds * 1000) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(40));
+    auto due = static_cast<int64_t>(now_ms() - begun - let_pass);
+    heard.advance(due);
+    let_pass += static_cast<double>(due);
+    if (!stage.desk().poll()) continue;
+    surface.draw(kit, shaper, [&] { stage.draw(); });
+    surface.show();
+  }
+  double percent = 100 * (process_cpu_ms() - before) / (now_ms() - begun);
+  stage.apply(app::EndRecording{});
+  bool kept = interviewer.view() && std::any_of(interviewer.view()->questions.begin(), interviewer.view()->questions.end(),
+                                                [&](const app::QuestionView& q) { return q.id == question && q.answered; });
+  if (kept)
+    print_value("recording_cpu_percent", percent);
+  else
+    std::fprintf(stderr, "window_bench: the recording was not kept\n");
+}
+
 int interview_figures(const fs::path& workspace, const fs::path& folder) {
   auto shaper = text::Shaper::open(fs::path(RIHLA_BINARY) / "share/fonts");
   auto surface = window::Surface::open({1280, 800, true, 0});
@@ -332,6 +382,7 @@ int interview_figures(const fs::path& workspace, const fs::path& folder) {
     Memory now = memory();
     print_value("rss_mb", now.whole_mb);
     print_value("rss_own_mb", now.own_mb);
+    recording_figure(**surface, kit, **shaper, stage, heard);
   }
   kit_figures(**surface, kit, **shaper);
   scale_figures(**surface, kit, **shaper, folder, around);

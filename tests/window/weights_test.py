@@ -17,7 +17,7 @@ from support import RIHLA, Folder, Skip, check, gap, rihla, run  # noqa: E402
 BUILD = os.path.dirname(os.path.abspath(RIHLA))
 BENCH = os.path.join(BUILD, "tests", "bench", "window_bench")
 OPS = {"first_frame", "frame_interview", "frame_200_widgets", "build_200_widgets", "build_10000_choices", "keystroke_to_stored",
-       "idle_cpu_percent", "rss_mb", "rss_own_mb", "turn_page", "build_page"}
+       "idle_cpu_percent", "recording_cpu_percent", "rss_mb", "rss_own_mb", "turn_page", "build_page"}
 
 
 def say(what, value, limit):

@@ -56,6 +56,7 @@ void choose(Asked& a, const app::ChoiceView& choice);
 void keyed_choices(Asked& a, const std::vector<size_t>& visible, int columns);
 // A field whose text becomes an answer when it is whole: at Enter, or when it is left.
 FieldResult pending_field(Asked& a, Rect r, FieldLook look);
+FieldResult live_field(Asked& a, Rect r, FieldLook look);  // … with every keystroke
 std::string field_id(const app::QuestionView& q);  // "field." + id
 
 }  // namespace window

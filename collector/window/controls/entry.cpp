@@ -32,9 +32,6 @@ FieldResult pending_field(Asked& a, Rect r, FieldLook look) {
   return result;
 }
 
-namespace {
-
-// Text is kept with every keystroke.
 FieldResult live_field(Asked& a, Rect r, FieldLook look) {
   look.label = a.q.label;
   look.sensitive = a.q.sensitive;
@@ -47,6 +44,8 @@ FieldResult live_field(Asked& a, Rect r, FieldLook look) {
   if (result.entered) a.events.push_back(app::NextPage{});
   return result;
 }
+
+namespace {
 
 // What stands in the field now, as a number; `fallback` when it is none.
 double number_in(Asked& a, double fallback) {

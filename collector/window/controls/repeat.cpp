@@ -10,7 +10,17 @@ float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, 
   float y = r.y;
   std::string title = view.instances.empty() ? s.tr("repeat.first.title", {{"label", view.label}})
                                              : s.tr("repeat.more.title", {{"label", view.label}});
-  y += kit.text({r.x, y, r.w, 80}, title, t.ink, {.size = 27, .bold = true}) + 20;
+  std::string as_table = tr(s, "repeat.table.button");
+  float tw = kit.text_width(as_table, {.size = 14.5f}) + 92;
+  bool offers_table = view.may_be_table && !view.instances.empty();
+  if (offers_table) {
+    Rect chip{r.right() - tw, y, tw, 36};
+    if (kit.button("repeat.table", chip, "", Look::chip)) events.push_back(app::TabulateRepeats{true});
+    kit.relabel(as_table);
+    kit.text({chip.x + 14, chip.y, tw, chip.h}, as_table, t.ink, {.size = 14.5f, .wrap = false, .middle = true});
+    kit.key_cap(chip.right() - 10, chip.y + 18, "Ctrl T", true);
+  }
+  y += kit.text({r.x, y, r.w - (offers_table ? tw + 16 : 0), 80}, title, t.ink, {.size = 27, .bold = true}) + 20;
   for (size_t i = 0; i < view.instances.size(); ++i) {
     const app::RepeatView::Instance& one = view.instances[i];
     Rect row{r.x, y, r.w, 50};
@@ -22,11 +32,32 @@ float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, 
     std::string copy = tr(s, "repeat.copy.button");
     float aw = kit.text_width(away, {.size = 16, .bold = sure}) + 40;
     float cw = kit.text_width(copy, {.size = 16}) + 62;
-    float room = r.w - 64 - aw - cw - 24;
+    bool moves = view.may_move && view.instances.size() > 1;
+    float mw = moves ? 92.f : 0.f;
+    float room = r.w - 64 - aw - cw - mw - 24;
     kit.text({r.x + 64, y, room, 50}, one.label.empty() ? tr(s, "repeat.blank.label") : one.label,
              one.label.empty() ? t.quiet : t.ink, {.size = 16.5f, .wrap = false, .middle = true, .may_cut = true});
     if (kit.hit("repeat.go." + one.id, {r.x, y, room + 60, 50}, one.label, true, false))
       events.push_back(app::JumpTo{one.id});
+    if (moves) {
+      float mx = r.right() - aw - cw - mw - 14;
+      std::string up = "repeat.up." + one.id;
+      std::string down = "repeat.down." + one.id;
+      bool here = kit.focus().ends_with("." + one.id) && kit.focus().starts_with("repeat.");
+      int by = kit.button(up, {mx, y + 5, 42, 40}, "", Look::quiet, i > 0, Icon::raise) ? -1 : 0;
+      kit.relabel(tr(s, "repeat.raise.button"));
+      if (kit.button(down, {mx + 46, y + 5, 42, 40}, "", Look::quiet, i + 1 < view.instances.size(), Icon::lower)) by = 1;
+      kit.relabel(tr(s, "repeat.lower.button"));
+      if (here && kit.key(Key::up, false, true)) by = -1;
+      if (here && kit.key(Key::down, false, true)) by = 1;
+      size_t to = i + static_cast<size_t>(by);
+      if (by != 0 && to < view.instances.size()) {
+        events.push_back(app::MoveInstance{one.id, by});
+        // The focus goes along, where it can go further on the same button.
+        bool further = by < 0 ? to > 0 : to + 1 < view.instances.size();
+        kit.focus(((by < 0) == further ? "repeat.up." : "repeat.down.") + view.instances[to].id);
+      }
+    }
     if (kit.button("repeat.copy." + one.id, {r.right() - aw - cw - 14, y + 5, cw, 40}, copy, Look::quiet, true, Icon::copy))
       events.push_back(app::CopyInstance{one.id});
     if (kit.button("repeat.remove." + one.id, {r.right() - aw - 10, y + 5, aw, 40}, away,

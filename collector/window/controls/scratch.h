@@ -44,6 +44,8 @@ struct ControlScratch {
   std::string strokes_of;                    // … for this question
   bool pen_down = false;                     // by the keyboard
   float pen_x = 0.5f, pen_y = 0.5f;          // parts of the sheet
+  bool follows = false;                      // … and whether the focus goes where the view says
+  float table_x = 0;                         // a repeat as a table: how far its columns are scrolled
   std::string browsing;                      // the folder that is shown
 };
 

@@ -26,16 +26,17 @@ void arrive(Kit& kit, const InterviewView& view, const std::string& page, Scratc
   scratch.open = Open::nothing;
   kit.forget_fields();
   std::string focus;
+  bool table = view.repeat && view.repeat->table;
   for (const app::QuestionView& q : view.questions)
     if (q.id == view.focus) {
-      focus = first_widget(q, view.questions.size() == 1);
+      focus = table ? cell_widget(q) : first_widget(q, view.questions.size() == 1);
       if (view.caret >= 0 && focus.starts_with("field.")) {
         Editing& e = kit.editing(focus);
         e.set(q.shown);
         e.caret = e.anchor = std::min(static_cast<size_t>(view.caret), q.shown.size());
       }
     }
-  if (focus.empty() && !view.grid && view.questions.size() > 1)
+  if (focus.empty() && !view.grid && !table && view.questions.size() > 1)
     for (const app::QuestionView& q : view.questions)
       if (focus.empty() && !q.answered) focus = first_widget(q, view.questions.size() == 1);
   kit.focus(focus);
@@ -178,24 +179,43 @@ void draw_no_answers(Kit& kit, const app::Strings& s, const InterviewView& view,
     if (kit.key(keys[static_cast<size_t>(why)])) events.push_back(app::SayNothing{q->id, why});
 }
 
+constexpr float least_width = 230, beside = 36;  // of a question that shares its row
+
 // The questions of the page, one under another; those far out of sight are not drawn.
 float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view, const std::string& page,
                      Rect area, Rect inner, float y, float offset, Scratch& scratch, Events& events) {
   const Theme& t = kit.look();
   bool alone = view.questions.size() == 1;
+  // w1 … w12: twelfths of the page's width, side by side as long as each can be read.
+  float along = 0, lowest = 0;
+  float row_top = y;
   for (size_t i = 0; i < view.questions.size(); ++i) {
     const app::QuestionView& q = view.questions[i];
     bool active = alone || q.id == view.focus;
+    float wide = inner.w;
+    if (!alone && q.control.width > 0 && q.control.width < 12)
+      wide = std::min(inner.w, std::max(least_width, (inner.w + beside) * static_cast<float>(q.control.width) / 12 - beside));
+    bool same_row = along > 0 && along + wide <= inner.w + 1;
+    if (same_row) {
+      y = row_top;
+    } else {
+      y = std::max(y, lowest);
+      along = lowest = 0;
+      row_top = y;
+    }
+    Rect place{inner.x + along, y, wide, inner.bottom() - y};
+    along = wide < inner.w ? along + wide + beside : inner.w + 1;
     float& known = scratch.heights["q." + q.id];
     bool arrives = !alone && active && scratch.focused != page + q.id;
     if (!alone && !active && known > 0 && (y + known < area.y - area.h || y > area.bottom() + area.h)) {
       y += known;
+      lowest = std::max(lowest, y);
       continue;
     }
     Events asked;
     float top = y;
-    y += draw_question(kit, s, q, {inner.x, y, inner.w, inner.bottom() - y}, alone, active, scratch, asked);
-    if (!alone && active) kit.fill({inner.x - 18, top, 4, y - top}, t.accent, 2);
+    y += draw_question(kit, s, q, place, alone, active, scratch, asked);
+    if (!alone && active) kit.fill({place.x - 18, top, 4, y - top}, t.accent, 2);
     if (alone && view.advances && q.control.kind == ControlKind::choice_one &&
         std::any_of(asked.begin(), asked.end(), [](const app::Event& e) {
           return std::holds_alternative<app::ToggleChoice>(e);
@@ -214,8 +234,9 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
     }
     if (!alone) y += 26;
     known = y - top;
+    lowest = std::max(lowest, y);
   }
-  return y;
+  return std::max(y, lowest);
 }
 
 void draw_page(Kit& kit, const app::Strings& s, const InterviewView& view, const std::string& page, Rect card,
@@ -232,7 +253,9 @@ void draw_page(Kit& kit, const app::Strings& s, const InterviewView& view, const
   kit.clip(area);
   float y = inner.y - offset;
   y += kit.text({inner.x, y, inner.w, 40}, view.section, t.accent, {.size = 13.5f, .bold = true}) + 10;
-  if (view.repeat) {
+  if (view.repeat && view.repeat->table) {
+    y += draw_repeat_table(kit, s, view, {inner.x, y, inner.w, 0}, scratch, events);
+  } else if (view.repeat) {
     y += draw_repeat(kit, s, *view.repeat, {inner.x, y, inner.w, 0}, scratch, events);
   } else if (view.grid) {
     for (const app::QuestionView& q : view.questions)
@@ -248,7 +271,7 @@ void draw_page(Kit& kit, const app::Strings& s, const InterviewView& view, const
 
 // Up and Down lead to the question above and below, on a page of several.
 void walk_questions(Kit& kit, const InterviewView& view, Events& events) {
-  if (view.questions.size() < 2 || view.grid) return;
+  if (view.questions.size() < 2 || view.grid || view.repeat) return;
   int step = kit.key(Key::down) ? 1 : kit.key(Key::up) ? -1 : 0;
   if (step == 0) return;
   std::vector<std::string> ids;
@@ -280,6 +303,7 @@ void keyed(Kit& kit, const InterviewView& view, Scratch& scratch, Events& events
     events.push_back(app::OfferBeside{});
   }
   if (kit.key(Key::f3)) events.push_back(app::NextUnanswered{});
+  if (kit.letter('T', true, false)) events.push_back(app::TabulateRepeats{!(view.repeat && view.repeat->table)});
   if (kit.letter('J', true, false)) events.push_back(app::GoBackTo{});
   if (kit.letter('B', true, false)) {
     int next = view.second_index + 1;
@@ -339,7 +363,7 @@ void draw_bottom(Kit& kit, const app::Strings& s, const InterviewView& view, Rec
   if (kit.key(Key::enter)) {
     Events step = {app::NextPage{}};
     for (size_t i = 0; i < view.questions.size(); ++i)
-      if (view.questions.size() > 1 && !view.grid && view.questions[i].id == view.focus)
+      if (view.questions.size() > 1 && !view.grid && !view.repeat && view.questions[i].id == view.focus)
         lead_on(view, i, step);
     if (std::holds_alternative<app::NextPage>(step[0])) {
       next = true;
@@ -398,6 +422,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   // A page is new when its first question is another.
   std::string page =
       "interview." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
+  if (view.repeat && view.repeat->table) page += ".table";
   if (scratch.shown != page) arrive(kit, view, page, scratch);
   bool menu = scratch.open != Open::nothing && scratch.open != Open::outline && scratch.open != Open::keys;
   if (menu && kit.input()) {

@@ -29,6 +29,8 @@ std::vector<Row> interview_keys(const app::Strings& s) {
           {"Ctrl B", tr(s, "keys.second.label")},
           {"F10", tr(s, "keys.spoken.label")},
           {"F11", tr(s, "keys.aloud.label")},
+          {"Ctrl T", tr(s, "keys.table.label")},
+          {"Alt ↑  ↓", tr(s, "keys.move.label")},
           {"Ctrl G", tr(s, "keys.turning.label")},
           {"Ctrl N", tr(s, "keys.beside.label")},
           {"Ctrl Tab", tr(s, "keys.switch.label")},

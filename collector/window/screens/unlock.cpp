@@ -98,6 +98,8 @@ Events draw_unlock(Kit& kit, const app::Strings& s, const UnlockView& view, Scra
   float problem = view.problem.empty() ? 0 : kit.text_height(in - 26, view.problem, {.size = 14.5f}) + 10;
   float strip = std::min(kit.width() - 48, 760.f);
   float below = draw_languages(kit, s, view, {0, 0, strip, 0}, nullptr) + (low ? 10.f : 22.f);
+  bool repairs = view.broken && !making;  // a copy of the central file may take the damaged one's place
+  if (repairs) problem += kit.text_height(in, tr(s, "unlock.copy.text"), {.size = 14}) + 60;
   float fixed = (low ? 86.f : 104.f) + fields + problem + 52 + 12 + 42 + (low ? 18 : 28);
   float room = kit.height() - fixed - below - (low ? 20 : 48);
   float list = making ? 0 : std::clamp(static_cast<float>(view.profiles.size()) * 50 + 6, 0.f, std::max(54.f, room));
@@ -125,7 +127,22 @@ Events draw_unlock(Kit& kit, const app::Strings& s, const UnlockView& view, Scra
   if (making) labelled("unlock.again", labels[2], scratch.again, true);
   if (problem > 0) {
     kit.icon(Icon::alert, x + 9, y + 10, 18, t.warn);
-    kit.text({x + 26, y, in - 26, problem}, view.problem, t.warn, {.size = 14.5f});
+    float said = kit.text({x + 26, y, in - 26, problem}, view.problem, t.warn, {.size = 14.5f});
+    if (repairs) {
+      float under = y + said + 8;
+      under += kit.text({x, under, in, 80}, tr(s, "unlock.copy.text"), t.quiet, {.size = 14}) + 6;
+      std::string label = tr(s, "unlock.copy.button");
+      float bw = kit.text_width(label, {.size = 16}) + 32;
+      std::string out;
+      (void)kit.field("unlock.copy", {x, under, in - bw - 10, 44}, scratch.place,
+                      {.size = 15, .label = tr(s, "unlock.copy.text")}, out);
+      scratch.place = out;
+      if (kit.button("unlock.restore", {x + in - bw, under, bw, 44}, label, Look::plain, !scratch.place.empty())) {
+        events.push_back(app::RestoreCentral{scratch.profile, scratch.passphrase, scratch.place});
+        wipe(scratch.passphrase);
+        kit.forget_fields();
+      }
+    }
     y += problem;
   }
   go |= kit.button("unlock.go", {x, y, in, 52}, making ? tr(s, "unlock.make.button") : tr(s, "unlock.open.button"),

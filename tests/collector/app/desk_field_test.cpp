@@ -91,6 +91,65 @@ TEST_CASE("copy: another instance with the same answers, and what is changed in 
   CHECK(question(*again).value == "the school");
 }
 
+// The order is journalled like an answer: what ended without a word has it again, and so has the centre.
+TEST_CASE("order: an instance moved up stands there after the program ended, is taken back, and reaches the centre") {
+  Campaign campaign;
+  auto desk = campaign.desk_of("amina");
+  begin(*desk);
+  desk->apply(app::Answer{"case_code", "MA12"});
+  desk->apply(app::JumpTo{"actor[1]/act_name"});
+  desk->apply(app::Answer{"actor[1]/act_name", "the town"});
+  for (const char* name : {"the school", "the club"}) {
+    desk->apply(app::AddInstance{"actor", ""});
+    desk->apply(app::Answer{question(*desk).id, name});
+  }
+  desk->apply(app::JumpTo{"actor[3]/act_name"});
+  desk->apply(app::WriteNote{"actor[3]/act_name", "heard of it twice"});
+  campaign.clock().advance_ms(2000);
+  desk->apply(app::MoveInstance{"actor[3]", -2});
+  CHECK(question(*desk).id == "actor[1]/act_name");  // one stays with the question
+  CHECK(question(*desk).value == "the club");
+  CHECK(question(*desk).note == "heard of it twice");
+  desk.reset();  // as kill -9 leaves it: nothing is written on leaving
+
+  auto again = campaign.desk_of("amina");
+  again->apply(app::OpenInterview{screen<app::HomeView>(*again).interviews.front().id});
+  auto names = [&] {
+    std::string out;
+    for (int n = 1; n <= 3; ++n) {
+      again->apply(app::JumpTo{"actor[" + std::to_string(n) + "]/act_name"});
+      out += question(*again).value + ";";
+    }
+    return out;
+  };
+  CHECK(names() == "the club;the town;the school;");
+  campaign.clock().advance_ms(2000);
+  again->apply(app::MoveInstance{"actor[1]", 9});  // no further than the last
+  CHECK(names() == "the town;the school;the club;");
+  campaign.clock().advance_ms(2000);
+  again->apply(app::Undo{});
+  CHECK(names() == "the club;the town;the school;");
+
+  again->apply(app::JumpTo{"age"});
+  again->apply(app::Answer{"age", "34"});
+  again->apply(app::Visit{Go::submit});
+  again->apply(app::Finish{});
+  CHECK(!again->frame().notice_is_problem);
+  campaign.sync(*again);
+  auto centre = campaign.desk_of("salma");
+  campaign.sync(*centre);
+  centre->apply(app::Visit{Go::table});
+  centre->wait();
+  centre->apply(app::SelectTable{1});
+  centre->wait();
+  const auto& table = screen<app::TableView>(*centre);
+  std::string order;
+  for (const auto& row : table.rows)
+    for (const std::string& cell : row)
+      if (cell.starts_with("the ")) order += cell + ";";
+  CHECK(order == "the club;the town;the school;");
+}
+
 TEST_CASE("note: to any question, there again after reopening, and taken away by an empty one") {
   Campaign campaign;
   auto desk = campaign.desk_of("amina");

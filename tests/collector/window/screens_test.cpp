@@ -1,101 +1,11 @@
 // Every screen built without a display: its widgets, the order Tab walks them in, and the mirror of Arabic.
-#include <doctest/doctest.h>
-
-#include <filesystem>
 #include <set>
 
-#include "collector/window/screen.h"
+#include "tests/collector/window/bench.h"
 
-using namespace window;
+using namespace support;
 
 namespace {
-
-constexpr float wide = 1280;
-constexpr float high = 800;
-
-struct Bench {
-  std::unique_ptr<text::Shaper> shaper;
-  std::unique_ptr<Kit> kit;
-  Scratch scratch;
-  app::Frame frame;
-  app::Screen screen;
-  app::Strings strings{"en"};
-
-  explicit Bench(app::Screen what, bool coordinator = false, bool rtl = false) : screen(std::move(what)) {
-    auto opened = text::Shaper::open(std::filesystem::path(RIHLA_BINARY) / "share/fonts");
-    REQUIRE(opened);
-    shaper = std::move(*opened);
-    kit = std::make_unique<Kit>(*shaper, light);
-    kit->size(wide, high, 1);
-    kit->direction(rtl);
-    frame.coordinator = coordinator;
-    frame.project = "Essai";
-    frame.profile = "amina";
-    pass();
-    pass();
-  }
-  Events pass(const Input* input = nullptr) {
-    kit->begin(input);
-    Events events = draw(*kit, strings, frame, screen, scratch);
-    kit->end();
-    return events;
-  }
-  Events press(Key key, bool shift = false, int digit = -1, bool control = false) {
-    Input i;
-    i.kind = Input::Kind::key;
-    i.key = key;
-    i.shift = shift;
-    i.control = control;
-    i.digit = digit;
-    Events events = pass(&i);
-    pass();
-    return events;
-  }
-  Events character(uint32_t c) {
-    Input i;
-    i.kind = Input::Kind::character;
-    i.character = c;
-    Events events = pass(&i);
-    pass();
-    return events;
-  }
-  std::vector<std::string> walk() {  // from the first widget, by Tab, until it comes round
-    kit->focus("");
-    std::vector<std::string> seen;
-    for (size_t n = 0; n <= kit->registry().size(); ++n) {
-      press(Key::tab);
-      if (!seen.empty() && kit->focus() == seen.front()) break;
-      seen.push_back(kit->focus());
-    }
-    return seen;
-  }
-};
-
-app::QuestionView question(const std::string& id, definition::ControlKind kind, int choices = 0) {
-  app::QuestionView q;
-  q.id = id;
-  q.label = "Question " + id;
-  q.control.kind = kind;
-  for (int n = 1; n <= choices; ++n)
-    q.choices.push_back({"v" + std::to_string(n), "Choice " + std::to_string(n), "", false, 0});
-  return q;
-}
-
-app::InterviewView interview(std::vector<app::QuestionView> questions) {
-  app::InterviewView view;
-  view.title = "Form";
-  view.section = "Section";
-  view.languages = {"English", "العربية"};
-  view.language = "English";
-  view.questions = std::move(questions);
-  view.focus = view.questions.front().id;
-  view.outline = {{"a", "First", 1, 2, 0, app::SectionState::partial, true},
-                  {"b", "Second", 0, 2, 0, app::SectionState::untouched, false}};
-  view.pages = 4;
-  view.page = 1;
-  view.can_go_back = true;
-  return view;
-}
 
 app::EditorView editor() {
   app::EditorView view;
@@ -173,7 +83,7 @@ std::vector<Case> cases() {
   table.rows = {{"MA12", "34"}};
   table.total_rows = 1;
   app::ExportView tables{{"csv", "xlsx"}, {}, "/tmp", ""};
-  app::CentralView central{"/home/salma/central.db", "/media/stick", {"/media/stick/central.db"}, {}, {}};
+  app::CentralView central{"/home/salma/central.db", "/media/stick", {"/media/stick/central.db"}, {}, {}, {}, {}, true};
   std::vector<Case> all = {
       {"unlock",
        unlock,
@@ -218,7 +128,8 @@ std::vector<Case> cases() {
       {"table", table, true, then(centre, {"table.staff", "table.actor", "table.labels"})},
       {"export", tables, true, then(centre, {"export.folder", "export.xlsx", "export.csv", "export.values"})},
       {"central file", central, true,
-       then(centre, {"file.folder", "file.backup", "file.verify", "file.move"})},
+       then(centre, {"file.folder", "file.backup", "file.verify", "file.move", "file.copies", "file.waiting", "file.log",
+                     "file.restore./media/stick/central.db", "file.other"})},
       {"editor", editor(), true,
        then(centre, {"editor.form.staff", "editor.form.youth", "editor.publish", "editor.language.0",
                      "editor.language.1", "editor.text"})}};
@@ -446,4 +357,31 @@ TEST_CASE("a grid longer than the card shows the row that the digits speak to") 
         CHECK(w.place.y + w.place.h <= high - 110);
       }
   }
+}
+
+TEST_CASE("questions of six twelfths stand side by side, mirrored too, and one below the other where it is narrow") {
+  using definition::ControlKind;
+  std::vector<app::QuestionView> questions;
+  for (const char* id : {"a", "b", "c"}) questions.push_back(question(id, ControlKind::text_entry));
+  questions[0].control.width = questions[1].control.width = 6;
+  auto place = [](Bench& bench, const std::string& id) {
+    for (const Widget& w : bench.kit->registry())
+      if (w.id == "field." + id) return w.place;
+    FAIL("no field of ", id);
+    return Rect{};
+  };
+  for (bool rtl : {false, true}) {
+    CAPTURE(rtl);
+    Bench bench(interview(questions), false, rtl);
+    Rect a = place(bench, "a"), b = place(bench, "b"), c = place(bench, "c");
+    CHECK(a.y == b.y);
+    CHECK((rtl ? b.right() < a.x : a.right() < b.x));
+    CHECK(c.y > a.bottom());
+    CHECK(c.w > a.w * 1.9f);
+  }
+  Bench narrow(interview(questions));
+  narrow.kit->size(700, high, 1);
+  narrow.pass();
+  narrow.pass();
+  CHECK(place(narrow, "b").y > place(narrow, "a").bottom());
 }
