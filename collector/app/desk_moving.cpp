@@ -99,7 +99,10 @@ void OpenDesk::on(const PreviousPage&) {
 
 void OpenDesk::on(const Focus& e) {
   focus_ = e.question;
-  if (auto* view = std::get_if<InterviewView>(&screen_)) view->focus = e.question;
+  auto* view = std::get_if<InterviewView>(&screen_);
+  if (!view) return;
+  view->focus = e.question;
+  if (view->repeat && view->repeat->table) show_interview();  // its headings speak of the row
 }
 
 void OpenDesk::on(const Caret& e) {

@@ -165,6 +165,8 @@ void OpenDesk::on(const MoveInstance& e) {
   base::Status done;
   readdress([&] { done = interview_->move_instance(node, static_cast<size_t>(to)); });
   if (!done) return say(done.error());
+  lay_pages();
+  if (!focus_.empty()) page_ = page_with(pages_, find_address(session, focus_));  // one stays with the question
   show_interview();
 }
 

@@ -26,7 +26,6 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const ChangeInterface& e);
   void on(const CancelTask&);
   void go_back();
-
   // desk_lock.cpp
   void on(const Hide&);
   void on(const Reveal& e);
@@ -79,16 +78,12 @@ class OpenDesk : public Desk, private DeskHeld {
   Seat rise();
   void sit(Seat seat);
   void show_interview();
-
   // desk_page.cpp
   void show_page(InterviewView& view, const Page& page);
   ConsentView consent_view(const Page& page) const;
-
   // desk_submit.cpp
   void on(const Finish&);
   void on(const PrintCard& e);
-  void on(const CopyInstance& e);
-  void on(const Undo& e);
   void show_submit();
 
   // desk_moving.cpp
@@ -129,11 +124,9 @@ class OpenDesk : public Desk, private DeskHeld {
   base::Status attach(engine::NodeId node, const std::string& name, base::ByteView bytes);
   void read_notes();
   void forget_media();  // when an interview is left: what is heard ends, what was shown goes
-
   // desk_form_media.cpp
   void add_form_media(QuestionView& view, engine::NodeId node);
   std::shared_ptr<const Picture> form_picture(std::string_view name, int side);
-
   // desk_sound.cpp
   void on(const Record& e);
   void on(const PauseRecording&);
@@ -158,6 +151,8 @@ class OpenDesk : public Desk, private DeskHeld {
   // desk_repeats.cpp
   void on(const AddInstance& e);
   void on(const RemoveInstance& e);
+  void on(const CopyInstance& e);
+  void on(const Undo& e);
   void on(const MoveInstance& e);
   void on(const NextCell& e);
   void on(const TabulateRepeats& e);

@@ -35,10 +35,8 @@ class Table {
   // The height used.
   float draw() {
     follow_view();
-    if (kit_.input()) {
-      follow_focus();
-      keyed();
-    }
+    if (!kit_.drawing()) follow_focus();
+    keyed();
     float y = r_.y + draw_question();
     y += draw_headings(y);
     for (int row = 0; row < rows(); ++row) y += draw_row(row, y);
@@ -160,19 +158,13 @@ class Table {
   void move(const std::string& row, int by) {
     keep_typed("");
     events_.push_back(app::MoveInstance{row, by});
-    int to = here_.row + by;
-    if (to < 0 || to >= rows()) return;
-    // The focus goes along: ids name places.
-    const QuestionView* there = at({to, here_.column});
-    if (there && in_table()) {
-      kit_.focus(cell_widget(*there));
-      kit_.reveal(cell_widget(*there));
-    }
+    scratch_.controls.follows = in_table();  // the focus goes along: ids name places
   }
 
   void remove(const std::string& row) {
     bool sure = scratch_.removing == row;
     if (sure) events_.push_back(app::RemoveInstance{row});
+    scratch_.controls.follows = sure;
     scratch_.removing = sure ? "" : row;
   }
 
@@ -376,6 +368,7 @@ class Table {
     if (id == "repeat.down") return move(row, 1);
     if (id == "repeat.remove") return remove(row);
     keep_typed("");
+    scratch_.controls.follows = true;
     if (id == "repeat.copy") events_.push_back(app::CopyInstance{row});
     if (id == "repeat.add") events_.push_back(app::AddInstance{repeat_.id, repeat_.parent});
   }

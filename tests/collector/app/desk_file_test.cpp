@@ -106,7 +106,9 @@ TEST_CASE("desk: what was saved from a damaged file waits with its reason, is ta
     auto amina = app::Profile::open(c.campaign.workspace(), "amina", words, c.campaign.world());
     REQUIRE(amina);
     std::vector<exchange::Item> items;
-    for (const auto& sealed : *(*amina)->vault().outbox()) items.push_back({exchange::ItemKind::revision, sealed.bytes});
+    auto outbox = (*amina)->vault().outbox();
+    REQUIRE(outbox);
+    for (const auto& sealed : *outbox) items.push_back({exchange::ItemKind::revision, sealed.bytes});
     auto bundle = exchange::write_bundle((*amina)->membership()->project, (*amina)->keys(), 1, items);
     REQUIRE(bundle);
     bundle->resize(bundle->size() - 30);

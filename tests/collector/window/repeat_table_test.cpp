@@ -66,6 +66,12 @@ struct Table {
   }
   void type(const std::string& words) {
     for (char c : words) {
+      bool digit = c >= '0' && c <= '9';
+      Input down;  // a character comes after its key
+      down.kind = Input::Kind::key;
+      down.key = digit ? Key::digit : Key::letter;
+      down.digit = digit ? c - '0' : -1;
+      stage->pass(down);
       Input i;
       i.kind = Input::Kind::character;
       i.character = static_cast<unsigned char>(c);

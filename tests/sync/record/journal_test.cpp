@@ -113,6 +113,23 @@ TEST_CASE("journal: a removed instance comes back with everything in it, and an 
   CHECK(j.shown() == "person#1 person/name=Amina ");
 }
 
+TEST_CASE("journal: an instance added again stands where it was put last, with all that is in it, until that is undone") {
+  Journal j;
+  for (uint8_t n = 1; n <= 3; ++n) {
+    j.later().add(EntryKind::add_instance, key("person", {n}), std::to_string(n));
+    j.later().add(EntryKind::answer, key("person/name", {n}), std::string(1, static_cast<char>('a' + n)));
+  }
+  std::string before = j.shown();
+  // The third before the others: those whose place changed, in one step.
+  j.later()
+      .add(EntryKind::add_instance, key("person", {3}), "1")
+      .add(EntryKind::add_instance, key("person", {1}), "2")
+      .add(EntryKind::add_instance, key("person", {2}), "3");
+  CHECK(j.shown() == "person#3 person#1 person#2 person/name=b person/name=c person/name=d ");
+  j.undo();
+  CHECK(j.shown() == before);
+}
+
 TEST_CASE("journal: with a clock that stands still each undo is still one step, and undone only once") {
   Journal j;
   j.answer("a", "1").answer("b", "2");
