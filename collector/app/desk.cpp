@@ -157,7 +157,7 @@ void OpenDesk::on(const Unlock& e) {
         if (**profile) return opened(std::move(***profile));
         const base::Error& error = (*profile)->error();
         show_unlock(error.fault == Fault::locked ? strings_.tr("unlock.wrong.problem") : fault_text(error));
-        std::get<UnlockView>(screen_).broken = error.fault == Fault::corrupt;
+        std::get<UnlockView>(screen_).broken = error.fault == Fault::corrupt || error.fault == Fault::missing;
       });
 }
 

@@ -25,6 +25,8 @@ void arrive(Kit& kit, const InterviewView& view, const std::string& page, Scratc
   scratch.removing.clear();
   scratch.open = Open::nothing;
   kit.forget_fields();
+  for (const app::SectionView& section : view.outline)
+    if (section.current) kit.reveal("section." + section.id);  // where one is stays in sight
   std::string focus;
   bool table = view.repeat && view.repeat->table;
   for (const app::QuestionView& q : view.questions)

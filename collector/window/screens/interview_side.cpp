@@ -110,6 +110,8 @@ void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
     float text = kit.text_height(label_w, section.label, look);
     Rect r{12, row, side.w - 24, std::max(38.f, text + 14)};
     row += r.h + 4;
+    bool far = r.bottom() < area.y - area.h || r.y > area.bottom() + area.h;
+    if (far && !walking && !section.current) continue;  // a form of hundreds of sections costs those that are seen
     if (section.current || kit.hovered(r)) kit.fill(r, section.current ? t.soft : t.hover, 10);
     float cy = r.y + r.h / 2;
     draw_state(kit, section, 36, cy);

@@ -75,16 +75,22 @@ TEST_CASE("desk: a copy takes the central file's place, and what was there is ke
 TEST_CASE("desk: a central file that does not open any more is replaced where one unlocks") {
   Centre c;
   fs::path file = c.file().place;
-  c.desk.reset();
-  std::ofstream(file, std::ios::binary | std::ios::trunc) << std::string(8192, 'x');
-  c.desk = c.campaign.desk();
-  c.desk->apply(app::Unlock{"salma", words});
-  c.desk->wait();
-  CHECK(screen<app::UnlockView>(*c.desk).broken);
-  CHECK(!screen<app::UnlockView>(*c.desk).problem.empty());
-  c.desk->apply(app::RestoreCentral{"salma", words, c.copy.string()});
-  c.desk->wait();
-  CHECK(c.interviews() == 1);
+  for (bool gone : {false, true}) {
+    CAPTURE(gone);
+    c.desk.reset();
+    if (gone)
+      fs::remove(file);
+    else
+      std::ofstream(file, std::ios::binary | std::ios::trunc) << std::string(8192, 'x');
+    c.desk = c.campaign.desk();
+    c.desk->apply(app::Unlock{"salma", words});
+    c.desk->wait();
+    CHECK(screen<app::UnlockView>(*c.desk).broken);
+    CHECK(!screen<app::UnlockView>(*c.desk).problem.empty());
+    c.desk->apply(app::RestoreCentral{"salma", words, c.copy.string()});
+    c.desk->wait();
+    CHECK(c.interviews() == 1);
+  }
 }
 
 TEST_CASE("desk: what was saved from a damaged file waits with its reason, is taken in or thrown away, and that is logged") {
