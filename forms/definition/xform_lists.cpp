@@ -161,7 +161,7 @@ void read_instances(XFormReading& reading) {
     } else if (root) {
       std::string xml;
       struct Writer : pugi::xml_writer {
-        std::string* out;
+        std::string* out = nullptr;
         void write(const void* data, size_t size) override {
           out->append(static_cast<const char*>(data), size);
         }

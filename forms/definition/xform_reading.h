@@ -79,10 +79,10 @@ Text text_of(XFormReading& reading, pugi::xml_node label);
 const XFormReading::Forms& text_in_forms(XFormReading& reading, pugi::xml_node label, Text& plain);
 const Text& text_said(XFormReading& reading, pugi::xml_node label,
                       Text& room);  // no copy of what itext holds
-void compile_xform_texts(XFormReading& reading, NodeIndex node);
+void compile_xform_texts(XFormReading& reading, NodeIndex index);
 void read_instances(XFormReading& reading);  // xform_lists.cpp: secondary ones
 int list_of_items(XFormReading& reading, pugi::xml_node control, NodeIndex node);
-void read_itemset(XFormReading& reading, pugi::xml_node itemset, NodeIndex node, const std::string& path);
+void read_itemset(XFormReading& reading, pugi::xml_node itemset, NodeIndex index, const std::string& around);
 bool read_model(XFormReading& reading);    // xform_model.cpp: the primary instance and its binds
 void read_body(XFormReading& reading);     // xform_body.cpp
 void read_actions(XFormReading& reading);  // xform_body.cpp

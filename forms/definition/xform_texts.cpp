@@ -179,21 +179,21 @@ const XFormReading::Forms& text_in_forms(XFormReading& reading, pugi::xml_node l
   return none;
 }
 
-const Text& text_said(XFormReading& reading, pugi::xml_node label, Text& out) {
-  out = {};
-  if (!label) return out;
+const Text& text_said(XFormReading& reading, pugi::xml_node label, Text& room) {
+  room = {};
+  if (!label) return room;
   std::string_view ref = attribute_view(label, "ref");
   if (!id_of(ref).empty()) {
     XFormReading::Itext* itext = reading.itext_of(label);
-    return itext ? itext->plain : out;
+    return itext ? itext->plain : room;
   }
   std::string said =
       ref.empty() ? content(reading, label) : open_mark + words(std::string(ref).c_str()) + close_mark;
-  if (said.empty()) return out;
-  out.source.assign(reading.survey.languages.size(), "");
-  out.source[static_cast<size_t>(reading.survey.default_language)] = std::move(said);
-  out.untranslated = true;
-  return out;
+  if (said.empty()) return room;
+  room.source.assign(reading.survey.languages.size(), "");
+  room.source[static_cast<size_t>(reading.survey.default_language)] = std::move(said);
+  room.untranslated = true;
+  return room;
 }
 
 void compile_xform_texts(XFormReading& reading, NodeIndex index) {

@@ -46,7 +46,7 @@ class Secret {
   std::span<uint8_t> bytes() { return {bytes_, N}; }
 
  private:
-  uint8_t* bytes_;
+  uint8_t* bytes_ = nullptr;
 };
 
 using Key = Secret<32>;

@@ -64,7 +64,7 @@ struct Window {
   int64_t ms = 0;  // zero: not at all
   enum class Leaving : uint8_t { at_once, when_closed } leaving = Leaving::at_once;
 };
-inline constexpr int64_t minors_window_ms = 10 * 60 * 1000;
+inline constexpr int64_t minors_window_ms = int64_t{10} * 60 * 1000;
 inline constexpr int64_t longest_window_ms = 168LL * 3600 * 1000;
 
 struct Sealing {  // one revision going into the vault
