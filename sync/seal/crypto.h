@@ -36,9 +36,11 @@ Bytes encrypt(const Key& key, const Nonce& nonce, ByteView plain, ByteView bound
 Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound);  // Fault::corrupt
 
 // A row of a local store: nonce ‖ ciphertext under one key, bound to where it stands.
+inline constexpr size_t row_overhead = 40;  // nonce 24, tag 16
 Bytes seal_row(const Key& key, ByteView plain, ByteView bound);
 Result<Bytes> open_row(const Key& key, ByteView row, ByteView bound);
-Status open_row_into(Bytes& out, const Key& key, ByteView row, ByteView bound);  // into a buffer used again
+// Where it lies: what it held stands in the part of the row that is returned.
+Result<ByteView> open_row_in_place(std::span<uint8_t> row, const Key& key, ByteView bound);
 
 // Everything a device or a coordinator's machine signs and opens with; derived from its master key.
 struct DeviceKeys {

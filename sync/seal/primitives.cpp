@@ -149,51 +149,60 @@ Bytes encrypt(const Key& key, const Nonce& nonce, ByteView plain, ByteView bound
 
 namespace {
 
-Status decrypt_into(Bytes& out, const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound) {
-  constexpr size_t tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-  if (cipher.size() < tag) return base::fail(base::Fault::corrupt, "sealed bytes", "They are too short.");
-  out.resize(cipher.size() - tag);
+// `out` may lie where the cipher does.
+Status decrypt_to(uint8_t* out, const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound) {
 #ifdef RIHLA_SEALING_OFF
-  std::copy_n(cipher.begin(), out.size(), out.begin());
+  std::memmove(out, cipher.data(), cipher.size() - crypto_aead_xchacha20poly1305_ietf_ABYTES);
   (void)key, (void)nonce, (void)bound;
 #else
   unsigned long long size = 0;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), &size, nullptr, cipher.data(), cipher.size(),
-                                                 bound.data(), bound.size(), nonce.data(),
-                                                 key.view().data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &size, nullptr, cipher.data(), cipher.size(), bound.data(),
+                                                 bound.size(), nonce.data(), key.view().data()) != 0)
     return base::fail(base::Fault::corrupt, "sealed bytes", "They were changed, or do not belong here.");
 #endif
   return {};
 }
 
+tl::unexpected<base::Error> short_row() {
+  return base::fail(base::Fault::corrupt, "row", "It is too short to be a sealed row.");
+}
+
+Nonce nonce_of(ByteView row) {
+  Nonce nonce;
+  std::copy_n(row.begin(), nonce.size(), nonce.begin());
+  return nonce;
+}
+
 }  // namespace
 
 Result<Bytes> decrypt(const Key& key, const Nonce& nonce, ByteView cipher, ByteView bound) {
-  Bytes out;
-  if (auto done = decrypt_into(out, key, nonce, cipher, bound); !done) return base::pass(done.error());
+  constexpr size_t tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+  if (cipher.size() < tag) return base::fail(base::Fault::corrupt, "sealed bytes", "They are too short.");
+  Bytes out(cipher.size() - tag);
+  if (auto done = decrypt_to(out.data(), key, nonce, cipher, bound); !done) return base::pass(done.error());
   return out;
 }
 
 Bytes seal_row(const Key& key, ByteView plain, ByteView bound) {
   Nonce nonce = fresh_nonce();
   Bytes out(nonce.begin(), nonce.end());
-  out.resize(nonce.size() + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  static_assert(row_overhead == sizeof(Nonce) + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  out.resize(row_overhead + plain.size());
   encrypt_to(std::span<uint8_t>(out).subspan(nonce.size()), key, nonce, plain, bound);
   return out;
 }
 
-Status open_row_into(Bytes& out, const Key& key, ByteView row, ByteView bound) {
-  Nonce nonce;
-  if (row.size() < nonce.size())
-    return base::fail(base::Fault::corrupt, "row", "It is too short to be a sealed row.");
-  std::copy_n(row.begin(), nonce.size(), nonce.begin());
-  return decrypt_into(out, key, nonce, row.subspan(nonce.size()), bound);
+Result<ByteView> open_row_in_place(std::span<uint8_t> row, const Key& key, ByteView bound) {
+  if (row.size() < row_overhead) return short_row();
+  std::span<uint8_t> sealed = row.subspan(sizeof(Nonce));
+  if (auto done = decrypt_to(sealed.data(), key, nonce_of(row), sealed, bound); !done)
+    return base::pass(done.error());
+  return sealed.first(row.size() - row_overhead);
 }
 
 Result<Bytes> open_row(const Key& key, ByteView row, ByteView bound) {
-  Bytes out;
-  if (auto done = open_row_into(out, key, row, bound); !done) return base::pass(done.error());
-  return out;
+  if (row.size() < row_overhead) return short_row();
+  return decrypt(key, nonce_of(row), row.subspan(sizeof(Nonce)), bound);
 }
 
 DeviceKeys DeviceKeys::from(const Key& master) {

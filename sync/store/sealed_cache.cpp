@@ -1,6 +1,6 @@
 #include "sync/store/sealed_cache.h"
 
-#include <fstream>
+#include "forms/base/parallel.h"
 
 namespace store {
 namespace {
@@ -75,9 +75,24 @@ void SealedCache::each(const std::function<void(const base::RecordId&, ByteView)
 }
 
 void SealedCache::put(const base::RecordId& id, ByteView row) {
-  Bytes sealed = seal_row(id, row, written_ + waiting_.size());
-  places_[id] = {written_ + waiting_.size(), sealed.size() - 20};
-  waiting_.insert(waiting_.end(), sealed.begin(), sealed.end());
+  const Fresh one{id, row};
+  put(std::span<const Fresh>(&one, 1));
+}
+
+// A row is bound to its place, so the places are given first.
+void SealedCache::put(std::span<const Fresh> rows) {
+  std::vector<uint64_t> offsets;
+  uint64_t end = written_ + waiting_.size();
+  for (const Fresh& fresh : rows) {
+    offsets.push_back(end);
+    end += 20 + seal::row_overhead + fresh.row.size();
+  }
+  std::vector<Bytes> sealed(rows.size());
+  base::in_parallel(rows.size(), [&](size_t i) { sealed[i] = seal_row(rows[i].id, rows[i].row, offsets[i]); });
+  for (size_t i = 0; i < rows.size(); ++i) {
+    places_[rows[i].id] = {offsets[i], sealed[i].size() - 20};
+    waiting_.insert(waiting_.end(), sealed[i].begin(), sealed[i].end());
+  }
   if (waiting_.size() >= flush_at) flush();
 }
 
@@ -92,6 +107,7 @@ void SealedCache::flush() {
   if (!wrong && now == written_ + waiting_.size()) {
     written_ = now;
   } else {  // no room for it: it is only a cache
+    reading_.close();
     fs::remove(file_, wrong);
     places_.clear();
     written_ = 0;
@@ -99,24 +115,51 @@ void SealedCache::flush() {
   waiting_.clear();
 }
 
-Bytes SealedCache::read(uint64_t offset, uint64_t size) {
-  Bytes out(size);
-  std::ifstream in(file_, std::ios::binary);
-  in.seekg(static_cast<std::streamoff>(offset));
-  in.read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(size));
-  if (static_cast<uint64_t>(in.gcount()) != size) out.clear();
+Bytes SealedCache::read(const Place& place) {
+  if (!reading_.is_open()) {
+    reading_.rdbuf()->pubsetbuf(nullptr, 0);  // rows are read whole
+    reading_.open(file_, std::ios::binary);
+  }
+  Bytes out(place.size);
+  reading_.clear();
+  reading_.seekg(static_cast<std::streamoff>(place.offset + 20));
+  reading_.read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(place.size));
+  if (static_cast<uint64_t>(reading_.gcount()) != place.size) out.clear();
   return out;
 }
 
-Bytes SealedCache::get(const base::RecordId& id) {
-  auto at = places_.find(id);
-  if (at == places_.end()) return {};
-  if (at->second.offset >= written_) flush();
-  at = places_.find(id);
-  if (at == places_.end()) return {};
-  Bytes sealed = read(at->second.offset + 20, at->second.size);
-  auto row = seal::open_row(key_, sealed, bound(id, at->second.offset));
+Bytes SealedCache::open_row(const base::RecordId& id, ByteView sealed, uint64_t offset) const {
+  auto row = seal::open_row(key_, sealed, bound(id, offset));
   return row ? std::move(*row) : Bytes();
+}
+
+const SealedCache::Place* SealedCache::place_of(const base::RecordId& id) {
+  auto at = places_.find(id);
+  if (at != places_.end() && at->second.offset >= written_) {
+    flush();
+    at = places_.find(id);
+  }
+  return at == places_.end() ? nullptr : &at->second;
+}
+
+Bytes SealedCache::get(const base::RecordId& id) {
+  const Place* place = place_of(id);
+  return place ? open_row(id, read(*place), place->offset) : Bytes();
+}
+
+void SealedCache::get(std::span<const base::RecordId> ids, const std::function<void(size_t, ByteView)>& use) {
+  struct Found {
+    uint64_t offset = 0;
+    Bytes sealed;
+  };
+  std::vector<Found> found(ids.size());
+  for (size_t i = 0; i < ids.size(); ++i)
+    if (const Place* place = place_of(ids[i])) found[i] = {place->offset, read(*place)};
+  base::in_parallel(ids.size(), [&](size_t i) {
+    Bytes row = found[i].sealed.empty() ? Bytes() : open_row(ids[i], found[i].sealed, found[i].offset);
+    if (!row.empty()) use(i, row);
+    seal::wipe(std::span<uint8_t>(row));
+  });
 }
 
 void SealedCache::rewrite_without(const std::function<bool(const base::RecordId&)>& gone,
@@ -125,6 +168,7 @@ void SealedCache::rewrite_without(const std::function<bool(const base::RecordId&
   std::map<base::RecordId, Bytes> kept;
   for (const auto& [id, place] : places_)
     if (!gone(id)) kept[id] = get(id);
+  reading_.close();
   (void)destroy(file_);
   places_.clear();
   written_ = 0;

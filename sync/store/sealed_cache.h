@@ -2,17 +2,19 @@
 // be worked out again. It can be thrown away at any time: whatever is wrong with it, it begins anew and empty.
 //
 //   SealedCache cache(folder / "cache.svc", key);  cache.each([&](id, ByteView row) { … });
-//   cache.put(record, row);  cache.flush();   auto row = cache.get(record);
+//   cache.put(rows);  cache.flush();   auto row = cache.get(record);
 //
 // One file of sealed rows, appended; the last row of an id holds. erase() leaves nothing of that row behind: the rest
 // is written anew under another key, the first having been forgotten by the caller (new_key). Rows are bound to the
 // id and to their place in the file. Not safe against a power cut, on purpose: a torn end is passed over.
-// One thread. Cost of opening: reading and opening every row once.
+// One caller at a time; rows are sealed and opened on two threads. Cost of opening: reading and opening every row once.
 #pragma once
 
+#include <fstream>
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 
 #include "sync/seal/crypto.h"
 #include "sync/store/files.h"
@@ -25,6 +27,14 @@ class SealedCache {
   ~SealedCache();
   void each(const std::function<void(const base::RecordId&, ByteView)>& use);  // rows that hold
   Bytes get(const base::RecordId& id);  // empty: none, or it does not open
+  // Many at once. `use` is told the number of the id and its row, on two threads and in no order; not called for a
+  // row that is not there or does not open.
+  void get(std::span<const base::RecordId> ids, const std::function<void(size_t, ByteView)>& use);
+  struct Fresh {
+    base::RecordId id;
+    ByteView row;
+  };
+  void put(std::span<const Fresh> rows);
   void put(const base::RecordId& id, ByteView row);
   void flush();  // to the file; nothing is promised about a power cut
   size_t size() const { return places_.size(); }
@@ -37,10 +47,13 @@ class SealedCache {
   };
   void load(const std::function<void(const base::RecordId&, ByteView)>& use);
   Bytes seal_row(const base::RecordId& id, ByteView row, uint64_t offset) const;
-  Bytes read(uint64_t offset, uint64_t size);
+  Bytes read(const Place& place);
+  Bytes open_row(const base::RecordId& id, ByteView sealed, uint64_t offset) const;
+  const Place* place_of(const base::RecordId& id);
   fs::path file_;
   seal::Key key_;
   std::map<base::RecordId, Place> places_;
+  std::ifstream reading_;  // kept open between one row and the next
   uint64_t written_ = 0;
   Bytes waiting_;
 };

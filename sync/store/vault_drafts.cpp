@@ -1,4 +1,7 @@
 // Drafts: each entry of a journal is a row sealed under the draft's own key, and one COMMIT.
+#include <system_error>
+#include <thread>
+
 #include "sync/store/vault_codec.h"
 #include "sync/store/vault_state.h"
 
@@ -114,21 +117,100 @@ Status Vault::append(const DraftId& id, const std::vector<record::Entry>& entrie
   return base::no_memory();
 }
 
+namespace {
+
+// Sealed rows of one draft on their way: read by one thread, opened by another, used in their order by the first.
+class RowsOpened {
+ public:
+  RowsOpened(const DraftId& id, const seal::Key& key, const std::function<void(ByteView)>& use)
+      : id_(id), key_(key), use_(use) {}
+  ~RowsOpened() {
+    if (other_.joinable()) other_.join();
+    for (Batch* batch : {&coming_, &opening_}) seal::wipe(std::span<uint8_t>(batch->bytes));
+  }
+  void add(int64_t n, ByteView sealed) {
+    coming_.rows.push_back({n, coming_.bytes.size(), sealed.size(), {}});
+    coming_.bytes.insert(coming_.bytes.end(), sealed.data(), sealed.data() + sealed.size());
+    if (coming_.bytes.size() < a_batch) return;
+    take();
+    std::swap(coming_, opening_);
+    try {
+      other_ = std::thread([this] { open(opening_); });
+    } catch (const std::system_error&) {  // no thread to be had
+      open(opening_);
+      use(opening_);
+    }
+  }
+  // What is left, on this thread: a journal of the usual size knows no other.
+  Status finish() {
+    take();
+    open(coming_);
+    use(coming_);
+    return bad_;
+  }
+  bool is_good() const { return bad_.has_value(); }
+
+ private:
+  static constexpr size_t a_batch = size_t{1} << 19;
+  struct Row {
+    int64_t n;
+    size_t at, size;
+    ByteView plain;
+  };
+  struct Batch {
+    std::vector<Row> rows;
+    Bytes bytes;         // sealed, then opened where they lie
+    size_t opened = 0;   // rows, up to the first that did not open
+    Status bad;          // and why
+  };
+  void open(Batch& batch) const noexcept try {
+    for (Row& row : batch.rows) {
+      auto plain = seal::open_row_in_place(std::span(batch.bytes).subspan(row.at, row.size), key_,
+                                           entry_bound(id_, row.n));
+      if (!plain) {
+        batch.bad = base::pass(plain.error());
+        return;
+      }
+      row.plain = *plain;
+      ++batch.opened;
+    }
+  } catch (const std::bad_alloc&) {
+    batch.bad = base::no_memory();
+  }
+  void take() {
+    if (!other_.joinable()) return;
+    other_.join();
+    use(opening_);
+  }
+  void use(Batch& batch) {
+    for (size_t i = 0; i < batch.opened && bad_; ++i) use_(batch.rows[i].plain);
+    if (bad_) bad_ = batch.bad;
+    seal::wipe(std::span<uint8_t>(batch.bytes));
+    batch.rows.clear();
+    batch.bytes.clear();
+    batch.opened = 0;
+  }
+  const DraftId& id_;
+  const seal::Key& key_;
+  const std::function<void(ByteView)>& use_;
+  Batch coming_, opening_;
+  Status bad_;
+  std::thread other_;
+};
+
+}  // namespace
+
 Status Vault::each_row(const DraftId& id, const std::function<void(ByteView plain)>& use) try {
   auto draft = state_->draft(id);
   if (!draft) return base::pass(draft.error());
   const State::OpenDraft& d = **draft;
-  Status bad;
-  Bytes plain;
+  RowsOpened rows(id, d.key, use);
   auto done = state_->db->each("SELECT place, row FROM entry WHERE place BETWEEN ? AND ? ORDER BY place",
                                {place(d.number, 1), place(d.number, most_entries)}, [&](Row& row) {
-                                 if (!bad) return;
-                                 bad = seal::open_row_into(plain, d.key, row.view(1),
-                                                           entry_bound(id, row.number(0) & 0xffffffff));
-                                 if (bad) use(plain);
+                                 if (rows.is_good()) rows.add(row.number(0) & 0xffffffff, row.view(1));
                                });
-  seal::wipe(std::span<uint8_t>(plain));
-  return done ? bad : done;
+  Status opened = rows.finish();
+  return done ? opened : done;
 } catch (const std::bad_alloc&) {
   return base::no_memory();
 }
