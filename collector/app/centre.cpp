@@ -170,12 +170,15 @@ class Assembly {
 }  // namespace
 
 exports::Case Cases::operator[](size_t i) const {
-  auto one = merged_->case_of(ids_.at(i));
-  if (one) return std::move(*one);
-  exports::Case gone;
-  gone.record = ids_.at(i);
-  gone.state = "gone";
-  return gone;
+  return std::move(merged_->cases_of(std::span(&ids_.at(i), 1)).front());
+}
+
+void Cases::each(const std::function<void(exports::Case&)>& use) const {
+  constexpr size_t ahead = 256;
+  for (size_t from = 0; from < ids_.size(); from += ahead) {
+    auto some = std::span(ids_).subspan(from, std::min(ahead, ids_.size() - from));
+    for (exports::Case& one : merged_->cases_of(some)) use(one);
+  }
 }
 
 size_t Dataset::undecided() const {
@@ -201,12 +204,11 @@ exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_
     int edition = ++names[form.name];
     std::string name = form.name + (edition > 1 ? "-v" + std::to_string(edition) : "");
     auto each = [&dataset, &form](const std::function<void(const exports::Case&)>& use) {
-      for (size_t i = 0; i < form.cases.size(); ++i) {
-        exports::Case one = form.cases[i];
+      form.cases.each([&](exports::Case& one) {
         auto same = dataset.same_as.find(one.record);
         if (same != dataset.same_as.end()) one.same_as = same->second.hex();
         if (one.state != "gone") use(one);
-      }
+      });
     };
     std::vector<exports::Table> tables = exports::tabulate(survey, name, each, index);
     std::vector<exports::CodebookRow> rows = exports::codebook(survey, tables, index);

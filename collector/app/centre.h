@@ -45,6 +45,7 @@ class Cases {  // of one form, in record order; each is read from the cache when
   size_t size() const { return ids_.size(); }
   bool empty() const { return ids_.empty(); }
   exports::Case operator[](size_t i) const;  // of a record that is gone meanwhile: empty
+  void each(const std::function<void(exports::Case&)>& use) const;  // in order; read ahead
   const std::vector<base::RecordId>& ids() const { return ids_; }
 
  private:

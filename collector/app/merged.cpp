@@ -227,15 +227,17 @@ Status Merged::work_out_some(std::span<record::Merge::Work> work, const Opener& 
     if (s.unopened == 0) fresh.packed = pack_case(s, worked.one);
     fresh.view.cells.clear();
   });
+  std::vector<store::SealedCache::Fresh> rows;
   for (Fresh& fresh : round) {
-    keep(fresh);
+    keep(fresh, rows);
     for (store::Keyslot& slot : fresh.keyslots) keyslots_.push_back(std::move(slot));
     for (store::Named& named : fresh.named) named_.push_back(std::move(named));
   }
+  cache_->put(rows);
   return {};
 }
 
-void Merged::keep(Fresh& fresh) {
+void Merged::keep(Fresh& fresh, std::vector<store::SealedCache::Fresh>& rows) {
   Summary& s = fresh.summary;
   const base::RecordId& id = fresh.work.record;
   closed_.erase(id);
@@ -245,7 +247,7 @@ void Merged::keep(Fresh& fresh) {
   merge_.done(fresh.work, s.leaf, s.founder);
   if (s.unopened > 0) merge_.look_again(id);
   if (!fresh.packed.empty()) {
-    cache_->put(id, fresh.packed);
+    rows.push_back({id, fresh.packed});
     cached_[id] = s;
   }
   shown_[id] = std::move(s);
@@ -295,6 +297,28 @@ base::Result<exports::Case> Merged::case_of(const base::RecordId& id) {
   }
   one.device = profile_.label_of(at->second.founder);
   return one;
+}
+
+std::vector<exports::Case> Merged::cases_of(std::span<const base::RecordId> ids) {
+  std::vector<exports::Case> out(ids.size());
+  std::vector<char> is_read(ids.size());
+  cache_->get(ids, [&](size_t i, base::ByteView row) { is_read[i] = unpack_case(row, out[i]); });
+  for (size_t i = 0; i < ids.size(); ++i) {
+    auto at = shown_.find(ids[i]);
+    if (is_read[i] && at != shown_.end() && cached_.count(ids[i])) {
+      out[i].device = profile_.label_of(at->second.founder);
+      continue;
+    }
+    auto one = case_of(ids[i]);
+    if (one) {
+      out[i] = std::move(*one);
+    } else {
+      out[i] = {};
+      out[i].record = ids[i];
+      out[i].state = "gone";
+    }
+  }
+  return out;
 }
 
 }  // namespace app

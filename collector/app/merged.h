@@ -36,6 +36,8 @@ class Merged {
 
   const std::map<base::RecordId, Summary>& summaries() const { return shown_; }  // of shown records, by id
   base::Result<exports::Case> case_of(const base::RecordId& id);
+  // Many at once, on two threads, in the order of the ids; of one that is gone: state "gone".
+  std::vector<exports::Case> cases_of(std::span<const base::RecordId> ids);
   base::Result<record::RecordView> view_of(const base::RecordId& id);                  // opened again
   base::Result<std::vector<record::Revision>> revisions_of(const base::RecordId& id);  // that count
   record::Merge& merge() { return merge_; }
@@ -52,7 +54,7 @@ class Merged {
   struct Fresh;
   base::Status work_out(std::vector<record::Merge::Work>& work, const MergeProgress& progress);
   base::Status work_out_some(std::span<record::Merge::Work> work, const Opener& opener);
-  void keep(Fresh& fresh);
+  void keep(Fresh& fresh, std::vector<store::SealedCache::Fresh>& rows);
   base::Hash basis_of(const base::Hash& merged) const;
 
   Profile& profile_;  // borrowed: it owns this

@@ -41,34 +41,40 @@ int language_of(const definition::Survey& survey, std::string_view wanted) {
 }
 
 WorkedCase work_out(const record::RecordView& record, const definition::Survey& survey, int offset_minutes) {
-  std::vector<record::Answer> answers;
-  std::vector<record::Answer> instances;
+  std::vector<engine::SavedValue> values;
+  std::vector<std::pair<const record::Cell*, engine::SavedInstance>> places;
   exports::Case one;
-  answers.reserve(record.cells.size());
+  values.reserve(record.cells.size());
   for (const record::Cell& cell : record.cells) {
-    if (cell.key.question.rfind('@', 0) == 0) continue;
-    if (cell.shown.tag == record::Tag::present)
-      instances.push_back({cell.key, cell.shown, cell.origin});
-    else if (cell.shown.tag == record::Tag::cleared)
-      continue;
-    else if (survey.by_identity(cell.key.question) == definition::no_node)
+    if (cell.key.question.rfind('@', 0) == 0 || cell.shown.tag == record::Tag::cleared) continue;
+    definition::NodeIndex node = survey.by_identity(cell.key.question);
+    if (cell.shown.tag == record::Tag::present) {
+      if (node != definition::no_node) places.push_back({&cell, {{node, cell.key.instances}}});
+    } else if (node == definition::no_node) {
       one.unknown.push_back({cell.key.question, cell.key.instances, record::display(cell.shown)});
-    else
-      answers.push_back({cell.key, cell.shown, cell.origin});
+    } else if (cell.origin != record::Origin::calculated) {
+      bool is_captured = cell.origin == record::Origin::captured;
+      values.push_back({{node, cell.key.instances},
+                        record::display(cell.shown),
+                        is_captured ? engine::Origin::captured : engine::Origin::given});
+    }
   }
-  std::stable_sort(instances.begin(), instances.end(), [](const record::Answer& a, const record::Answer& b) {
-    if (a.key.instances.size() != b.key.instances.size())
-      return a.key.instances.size() < b.key.instances.size();
-    return std::make_pair(a.value.text.size(), a.value.text) <
-           std::make_pair(b.value.text.size(), b.value.text);
-  });
+  // Outer instances before inner ones, each where it stood.
+  auto order = [](const auto& place) {
+    const record::Cell& cell = *place.first;
+    return std::make_tuple(cell.key.instances.size(), cell.shown.text.size(), std::string_view(cell.shown.text));
+  };
+  std::stable_sort(places.begin(), places.end(),
+                   [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  std::vector<engine::SavedInstance> instances;
+  for (auto& [cell, instance] : places) instances.push_back(std::move(instance));
   auto clock = std::make_unique<base::ManualClock>(record.at, offset_minutes);
   auto random = std::make_unique<base::SeededRandom>(seed_of(record.id));
   engine::Environment environment;
   environment.clock = clock.get();
   environment.random = random.get();
   environment.language = survey.default_language;
-  engine::Session resumed = resume_session(survey, environment, answers, instances);
+  engine::Session resumed = engine::Session::resume(survey, environment, instances, values);
   WorkedCase out{std::move(clock), std::move(random), std::move(one), "", "", std::move(resumed)};
   const engine::Session& session = out.session;
   out.one.record = record.id;
@@ -80,10 +86,10 @@ WorkedCase work_out(const record::RecordView& record, const definition::Survey& 
   for (const engine::SavedInstance& instance : session.saved_instances())
     out.one.instances.push_back({instance.path.node, instance.path.instances});
   out.one.answers.reserve(record.cells.size());
-  for (engine::SavedValue& value : session.saved_values()) {
-    engine::NodeId node = session.find(value.path);
+  for (engine::NodeId node : session.answered()) {
     if (!session.relevant(node)) continue;
-    out.one.answers.push_back({value.path.node, std::move(value.path.instances), std::move(value.text), ""});
+    engine::Path path = session.path(node);
+    out.one.answers.push_back({path.node, std::move(path.instances), std::string(session.value(node)), ""});
     if (!record.refused && session.judge(node) == engine::Judgement::constraint_failed)
       out.one.needs_review = true;
   }

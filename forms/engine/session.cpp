@@ -315,19 +315,25 @@ std::vector<SavedInstance> Session::saved_instances() const {
   return out;
 }
 
-std::vector<SavedValue> Session::saved_values() const {
-  std::vector<SavedValue> out;
+std::vector<NodeId> Session::answered() const {
+  std::vector<NodeId> out;
   std::vector<NodeId> open = {0};
   while (!open.empty()) {
     NodeId at = open.back();
     open.pop_back();
     if (state_->node_of(at).kind == NodeKind::question) {
-      if (!value(at).empty()) out.push_back({path(at), std::string(value(at)), origin(at)});
+      if (!value(at).empty()) out.push_back(at);
       continue;
     }
     std::vector<NodeId> below = children(at);
     open.insert(open.end(), below.rbegin(), below.rend());
   }
+  return out;
+}
+
+std::vector<SavedValue> Session::saved_values() const {
+  std::vector<SavedValue> out;
+  for (NodeId at : answered()) out.push_back({path(at), std::string(value(at)), origin(at)});
   return out;
 }
 

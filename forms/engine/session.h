@@ -133,7 +133,8 @@ class Session {
 
   // Everything needed to continue or to seal: relevant and hidden alike, in document order.
   std::vector<SavedInstance> saved_instances() const;
-  std::vector<SavedValue> saved_values() const;  // non-empty ones
+  std::vector<NodeId> answered() const;          // questions with a value, in the order of the form
+  std::vector<SavedValue> saved_values() const;  // of these
 
  private:
   struct State;
