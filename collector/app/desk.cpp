@@ -179,6 +179,7 @@ void OpenDesk::opened(std::unique_ptr<Profile> profile) {
     return return_to_work();
   }
   show_home();
+  if (!around_.locks_memory) say(strings_.tr("unlock.memory.notice"));
 }
 
 // Without enrolment: the forms that come with the program, in memory; nothing is written.

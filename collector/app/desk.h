@@ -29,6 +29,7 @@ struct Surroundings {
   std::filesystem::path practice = {};  // forms to practise with; empty: those that come with the program
   std::function<sound::System*()> sound = {};  // asked at first use; none, or null: sound is off
   std::function<void()> wake = {};  // called from a task's thread when poll() has something; may be empty
+  bool locks_memory = true;  // platform.h; false: said once a profile is open
 };
 
 class Desk {

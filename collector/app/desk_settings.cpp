@@ -88,6 +88,7 @@ void OpenDesk::show_about() {
   add("about.folder.label", workspace_.string());
   add("about.network.label", strings_.tr("about.network.text"));
   add("about.sealed.label", strings_.tr("about.sealed.text"));
+  if (!around_.locks_memory) add("about.memory.label", strings_.tr("unlock.memory.notice"));
   add("about.readers.label", strings_.tr("about.readers.text"));
   std::string unchecked;
   for (const std::string& code : interface_languages())

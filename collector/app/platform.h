@@ -20,6 +20,7 @@ std::filesystem::path home_folder();            // of this user
 std::filesystem::path default_workspace();      // of this user, by the system's custom
 std::unique_ptr<base::Random> system_random();  // for everything but demonstrations
 void forget_stack();                            // what calls that are over left on it
+bool locks_memory();                            // false: keys may be left in the swap file; say so
 void no_core_dumps();                           // nothing of ours in a crash file, no debugger from outside
 sound::System* sound_module();  // beside the program, loaded once; null where it is not there or cannot be
 

@@ -12,7 +12,7 @@
 
 #include "collector/app/devices.h"
 #include "collector/app/platform.h"
-#include "sync/seal/primitives.h"
+#include "sync/seal/secret.h"
 
 namespace app {
 
@@ -47,6 +47,10 @@ fs::path default_workspace() {
   if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data) return fs::path(data) / "rihla";
   if (const char* home = std::getenv("HOME"); home && *home) return fs::path(home) / ".local/share/rihla";
   return fs::current_path() / "rihla";
+}
+
+bool locks_memory() {
+  return seal::secrets_are_locked();
 }
 
 std::unique_ptr<base::Random> system_random() {

@@ -42,6 +42,10 @@ base::Result<std::unique_ptr<app::Profile>> ProfileOption::open(Terminal& termin
   if (!words) return base::pass(words.error());
   auto profile = app::Profile::open(workspace(), label, *words, world());
   seal::wipe(*words);
+  if (profile && !app::locks_memory())
+    terminal.hint(
+        "this system does not let programs keep memory out of the swap file, where keys may be left behind: encrypt "
+        "the swap or do without, or raise the limit (ulimit -l)");
   return profile;
 }
 

@@ -104,6 +104,7 @@ class Window {
     };
     app::Surroundings around{clock_.get(),      random_.get(),     options_.lists,
                              options_.practice, app::sound_module, [] { glfwPostEmptyEvent(); }};
+    around.locks_memory = app::locks_memory();
     desk_ = app::Desk::open(options_.workspace, around);
     stage_ = std::make_unique<Stage>(*desk_, *kit_, *shaper_);
     stage_->write_card = [this](app::PrintCard& card) { write_card(card); };

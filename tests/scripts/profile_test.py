@@ -1,8 +1,11 @@
 """rihla profile: another passphrase, a safe copy, another place, the check before a journey, the end."""
 import json
 import os
+import resource
+import shutil
+import subprocess
 
-from support import Folder, check, rihla, run
+from support import RIHLA, Folder, Skip, check, rihla, run
 
 
 class Laptop:
@@ -40,6 +43,25 @@ def another_passphrase():
         check(len(rihla("profile", "suggest").out.split()) == 5, "five words")
 
 
+def unlocked_memory_is_said():
+    """mlock refused: no memory may be locked, and for root the right to do so all the same is taken away."""
+    with Folder() as a:
+        p = Laptop(a)
+        words = [RIHLA, "verify", "--workspace", p.at("w"), "--passphrase-file", p.old, "--profile", "one"]
+        if os.geteuid() == 0:
+            if not shutil.which("setpriv"):
+                raise Skip("root may lock memory, and setpriv is not here to take that away")
+            words = ["setpriv", "--bounding-set=-ipc_lock", "--inh-caps=-ipc_lock"] + words
+        limits = resource.getrlimit(resource.RLIMIT_MEMLOCK)
+        for most, said in ((0, True), (1 << 20, False)):
+            if limits[1] != resource.RLIM_INFINITY and most > limits[1]:
+                continue
+            done = subprocess.run(words, capture_output=True, check=False, preexec_fn=lambda m=most: resource.setrlimit(
+                resource.RLIMIT_MEMLOCK, (m, m)))
+            check(done.returncode == 0, done.stderr)
+            check((b"swap" in done.stderr) == said, f"{most} bytes may be locked: {done.stderr}")
+
+
 def travel_and_purge():
     with Folder() as a:
         p = Laptop(a)
@@ -63,6 +85,7 @@ def moved():
 
 run("profile", [
     ("a passphrase is changed, the former one opens nothing, and a weak one is said to be weak", another_passphrase),
+    ("where no memory can be locked that is said, and where it can it is not", unlocked_memory_is_said),
     ("before a journey what can be read is closed; a purged profile opens no more", travel_and_purge),
     ("a moved profile lives in its new place", moved),
 ])

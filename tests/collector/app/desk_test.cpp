@@ -383,6 +383,29 @@ TEST_CASE("a wrong passphrase is refused in words, waits grow, and nothing is op
   CHECK(std::holds_alternative<app::HomeView>(desk->screen()));
 }
 
+TEST_CASE("a machine that refuses to lock memory is said once, calmly, and stands under About") {
+  Campaign campaign;
+  base::SeededRandom random{3};
+  app::Surroundings around{&campaign.clock(), &random, {}, {}};
+  for (bool locks : {true, false}) {
+    around.locks_memory = locks;
+    auto desk = app::Desk::open(campaign.workspace(), around);
+    desk->apply(app::Unlock{"amina", words});
+    desk->wait();
+    CHECK(desk->frame().notice.empty() == locks);
+    CHECK(!desk->frame().notice_is_problem);
+    desk->apply(app::Visit{Go::about});
+    size_t facts = screen<app::AboutView>(*desk).facts.size();
+    desk->apply(app::Visit{Go::home});
+    CHECK_MESSAGE(desk->frame().notice.empty(), "it is not said on every screen");
+    if (locks) continue;
+    around.locks_memory = true;
+    auto other = app::Desk::open(campaign.folder().path() / "none", around);
+    other->apply(app::Visit{Go::about});
+    CHECK(screen<app::AboutView>(*other).facts.size() + 1 == facts);
+  }
+}
+
 TEST_CASE("practice needs no project and leaves nothing") {
   Folder folder;
   base::ManualClock clock{base::Instant{1763900000000}};
