@@ -12,7 +12,9 @@ namespace {
 
 using namespace record;
 
-constexpr int64_t real_share = 100;  // one schedule in so many plays with central files and sealed envelopes
+// One schedule in so many plays with central files and sealed envelopes. No factor of 5: those that steal and put back
+// laptops are told apart by that.
+constexpr int64_t real_share = 8;
 
 struct Laptop {
   size_t who = 0;
