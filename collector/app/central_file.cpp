@@ -47,8 +47,9 @@ base::Result<LogView> log_of(Profile& coordinator) {
   return out;
 }
 
-Status back_up(Profile& coordinator, const fs::path& to) {
+Status back_up(Profile& coordinator, const fs::path& where) {
   if (auto may = needs_central(coordinator); !may) return may;
+  fs::path to = fs::absolute(where).lexically_normal();  // it is looked for later, from wherever one is then
   std::error_code ignored;
   if (fs::equivalent(to, coordinator.central()->path(), ignored))
     return base::fail(Fault::conflict, to.string(), "This is the central file itself. Choose another name.");
@@ -71,13 +72,13 @@ Status forget_backup(Profile& coordinator, const std::string& path) {
 }
 
 fs::path central_path(Profile& coordinator) {
-  return central_path(coordinator.vault(), coordinator.folder());
+  return fs::absolute(central_path(coordinator.vault(), coordinator.folder())).lexically_normal();
 }
 
 Status move_central(Profile& coordinator, const fs::path& to) {
   if (auto may = needs_central(coordinator); !may) return may;
   fs::path from = central_path(coordinator);
-  fs::path target = fs::absolute(to);
+  fs::path target = fs::absolute(to).lexically_normal();
   std::error_code ignored;
   if (fs::exists(target, ignored))
     return base::fail(Fault::conflict, target.string(),

@@ -5,6 +5,7 @@
 
 #include "collector/app/publishing.h"
 #include "collector/app/table_digest.h"
+#include "collector/app/table_words.h"
 #include "collector/app/version.h"
 #include "collector/app/worked_case.h"
 #include "forms/base/zone.h"
@@ -96,15 +97,19 @@ class Assembly {
         shown = worked->session.choice_label(at, shown, language);
       if (candidate.value == cell.shown && d.shown_side < 0) d.shown_side = static_cast<int>(d.sides.size());
       d.sides.push_back(
-          {candidate.value, shown, profile_.label_of(candidate.device), when(candidate), candidate.entitled});
+          {candidate.value, shown, profile_.label_of(candidate.device), when(candidate), candidate.entitled,
+           given(candidate)});
     }
     return d;
   }
 
   // Corrected by what the clock of that device is known to be off.
+  base::Instant given(const record::Candidate& candidate) const {
+    return base::Instant{candidate.at.ms - profile_.authority().clock_offset_ms(candidate.device)};
+  }
+
   std::string when(const record::Candidate& candidate) const {
-    base::Instant at{candidate.at.ms - profile_.authority().clock_offset_ms(candidate.device)};
-    std::string out = base::format_iso(at, profile_.world().clock->offset_minutes()).substr(0, 16);
+    std::string out = base::format_iso(given(candidate), profile_.world().clock->offset_minutes()).substr(0, 16);
     std::replace(out.begin(), out.end(), 'T', ' ');
     return out;
   }
@@ -196,6 +201,8 @@ base::Result<Dataset> Centre::look(Profile& profile, std::string_view language,
 
 exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_view language) {
   exports::Tables out;
+  const Strings strings(language.empty() ? "en" : language);
+  const exports::Words words = table_words(strings);
   std::map<std::string, int> names;
   for (const Dataset::Form& form : dataset.forms) {
     if (!form.file) continue;
@@ -210,8 +217,8 @@ exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_
         if (one.state != "gone") use(one);
       });
     };
-    std::vector<exports::Table> tables = exports::tabulate(survey, name, each, index);
-    std::vector<exports::CodebookRow> rows = exports::codebook(survey, tables, index);
+    std::vector<exports::Table> tables = exports::tabulate(survey, name, each, index, words);
+    std::vector<exports::CodebookRow> rows = exports::codebook(survey, tables, index, words);
     out.codebook.insert(out.codebook.end(), rows.begin(), rows.end());
     for (exports::Table& table : tables) out.tables.push_back(std::move(table));
     out.forms.push_back({name, &survey, each});
@@ -229,21 +236,28 @@ exports::Tables tables_of(Profile& profile, const Dataset& dataset, std::string_
       if (auto done = use(record::withdrawn_line(id)); !done) return done;
     return {};
   };
-  out.notes = {{"project", profile.membership() ? profile.membership()->name : ""},
-               {"fingerprint", record::spoken(dataset.fingerprint)},
-               {"interviews", std::to_string(dataset.records)},
-               {"revisions not opened", std::to_string(dataset.unopened)},
-               {"revisions set aside", std::to_string(dataset.set_aside)},
-               {"interviews whose beginning is missing", std::to_string(dataset.incomplete)},
-               {"conflicts not settled", std::to_string(dataset.conflicts.size())},
-               {"likely duplicates not decided", std::to_string(dataset.undecided())},
-               {"exported by", profile.label()},
-               {"exported at",
-                base::format_iso(profile.world().clock->now(), profile.world().clock->offset_minutes())},
-               {"program", std::string(version)},
-               {"time-zone data", base::zone_data_version()}};
+  out.notes = {
+      {"project", profile.membership() ? profile.membership()->name : "",
+       strings.tr("about_table.project.label")},
+      {"fingerprint", record::spoken(dataset.fingerprint), strings.tr("about_table.fingerprint.label")},
+      {"interviews", std::to_string(dataset.records), strings.tr("about_table.interviews.label")},
+      {"revisions not opened", std::to_string(dataset.unopened), strings.tr("about_table.unopened.label")},
+      {"revisions set aside", std::to_string(dataset.set_aside), strings.tr("about_table.set_aside.label")},
+      {"interviews whose beginning is missing", std::to_string(dataset.incomplete),
+       strings.tr("about_table.incomplete.label")},
+      {"conflicts not settled", std::to_string(dataset.conflicts.size()),
+       strings.tr("about_table.conflicts.label")},
+      {"likely duplicates not decided", std::to_string(dataset.undecided()),
+       strings.tr("about_table.duplicates.label")},
+      {"exported by", profile.label(), strings.tr("about_table.by.label")},
+      {"exported at", base::format_iso(profile.world().clock->now(), profile.world().clock->offset_minutes()),
+       strings.tr("about_table.at.label")},
+      {"program", std::string(version), strings.tr("about_table.program.label")},
+      {"time-zone data", base::zone_data_version()}};
   for (const Dataset::Form& form : dataset.forms)
-    if (form.file) out.notes.push_back({"form " + form.id, form.hash.hex()});
+    if (form.file)
+      out.notes.push_back(
+          {"form " + form.id, form.hash.hex(), strings.tr("about_table.form.label", {{"name", form.id}})});
   for (const exports::Table& table : out.tables)
     out.notes.push_back({"digest of " + table.name, table_digest(table)});
   return out;

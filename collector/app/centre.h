@@ -23,8 +23,9 @@ struct Disagreement {
   std::string case_code, label;  // question's label in the asked language
   struct Side {
     record::Value value;
-    std::string shown, who, when;
+    std::string shown, who, when;  // when: ISO, local
     bool entitled = true;
+    base::Instant at = {};  // the same, for a screen's own way of writing it
   };
   std::vector<Side> sides;
   int shown_side = -1;  // -1: what is shown is none of them alone (merged options)

@@ -104,6 +104,16 @@ bool is_refused(const engine::Session& session) {
   return false;
 }
 
+bool is_awaited(const engine::Session& session) {
+  if (is_refused(session)) return false;
+  for (std::string_view role : deciding) {
+    NodeIndex index = session.survey().by_role(role);
+    NodeId node = index == definition::no_node ? engine::no_id : session.find({index, {}});
+    if (node != engine::no_id && session.relevant(node) && session.value(node).empty()) return true;
+  }
+  return false;
+}
+
 bool allows(const engine::Session& session, ConsentUse use) {
   if (is_refused(session)) return false;
   bool any = false;

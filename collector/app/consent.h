@@ -45,6 +45,8 @@ bool allows(const engine::Session& session, ConsentUse use);
 // Whether this question may hold anything: sound and places only as far as consent goes, whatever the form's own
 // conditions say.
 bool may_hold(const engine::Session& session, engine::NodeId node);
+// Somebody whose consent is needed has not been asked yet: how long the interview will be is not known.
+bool is_awaited(const engine::Session& session);
 // Somebody who was asked said no: only the refusal may be kept.
 bool is_refused(const engine::Session& session);
 

@@ -290,6 +290,9 @@ class Campaign {
           return r.outcome;
     for (auto& device : devices_)
       if (auto r = sync_with(*device, (folder_ / "share").string(), {}, {}); !r.outcome) return r.outcome;
+    for (auto* people : {&coordinators_, &devices_})  // whoever opens a window finds it there
+      for (auto& one : *people)
+        if (auto done = remember_place(*one, (folder_ / "share").string()); !done) return done;
     for (size_t n = 0; n < coordinators_.size(); ++n) {
       auto& coordinator = coordinators_[n];
       auto since = std::chrono::steady_clock::now() -

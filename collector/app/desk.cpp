@@ -4,6 +4,7 @@
 
 #include "collector/app/desk_state.h"
 #include "collector/app/platform.h"
+#include "collector/app/seen.h"
 #include "forms/base/utf8.h"
 
 namespace app {
@@ -25,7 +26,6 @@ OpenDesk::OpenDesk(fs::path workspace, Surroundings surroundings)
     frame_.right_to_left = strings_.right_to_left();
   }
   show_look();
-  export_folder_ = (workspace_ / "tables").string();
   show_unlock();
 }
 
@@ -152,7 +152,10 @@ void OpenDesk::on(const Unlock& e) {
   auto profile = std::make_shared<std::optional<base::Result<std::unique_ptr<Profile>>>>();
   start(
       strings_.tr("task.opening.step"),
-      [this, profile, e] { *profile = Profile::open(workspace_, e.profile, e.passphrase, world()); },
+      [this, profile, e] {
+        *profile = Profile::open(workspace_, e.profile, e.passphrase, world());
+        if (**profile) count_centre(****profile, frame_.language);
+      },
       [this, profile] {
         if (**profile) return opened(std::move(***profile));
         const base::Error& error = (*profile)->error();
@@ -167,7 +170,11 @@ void OpenDesk::opened(std::unique_ptr<Profile> profile) {
   frame_.project = profile_->membership() ? profile_->membership()->name : "";
   frame_.coordinator = profile_->is_coordinator();
   frame_.practice = false;
-  place_ = profile_->vault().setting("place");
+  place_ = remembered_place(*profile_);
+  export_folder_ = profile_->vault().setting("export.folder");
+  if (export_folder_.empty()) export_folder_ = folder_named("").string();
+  central_ = {};
+  central_.folder = folder_named("").string();
   take_preferences();
   arm_quick_lock();
   if (std::string language = preferences_.look.language; !language.empty() && language != frame_.language)
@@ -239,6 +246,7 @@ void OpenDesk::on(const ChangeInterface& e) {
 }
 
 void OpenDesk::on(const Visit& e) {
+  if (!interview_) browser_.reset();
   if (e.where == Go::settings) return show_settings();
   if (e.where == Go::about) return show_about();
   if (e.where == Go::help) return show_help();

@@ -28,6 +28,7 @@ struct Surroundings {
   std::filesystem::path lists = {};     // side files that come with the program; may be empty
   std::filesystem::path practice = {};  // forms to practise with; empty: those that come with the program
   std::function<sound::System*()> sound = {};  // asked at first use; none, or null: sound is off
+  std::filesystem::path documents = {};  // where exports go by themselves; empty: this user's folder of documents
   std::function<void()> wake = {};  // called from a task's thread when poll() has something; may be empty
   bool locks_memory = true;  // platform.h; false: said once a profile is open
 };

@@ -1,6 +1,9 @@
 #include <algorithm>
 
 #include "collector/app/desk_state.h"
+#include "collector/app/platform.h"
+#include "collector/app/seen.h"
+#include "forms/base/utf8.h"
 #include "forms/definition/edit.h"
 
 namespace app {
@@ -20,14 +23,20 @@ std::string base_name(const std::string& language) {
 // ---- sync
 
 void OpenDesk::on(const ChoosePlace& e) {
-  place_ = e.address;
-  if (profile_) (void)profile_->vault().set_setting("place", place_);
+  place_ = base::trim(e.address);
+  // A folder is remembered from the root: the program may be started anywhere next time.
+  if (!place_.empty() && place_.find("://") == std::string::npos) place_ = folder_named(place_).string();
+  if (profile_) (void)remember_place(*profile_, place_);
   show_sync();
 }
 
 void OpenDesk::show_sync() {
   SyncView view;
   view.place = place_;
+  view.browser = browser_;
+  if (!place_.empty()) view.offered.push_back(place_);
+  for (const fs::path& stick : sticks())
+    if (stick.string() != place_) view.offered.push_back(stick.string());
   view.running = busy();
   view.done = finished_;
   {
@@ -81,6 +90,7 @@ void OpenDesk::on(const StartSync&) {
       if (around_.wake) around_.wake();
       return !cancel_;
     });
+    if (report_.outcome) count_centre(*profile_, frame_.language, around_.clock->now());
   };
   start(strings_.tr("sync.listing.step"), work, [this] {
     finished_ = true;
@@ -104,6 +114,7 @@ void OpenDesk::look(std::function<void()> show) {
     if (!*found) return say(found->error());
     dataset_ = std::move(**found);
     tables_ = std::move(*tables);
+    keep_seen(*profile_, *dataset_);
     show();
   });
 }
@@ -117,7 +128,7 @@ void OpenDesk::show_conflicts() {
   for (const Disagreement& d : dataset_->conflicts) {
     ConflictView one{d.record.hex(), d.case_code, d.key.question, d.label, {}, d.shown_side};
     for (const auto& side : d.sides)
-      one.sides.push_back({record::display(side.value), side.shown, side.who, side.when});
+      one.sides.push_back({record::display(side.value), side.shown, side.who, moment_text(side.at)});
     view.conflicts.push_back(std::move(one));
   }
   conflict_ = std::clamp(conflict_, 0, std::max(0, static_cast<int>(view.conflicts.size()) - 1));
@@ -196,17 +207,19 @@ void OpenDesk::show_export() {
   for (const auto& [name, help] : export_formats()) view.formats.push_back(name);
   view.folder = export_folder_;
   view.result = export_result_;
+  view.browser = browser_;
   screen_ = std::move(view);
 }
 
 void OpenDesk::on(const ExportTo& e) {
   if (!profile_ || !profile_->is_coordinator()) return;
-  export_folder_ = e.folder;
+  export_folder_ = folder_named(e.folder).string();
+  (void)profile_->vault().set_setting("export.folder", export_folder_);
   std::error_code ignored;
-  fs::create_directories(e.folder, ignored);
+  fs::create_directories(export_folder_, ignored);
   auto written = std::make_shared<base::Result<std::vector<std::string>>>();
   auto work = [this, written, e] {
-    *written = export_tables(*profile_, e.format, e.folder, frame_.language);
+    *written = export_tables(*profile_, e.format, export_folder_, frame_.language);
   };
   start(strings_.tr("task.writing.step"), work, [this, written] {
     export_result_.clear();
@@ -248,7 +261,10 @@ void OpenDesk::show_editor() {
     published_ = *file;
     edited_ = published_->book;
     edited_files_ = published_->files;
-    text_language_ = published_->read.survey->default_language;
+    const definition::Survey& here = *published_->read.survey;
+    auto at = std::find(here.languages.begin(), here.languages.end(), text_language_name_);
+    text_language_ = at == here.languages.end() ? here.default_language
+                                                : static_cast<int>(at - here.languages.begin());
   }
   view.form = edited_form_;
   view.next_version = definition::next_version(view.version);
@@ -306,7 +322,11 @@ void OpenDesk::show_editor() {
 void OpenDesk::on(const SelectText& e) {
   text_row_ = e.row;
   text_language_ = e.language;
-  if (published_) show_editor();
+  if (!published_) return;
+  const std::vector<std::string>& languages = published_->read.survey->languages;
+  if (e.language >= 0 && static_cast<size_t>(e.language) < languages.size())
+    text_language_name_ = languages[static_cast<size_t>(e.language)];
+  show_editor();
 }
 
 void OpenDesk::on(const EditText& e) {

@@ -26,6 +26,11 @@ std::string OpenDesk::appointment_text(const std::string& day, const std::string
   return hour.empty() ? text : text + " · " + hour.substr(0, 5);
 }
 
+std::string OpenDesk::moment_text(base::Instant at) const {
+  int offset = around_.clock->offset_minutes();
+  return strings_.date(base::local_date(at, offset)) + " · " + write_time(at, offset);
+}
+
 void OpenDesk::show_contacts(const std::string& problem) {
   if (!profile_) return show_home();
   ContactsView view;

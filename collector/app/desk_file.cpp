@@ -1,6 +1,9 @@
 // The desk's verbs about the central file: copying, checking, moving, restoring it; what waits in its quarantine; its
 // log.
 #include "collector/app/central_file.h"
+
+#include <algorithm>
+
 #include "collector/app/desk_state.h"
 #include "collector/app/locale.h"
 #include "collector/app/verify.h"
@@ -58,10 +61,19 @@ std::string deed_of(const Strings& s, const store::LogLine& line) {
   return line.kind + ": " + line.what;
 }
 
+// The project's own folder comes into being by itself; one that was named must be there: it may be misspelt, or a
+// stick that is not plugged in.
+void make_own(const fs::path& folder, const fs::path& own) {
+  auto [end, unused] = std::mismatch(own.begin(), own.end(), folder.begin(), folder.end());
+  std::error_code ignored;
+  if (end == own.end()) fs::create_directories(folder, ignored);
+}
+
 }  // namespace
 
 void OpenDesk::show_central() {
   CentralView view = central_;
+  view.browser = browser_;
   view.place = central_path(*profile_).string();
   view.copies.clear();
   if (auto copies = backups_of(*profile_))
@@ -85,8 +97,9 @@ void OpenDesk::show_central() {
 
 void OpenDesk::on(const BackUpTo& e) {
   if (!profile_ || !profile_->is_coordinator()) return;
-  central_.folder = e.folder;
-  fs::path file = file_in(e.folder, "central-copy.db");
+  central_.folder = folder_named(e.folder).string();
+  fs::path file = file_in(central_.folder, "central-copy.db");
+  make_own(file.parent_path(), folder_named(""));
   auto done = std::make_shared<base::Status>();
   auto work = [this, done, file] { *done = back_up(*profile_, file); };
   start(strings_.tr("task.checking.step"), work, [this, done, file] {
@@ -102,8 +115,9 @@ void OpenDesk::on(const BackUpTo& e) {
 
 void OpenDesk::on(const MoveCentral& e) {
   if (!profile_ || !profile_->is_coordinator()) return;
-  central_.folder = e.folder;
-  fs::path file = file_in(e.folder, "central.db");
+  central_.folder = folder_named(e.folder).string();
+  fs::path file = file_in(central_.folder, "central.db");
+  make_own(file.parent_path(), folder_named(""));
   auto done = std::make_shared<base::Status>();
   auto work = [this, done, file] { *done = move_central(*profile_, file); };
   start(strings_.tr("task.checking.step"), work, [this, done, file] {

@@ -58,6 +58,7 @@ struct DeskHeld {
   std::optional<Seat> other_;
   std::set<std::string> warned_;  // soft rules that were said
   bool printed_ = false;          // the open interview's card
+  bool handed_ = false;           // … the respondent has its code: somebody said so
   Turning turning_ = Turning::question;
   bool advances_ = false;
   Preferences preferences_;
@@ -105,7 +106,13 @@ struct DeskHeld {
   definition::SideFiles edited_files_;
   std::string edited_form_;
   int text_row_ = 0, text_language_ = 0;
+  std::string text_language_name_;  // as the forms name it; kept from form to form
   std::vector<std::string> changes_;
 };
+
+// The language that is read out first: the interface's, when the form has it.
+int first_language(const definition::Survey& survey, const std::string& interface_language);
+std::vector<SpokenView> spoken_languages(const Strings& s);
+bool is_soft(const engine::Session& session, engine::NodeId node);
 
 }  // namespace app

@@ -4,6 +4,7 @@
 #include "collector/app/contacts.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/platform.h"
+#include "collector/app/seen.h"
 
 namespace app {
 
@@ -45,6 +46,11 @@ void OpenDesk::show_home() {
                               form->read.survey->version, languages_of(*form->read.survey)});
     screen_ = std::move(view);
     return;
+  }
+  if (profile_->is_coordinator()) {
+    Seen seen = read_seen(*profile_);
+    view.centre = CentreCard{seen.interviews, seen.to_settle,
+                             seen.synced_ms ? moment_text(base::Instant{seen.synced_ms}) : "", seen.came};
   }
   for (const record::PublishedForm& form : profile_->forms()) {
     auto file = profile_->form(form.package);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "collector/app/desk_state.h"
+#include "collector/app/handed_cards.h"
 #include "collector/app/platform.h"
 #include "collector/app/walk.h"
 
@@ -51,6 +52,7 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
   forget_media();
   interview_ = std::move(interview);
   course_ = {};
+  handed_ = profile_ && !interview_->is_practice() && is_handed(*profile_, interview_->id());
   read_notes();
   const engine::Session& session = interview_->session();
   language_ = session.language();
@@ -114,6 +116,7 @@ void OpenDesk::sit(Seat seat) {
   left_ = std::move(seat.left);
   found_.clear();
   browser_.reset();
+  handed_ = profile_ && !interview_->is_practice() && is_handed(*profile_, interview_->id());
   read_notes();
   caret_ = interview_->caret();
   show_interview();

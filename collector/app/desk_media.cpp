@@ -239,7 +239,8 @@ void OpenDesk::on(const Browse& e) {
 
 void OpenDesk::on(const CloseBrowser&) {
   browser_.reset();
-  if (std::holds_alternative<InterviewView>(screen_)) show_interview();
+  if (std::holds_alternative<InterviewView>(screen_)) return show_interview();
+  show_asking();
 }
 
 void OpenDesk::on(const WriteNote& e) {

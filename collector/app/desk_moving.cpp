@@ -67,6 +67,11 @@ bool OpenDesk::stays_on(NodeId node, bool skip) {
   }
   if (typed_.count(id) > 0) return !skip;
   if (judgement == Judgement::constraint_failed) {
+    if (problems_.count(id) == 0) {  // of an interview that was opened again
+      const definition::Node& definition = interview_->survey().nodes[session.definition_of(node)];
+      std::string message = session.text(definition.constraint_message, node, language_);
+      problems_[id] = message.empty() ? strings_.tr("interview.rule.problem") : message;
+    }
     if (is_soft(session, node)) {  // a warning is said once
       if (!warned_.insert(id).second || skip) return false;
       return true;
@@ -84,6 +89,10 @@ void OpenDesk::on(const NextPage& e) {
       focus_ = address_of(interview_->session(), node);
       return show_interview();
     }
+  if (pages_[page_].consent == ConsentStep::card && card_waits()) {
+    problems_[focus_] = strings_.tr("consent.card.problem");
+    return show_interview();
+  }
   if (page_ + 1 >= pages_.size()) return show_submit();
   ++page_;
   if (!left_.empty() && page_with(pages_, find_address(interview_->session(), left_)) == page_) left_.clear();
@@ -99,6 +108,11 @@ void OpenDesk::on(const PreviousPage&) {
 
 void OpenDesk::on(const Focus& e) {
   focus_ = e.question;
+  if (interview_ && !e.left.empty()) {
+    NodeId left = find_address(interview_->session(), e.left);
+    if (left != engine::no_id && stays_on(left, false)) focus_ = e.left;
+    return show_interview();
+  }
   auto* view = std::get_if<InterviewView>(&screen_);
   if (!view) return;
   view->focus = e.question;

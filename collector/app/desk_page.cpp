@@ -48,7 +48,8 @@ void OpenDesk::show_interview() {
   view.spoken_choices = spoken_languages(strings_);
   view.spoken = interview_->spoken();
   view.page = static_cast<int>(page_);
-  view.pages = static_cast<int>(pages_.size());
+  bool awaited = is_awaited(session);
+  view.pages = awaited ? 0 : static_cast<int>(pages_.size());
   view.turning = turning_;
   view.advances = advances_;
   view.found = found_;
@@ -61,7 +62,7 @@ void OpenDesk::show_interview() {
     const Page& page = pages_[page_];
     view.grid = page.grid;
     view.can_go_back = page_ > 0;
-    view.is_last = page_ + 1 == pages_.size();
+    view.is_last = page_ + 1 == pages_.size() && !awaited;
     view.outline = course_.outline(session, first_on(pages_, page_), language_);
     if (!page.questions.empty()) show_page(view, page);
     if (page.repeat != definition::no_node) show_repeat(view, page);
@@ -133,6 +134,7 @@ ConsentView OpenDesk::consent_view(const Page& page) const {
       view.card = true;
       view.code = interview_->card();
       view.printed = printed_;
+      view.handed = handed_;
       break;
     case ConsentStep::adult:
     case ConsentStep::none:

@@ -1,5 +1,4 @@
-// OpenDesk: the one Desk there is; its parts are in desk.cpp, desk_interview.cpp, desk_answers.cpp,
-// desk_repeats.cpp and desk_centre.cpp. Internal.
+// OpenDesk: the one Desk there is; its parts are in desk.cpp and desk_*.cpp. Internal.
 #pragma once
 
 #include "collector/app/desk_held.h"
@@ -50,6 +49,7 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const NoteContact& e);
   void on(const SettleContact& e);
   void show_contacts(const std::string& problem = "");
+  std::string moment_text(base::Instant at) const;
   std::string appointment_text(const std::string& day, const std::string& hour) const;
   // A task: `work` in a thread of its own, then `done` here. The profile belongs to it meanwhile.
   void start(std::string what, std::function<void()> work, std::function<void()> done);
@@ -84,6 +84,8 @@ class OpenDesk : public Desk, private DeskHeld {
   // desk_submit.cpp
   void on(const Finish&);
   void on(const PrintCard& e);
+  void on(const HandOverCard& e);
+  bool card_waits() const;  // a card with a code that nobody has confirmed yet
   void show_submit();
 
   // desk_moving.cpp
@@ -123,6 +125,10 @@ class OpenDesk : public Desk, private DeskHeld {
   MediaView media_view(const QuestionView& question);
   base::Status attach(engine::NodeId node, const std::string& name, base::ByteView bytes);
   void read_notes();
+  void on(const BrowseFolders& e);  // these in desk_folders.cpp
+  void on(const TakeFolder& e);
+  std::filesystem::path folder_named(const std::string& typed) const;  // ""; the project's, among the documents
+  void show_asking();  // the screen that a folder is chosen for, anew
   void forget_media();  // when an interview is left: what is heard ends, what was shown goes
   // desk_form_media.cpp
   void add_form_media(QuestionView& view, engine::NodeId node);
@@ -190,10 +196,5 @@ class OpenDesk : public Desk, private DeskHeld {
   void show_editor();
   void look(std::function<void()> show);  // dataset_ anew, then the screen
 };
-
-// The language that is read out first: the interface's, when the form has it.
-int first_language(const definition::Survey& survey, const std::string& interface_language);
-std::vector<SpokenView> spoken_languages(const Strings& s);
-bool is_soft(const engine::Session& session, engine::NodeId node);
 
 }  // namespace app

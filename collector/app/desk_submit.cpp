@@ -5,6 +5,7 @@
 #include "collector/app/trial.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/devices.h"
+#include "collector/app/handed_cards.h"
 #include "collector/app/platform.h"
 #include "collector/app/walk.h"
 
@@ -28,7 +29,15 @@ void OpenDesk::show_submit() {
   auto label_of = [&](NodeId node) {
     const definition::Node& definition = interview_->survey().nodes[session.definition_of(node)];
     std::string label = session.text(definition.label, node, language_);
-    return label.empty() ? definition.name : label;
+    if (label.empty()) label = definition.name;
+    // Which of several it is about: "Exchange 2 · With whom?", the outermost first.
+    for (NodeId at = session.parent(node); at != engine::no_id && at != 0; at = session.parent(at)) {
+      const definition::Node& around = interview_->survey().nodes[session.definition_of(at)];
+      if (around.kind != definition::NodeKind::repeat) continue;
+      std::string name = session.text(around.label, at, language_);
+      label = (name.empty() ? around.name : name) + " " + strings_.number(session.position(at)) + " · " + label;
+    }
+    return label;
   };
   std::vector<FindingView> warnings;
   std::vector<FindingView> unanswered;
@@ -43,6 +52,11 @@ void OpenDesk::show_submit() {
           .push_back({address_of(session, finding.node), label_of(finding.node), text,
                       soft ? FindingKind::warning : FindingKind::error});
     }
+    if (card_waits())
+      for (const Page& page : pages_now())
+        if (page.consent == ConsentStep::card)
+          view.findings.push_back({address_of(session, page.questions.front()), strings_.tr("consent.card.title"),
+                                   strings_.tr("consent.card.problem"), FindingKind::error});
     // What was typed and is no answer yet would be lost without a word.
     for (const auto& [id, typed] : typed_)
       if (NodeId node = find_address(session, id); node != engine::no_id && session.relevant(node))
@@ -97,6 +111,19 @@ void OpenDesk::on(const PrintCard& e) {
   if (!notice.empty()) say(std::move(notice));
 }
 
+bool OpenDesk::card_waits() const {
+  return !handed_ && !interview_->is_correction() && !interview_->card().empty();
+}
+
+void OpenDesk::on(const HandOverCard& e) {
+  if (!interview_) return;
+  if (profile_ && !interview_->is_practice())
+    if (auto done = keep_handed(*profile_, interview_->id(), e.done); !done) return say(done.error());
+  handed_ = e.done;
+  problems_.erase(focus_);
+  std::holds_alternative<SubmitView>(screen_) ? show_submit() : show_interview();
+}
+
 void OpenDesk::on(const Finish&) {
   if (!interview_) return;
   bool correcting = interview_->is_correction();
@@ -104,7 +131,9 @@ void OpenDesk::on(const Finish&) {
   show_submit();
   if (!std::get<SubmitView>(screen_).may_finish) return;
   end_sound();
+  base::DraftId id = interview_->id();
   if (auto done = interview_->finish(); !done) return say(done.error());
+  if (profile_ && !frame_.practice) (void)keep_handed(*profile_, id, false);  // forgotten with the code
   interview_.reset();
   std::string notice = frame_.practice ? strings_.tr("practice.done.notice")
                        : correcting    ? strings_.tr("submit.corrected.notice")

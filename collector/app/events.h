@@ -76,6 +76,7 @@ struct NextPage {
 struct PreviousPage {};
 struct Focus {
   std::string question;
+  std::string left = {};  // the one that was gone on from: where it cannot stay so, the keyboard stays there
 };
 struct JumpTo {
   std::string id;
@@ -107,6 +108,9 @@ struct PrintCard {
   bool to_file = false;  // to a folder that is asked for, not to a printer
   std::string folder = {}, pdf = {};  // the window fills in what was drawn
 };
+struct HandOverCard {
+  bool done = true;
+};  // the code stands on the card: confirmed by a person, once an interview
 struct Finish {};
 // One a line: a verb of its own.
 using Event = std::variant<
@@ -134,6 +138,7 @@ using Event = std::variant<
     TabulateRepeats,
     Undo,
     ReadIn,
+    HandOverCard,
     Finish,
     ChoosePlace,
     StartSync,
@@ -171,6 +176,8 @@ using Event = std::variant<
     AttachFile,
     Detach,
     Browse,
+    BrowseFolders,
+    TakeFolder,
     CloseBrowser,
     Draw,
     Record,

@@ -15,6 +15,12 @@ struct Detach {
 struct Browse {
   std::string question, folder;
 };  // "" as folder: where one was last
+struct BrowseFolders {
+  std::string folder;
+};  // to choose a folder; "": where one was last
+struct TakeFolder {
+  std::string folder;
+};  // for the screen that asked
 struct CloseBrowser {};
 struct Draw {
   std::string question;

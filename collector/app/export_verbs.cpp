@@ -1,6 +1,7 @@
 #include "collector/app/export_verbs.h"
 
 #include "collector/app/central_file.h"
+#include "collector/app/strings.h"
 #include "collector/export/format.h"
 
 namespace app {
@@ -17,7 +18,8 @@ base::Result<std::vector<std::string>> export_tables(Profile& profile, const std
   auto dataset = Centre::look(profile, language);
   if (!dataset) return base::pass(dataset.error());
   exports::Tables tables = tables_of(profile, *dataset, language);
-  tables.notes.push_back({"purpose", purpose});
+  tables.notes.push_back(
+      {"purpose", purpose, Strings(language.empty() ? "en" : language).tr("about_table.purpose.label")});
   // The log first: what left this centre in clear is known even where writing it stopped half-way.
   auto noted = note_in_log(profile, "export",
                            format_name + " of " + std::to_string(dataset->records) + " interviews" +

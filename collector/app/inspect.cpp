@@ -40,7 +40,7 @@ base::Result<Lines> explain_text(ByteView bytes) {
                  {"size", size},
                  {"content", "readable: no answers"}};
   if (begins("\xef\xbb\xbf"
-             "name,value\nproject,") ||
+             "name,value,label\nproject,") ||
       begins("\xef\xbb\xbf"
              "table,column,type,"))
     return Lines{{"file", "what an export says of itself (about.csv or codebook.csv)"},

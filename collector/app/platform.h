@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "forms/base/random.h"
 
@@ -17,6 +18,8 @@ uint64_t memory_bytes();
 std::filesystem::path program_folder();         // where the running program lies
 std::filesystem::path questionnaires_folder();  // that come with the program; empty when they are not there
 std::filesystem::path home_folder();            // of this user
+std::filesystem::path documents_folder();       // of this user, by the system's custom; it may not be there yet
+std::vector<std::filesystem::path> sticks();    // what is plugged in and mounted
 std::filesystem::path default_workspace();      // of this user, by the system's custom
 std::unique_ptr<base::Random> system_random();  // for everything but demonstrations
 void forget_stack();                            // what calls that are over left on it

@@ -8,10 +8,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <vector>
 
 #include "collector/app/devices.h"
 #include "collector/app/platform.h"
+#include "forms/base/utf8.h"
+#include "sync/seal/primitives.h"
 #include "sync/seal/secret.h"
 
 namespace app {
@@ -41,6 +44,38 @@ fs::path questionnaires_folder() {
 fs::path home_folder() {
   if (const char* home = std::getenv("HOME"); home && *home) return home;
   return "/";
+}
+
+// Source: freedesktop.org, xdg-user-dirs: lines such as XDG_DOCUMENTS_DIR="$HOME/Documents".
+fs::path documents_folder() {
+  const char* config = std::getenv("XDG_CONFIG_HOME");
+  fs::path folder = config && *config ? fs::path(config) : home_folder() / ".config";
+  std::ifstream in(folder / "user-dirs.dirs");
+  for (std::string line; std::getline(in, line);) {
+    constexpr std::string_view name = "XDG_DOCUMENTS_DIR=\"";
+    size_t end = line.rfind('"');
+    if (line.rfind(name, 0) != 0 || end <= name.size()) continue;
+    std::string value = line.substr(name.size(), end - name.size());
+    if (value.rfind("$HOME/", 0) == 0) return home_folder() / value.substr(6);
+    if (value[0] == '/') return value;
+  }
+  return home_folder() / "Documents";
+}
+
+std::vector<fs::path> sticks() {
+  std::vector<fs::path> out;
+  for (const char* root : {"/media", "/run/media"}) {
+    std::error_code error;
+    for (fs::directory_iterator user(root, error), end; !error && user != end; user.increment(error)) {
+      std::error_code inner;
+      for (fs::directory_iterator at(user->path(), inner); !inner && at != end; at.increment(inner)) {
+        std::error_code ignored;
+        if (at->is_directory(ignored) && base::is_utf8(at->path().string())) out.push_back(at->path());
+      }
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 fs::path default_workspace() {

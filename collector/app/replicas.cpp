@@ -290,6 +290,17 @@ std::unique_ptr<exchange::Replica> replica_of(Profile& profile, const SyncOption
 
 }  // namespace
 
+std::string remembered_place(Profile& profile) {
+  return profile.vault().setting("place");
+}
+
+base::Status remember_place(Profile& profile, const std::string& address) {
+  std::string place = address;
+  if (!place.empty() && place.find("://") == std::string::npos)
+    place = std::filesystem::absolute(place).lexically_normal().string();
+  return place == remembered_place(profile) ? base::Status() : profile.vault().set_setting("place", place);
+}
+
 exchange::SyncReport sync_with(Profile& profile, const std::string& address, const SyncOptions& options,
                                const exchange::StepProgress& progress) {
   exchange::SyncReport report;

@@ -20,6 +20,9 @@ struct SyncOptions {
 
 exchange::SyncReport sync_with(Profile& profile, const std::string& address, const SyncOptions& options,
                                const exchange::StepProgress& progress);
+// The place that is offered at the next sync: last used, a folder from the root.
+std::string remembered_place(Profile& profile);
+base::Status remember_place(Profile& profile, const std::string& address);
 // Centre: a checked backup beside the central file, and a signed receipt for exactly what it holds.
 base::Status back_up_and_confirm(Profile& centre);
 // A bundle carried by hand.

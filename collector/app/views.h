@@ -59,6 +59,7 @@ struct HomeView {
   std::vector<InterviewCard> interviews;    // newest first
   int open = 0, waiting = 0, received = 0;  // waiting: finished, not yet received by the centre
   std::string appointment, storage;         // the next one, and room on this laptop, in words; "" for none
+  std::optional<CentreCard> centre = {};    // a coordinator's
 };
 
 using Screen = std::variant<UnlockView, HomeView, InterviewView, SubmitView, SyncView, ConflictsView,

@@ -6,6 +6,12 @@
 
 namespace app {
 
+struct CentreCard {  // on a coordinator's first screen: what waits
+  int interviews = 0, to_settle = 0;
+  std::string synced;  // when, in words; "": never
+  int came = 0;        // interviews that the last sync brought
+};
+
 struct SyncView {
   std::string place;  // folder or address, remembered
   bool running = false, done = false;
@@ -13,6 +19,8 @@ struct SyncView {
   int sent = 0, received = 0, left = 0;
   std::string step;  // translated: "Sending 3 of 7"
   std::vector<std::string> results, problems;
+  std::vector<std::string> offered;          // places that are likely: the last one, what is plugged in
+  std::optional<BrowserView> browser = {};  // a folder is being chosen
 };
 
 struct ConflictSide {
@@ -44,6 +52,7 @@ struct TableView {
 struct ExportView {
   std::vector<std::string> formats, folders;
   std::string folder, result;
+  std::optional<BrowserView> browser = {};
 };
 
 struct WaitingView {  // in the quarantine: what came and nobody has vouched for yet
@@ -61,6 +70,7 @@ struct CentralView {  // the central file
   std::vector<WaitingView> waiting;
   std::vector<LoggedView> log;  // the newest first
   bool log_is_whole = true;     // no line was changed, none is missing at the end
+  std::optional<BrowserView> browser = {};
 };
 
 struct TextRow {                 // one text of a form in every language

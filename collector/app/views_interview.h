@@ -38,6 +38,7 @@ struct ConsentView {
   bool card = false;          // the withdrawal card is handed over here
   std::string code;           // … and this stands on it, in groups; empty in practice
   bool printed = false;       // two copies have been printed or written
+  bool handed = false;        // … and that the respondent has the code was confirmed
   bool for_guardian = false;  // another person than the respondent decides here
 };
 
@@ -77,7 +78,7 @@ struct InterviewView {
   std::vector<FoundView> found;  // what the last Find found
   std::vector<BesideView> beside;  // what OfferBeside listed
   std::string other;             // name of the second interview that is open; "" for none
-  int page = 0, pages = 0;       // 0-based; pages as they stand now
+  int page = 0, pages = 0;       // 0-based; pages as they stand now; 0: not known before consent
   int back_to = -1;              // the page one left by going back or jumping; -1: none
   bool saved = true, can_go_back = false, is_last = false;
   bool advances = false;  // a single choice also turns the page

@@ -53,6 +53,7 @@ struct BrowserView {  // a folder to choose a file from
   std::vector<std::string> ways;  // other places to begin: home, sticks
   std::vector<Entry> entries;     // folders first, then files that may be chosen
   std::string problem;
+  bool of_folders = false;  // a folder is chosen, not a file
 };
 
 }  // namespace app

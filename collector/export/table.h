@@ -1,6 +1,6 @@
 // Tables made from records: one a form, one a repeat, and a codebook that explains every column.
 //
-//   Tables tables = tabulate(survey, cases, language);
+//   std::vector<Table> tables = tabulate(survey, "staff", cases, language, words);
 //   for (const Table& t : tables.tables) …        // t.columns[c].name, t.rows[r][c].code / .label
 //
 // Every row of a repeat's table begins with the keys of its parents, so that tables join again: `record`,
@@ -42,11 +42,19 @@ struct Table {
 };
 
 struct CodebookRow {
-  std::string table, column, type, question, code, label;
+  std::string table, column, type, type_label, question, code, label;
+};
+
+// What is said of keys, states and types, in the export's language. The caller's: nothing below reads a string table.
+struct Words {
+  std::string record, form_version, state, interviewer, device, finished, open_conflicts, needs_review, same_as;
+  std::string position, unknown;              // each with {name}: of a repeat, of a question the form lacks
+  std::map<std::string, std::string> states;  // by code: "finished", "refused"
+  std::map<std::string, std::string> types;   // by code: "select_one"
 };
 
 struct Note {
-  std::string name, value;
+  std::string name, value, label = {};  // the name is a code, the label in the export's language
 };  // fingerprint, program version, form hashes, who, when, purpose
 
 // One case as app::dataset made it: what holds, and is relevant, in this record.
@@ -94,12 +102,14 @@ struct Tables {
   std::function<base::Status(const std::function<base::Status(std::string_view)>& use)> values;
 };
 
-// `name` is the form's short name, used in table names; `language` an index of the survey's languages.
+// `name` is the form's short name, used in table names; `language` an index of the survey's languages. Names of
+// columns, states and types are codes and the same in every language; `words` are what stands beside them.
 std::vector<Table> tabulate(const definition::Survey& survey, const std::string& name,
-                            const std::vector<Case>& cases, int language);
+                            const std::vector<Case>& cases, int language, const Words& words);
 std::vector<Table> tabulate(const definition::Survey& survey, const std::string& name, const EachCase& each,
-                            int language);  // one case at a time, for what is larger than memory likes
+                            int language,
+                            const Words& words);  // one case at a time, for what is larger than memory likes
 std::vector<CodebookRow> codebook(const definition::Survey& survey, const std::vector<Table>& tables,
-                                  int language);
+                                  int language, const Words& words);
 
 }  // namespace exports

@@ -43,6 +43,16 @@ bool is_asked(const Node& node) {
   return node.kind == NodeKind::question && node.type && node.type->data != DataType::none;
 }
 
+std::string named(std::string pattern, const std::string& name) {
+  size_t at = pattern.find("{name}");
+  return at == std::string::npos ? pattern + name : pattern.replace(at, 6, name);
+}
+
+std::string said(const std::map<std::string, std::string>& words, const std::string& code) {
+  auto at = words.find(code);
+  return at == words.end() ? "" : at->second;
+}
+
 // Where a question's values go: its table and first column, and for a multi-select a column a choice.
 struct Slot {
   size_t table = 0, column = 0;
@@ -51,8 +61,8 @@ struct Slot {
 
 class Builder {
  public:
-  Builder(const Survey& survey, const std::string& name, int language)
-      : survey_(survey), language_(language) {
+  Builder(const Survey& survey, const std::string& name, int language, const Words& words)
+      : survey_(survey), language_(language), words_(words) {
     labels_.resize(survey.lists.size());
     slots_.resize(survey.nodes.size());
     open_table(0, name);
@@ -74,26 +84,27 @@ class Builder {
          {},
          {}});
     table_of_[scope] = index;
-    auto key = [&](const char* column, const char* label, bool number = false) {
-      tables_[index].columns.push_back({unique(index, column), label,
-                                        number ? DataType::integer : DataType::text, false, number, no_node});
+    auto key = [&](const char* column, const std::string& label, DataType data = DataType::text) {
+      bool chosen = data == DataType::choice;
+      tables_[index].columns.push_back(
+          {unique(index, column, chosen), label, data, chosen, data == DataType::integer, no_node});
     };
-    key("record", "Interview id");
+    key("record", words_.record);
     if (scope == 0) {
-      key("form_version", "Version of the form");
-      key("state", "State: finished or refused");
-      key("interviewer", "Interviewer");
-      key("device", "Device");
-      key("finished", "Finished at");
-      key("open_conflicts", "Conflicts not yet settled", true);
-      key("needs_review", "As merged, an answer fails a rule of the form", true);
-      key("same_as", "First of the interviews held to be of one respondent");
+      key("form_version", words_.form_version);
+      key("state", words_.state, DataType::choice);
+      key("interviewer", words_.interviewer);
+      key("device", words_.device);
+      key("finished", words_.finished);
+      key("open_conflicts", words_.open_conflicts, DataType::integer);
+      key("needs_review", words_.needs_review, DataType::integer);
+      key("same_as", words_.same_as);
     } else {
       for (NodeIndex repeat : survey_.repeats_around(scope)) {
         tables_[index].columns.push_back(
             {unique(index, survey_.nodes[repeat].name + "_no"),
-             "Number of: " + text_in(survey_, survey_.nodes[repeat].label, language_), DataType::integer,
-             false, true, no_node});
+             named(words_.position, text_in(survey_, survey_.nodes[repeat].label, language_)),
+             DataType::integer, false, true, no_node});
       }
     }
     add_columns(scope, index, name);
@@ -164,7 +175,7 @@ class Builder {
     rows[{0, {}}] = main_row;
     std::vector<Cell>& main = tables_[0].rows.back();
     main[1].code = one.form_version;
-    main[2].code = one.state;
+    main[2] = {one.state, said(words_.states, one.state)};
     main[3].code = one.author;
     main[4].code = one.device;
     main[5].code = one.finished;
@@ -221,8 +232,7 @@ class Builder {
     if (fresh) {
       std::string name =
           question.substr(question.rfind('/') == std::string::npos ? 0 : question.rfind('/') + 1);
-      tables_[table].columns.push_back({unique(table, name), name + " (not in this version of the form)",
-                                        DataType::text, false, false, no_node});
+      tables_[table].columns.push_back({unique(table, name), named(words_.unknown, name), DataType::text, false, false, no_node});
     }
     return at->second;
   }
@@ -267,6 +277,7 @@ class Builder {
 
   const Survey& survey_;
   int language_;
+  const Words& words_;
   std::vector<Table> tables_;
   std::map<NodeIndex, size_t> table_of_;
   std::vector<std::optional<Slot>> slots_;  // by node
@@ -293,11 +304,11 @@ std::string_view type_name(DataType data) {
     case DataType::time:
       return "time";
     case DataType::date_time:
-      return "date and time";
+      return "date_time";
     case DataType::choice:
-      return "one choice";
+      return "select_one";
     case DataType::choices:
-      return "several choices";
+      return "select_multiple";
     case DataType::ranking:
       return "ranking";
     case DataType::place:
@@ -315,31 +326,36 @@ std::string_view type_name(DataType data) {
 }  // namespace
 
 std::vector<Table> tabulate(const Survey& survey, const std::string& name, const std::vector<Case>& cases,
-                            int language) {
+                            int language, const Words& words) {
   return tabulate(
       survey, name,
       [&](const std::function<void(const Case&)>& use) {
         for (const Case& one : cases) use(one);
       },
-      language);
+      language, words);
 }
 
 std::vector<Table> tabulate(const Survey& survey, const std::string& name, const EachCase& each,
-                            int language) {
-  return Builder(survey, name, language).build(each);
+                            int language, const Words& words) {
+  return Builder(survey, name, language, words).build(each);
 }
 
-std::vector<CodebookRow> codebook(const Survey& survey, const std::vector<Table>& tables, int language) {
+std::vector<CodebookRow> codebook(const Survey& survey, const std::vector<Table>& tables, int language,
+                                  const Words& words) {
   std::vector<CodebookRow> rows;
   for (const Table& table : tables) {
     for (const Column& column : table.columns) {
-      rows.push_back({table.name, column.name, std::string(type_name(column.data)), column.label, "", ""});
+      std::string type(type_name(column.data));
+      rows.push_back({table.name, column.name, type, said(words.types, type), column.label, "", ""});
+      if (column.has_labels && column.node == no_node)
+        for (const auto& [code, label] : words.states)
+          rows.push_back({table.name, column.name, "", "", "", code, label});
       if (!column.has_labels || column.node == no_node) continue;
       const Node& node = survey.nodes[column.node];
       if (node.list < 0) continue;
       const ChoiceList& list = survey.lists[static_cast<size_t>(node.list)];
       for (uint32_t row = 0; row < list.size(); ++row)
-        rows.push_back({table.name, column.name, "", "", std::string(list.value(row)),
+        rows.push_back({table.name, column.name, "", "", "", std::string(list.value(row)),
                         survey.choice_label(node.list, row, language)});
     }
   }

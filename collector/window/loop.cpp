@@ -103,7 +103,7 @@ class Window {
       copied_.put(text, glfwGetTime());
     };
     app::Surroundings around{clock_.get(),      random_.get(),     options_.lists,
-                             options_.practice, app::sound_module, [] { glfwPostEmptyEvent(); }};
+                             options_.practice, app::sound_module, {}, [] { glfwPostEmptyEvent(); }};
     around.locks_memory = app::locks_memory();
     desk_ = app::Desk::open(options_.workspace, around);
     stage_ = std::make_unique<Stage>(*desk_, *kit_, *shaper_);

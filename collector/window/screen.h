@@ -29,6 +29,7 @@ struct Scratch {
   std::string profile, passphrase, again, label;
   bool making = false;      // unlock: a new profile
   std::string focused;      // interview: the question the keyboard speaks to
+  std::string told;         // interview: what is wrong, as it was last brought into sight
   std::string removing;     // interview: the instance whose removal was asked for once
   std::string digits;       // interview: first of two digits
   ControlScratch controls;  // interview: what its controls keep
@@ -102,6 +103,9 @@ std::string first_widget(const app::QuestionView& q,
 bool scrolls_by_itself(const app::QuestionView& q);  // its list does: the page does not
 float draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r,
                      Events& events);  // of the whole interview, at the rectangle's bottom; the height used
+// While a folder is chosen for a screen the keyboard is the list's alone: true. What was taken goes into `field`.
+bool choosing_folder(Kit& kit, const app::Strings& s, const std::optional<app::BrowserView>& view, Scratch& scratch,
+                     std::string& field, Events& events);
 void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view, Scratch& scratch, Events& events);
 float draw_grid(Kit& kit, const app::InterviewView& view, Rect r, Events& events);  // a table-list
 float draw_repeat(Kit& kit, const app::Strings& s, const app::RepeatView& view, Rect r, Scratch& scratch,

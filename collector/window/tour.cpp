@@ -117,6 +117,7 @@ class Walk {
       }
       answer_somehow();
       tabulate(name);
+      if (view() && view()->consent && view()->consent->card) desk_.apply(app::HandOverCard{});
       desk_.apply(app::NextPage{true});
     }
     if (view()) desk_.apply(app::Visit{Go::submit});

@@ -155,6 +155,7 @@ class Interviewer {
         stage_.apply(app::Answer{q.id, q.id == "age_years" ? "34" : "2"});
       }
     }
+    if (view() && view()->consent && view()->consent->card) stage_.apply(app::HandOverCard{});
     stage_.apply(app::NextPage{true});
   }
   bool find_text() {  // on to the next page with one text field, the caret in it

@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <regex>
 
 #include "collector/app/strings.h"
+#include "collector/app/table_words.h"
 #include "tests/house/tree.h"
 
 TEST_CASE("strings: every language has every key, or names the language that stands in") {
@@ -35,6 +37,36 @@ TEST_CASE("strings: every key is used somewhere") {
   for (std::string_view key : app::key_names)
     CHECK_MESSAGE(all.find("\"" + std::string(key) + "\"") != std::string::npos, "no screen uses ", std::string(key),
                   "; take it out of assets/strings, or use it.");
+}
+
+// What is exported was titled in English whatever the interface: its words stood in the export layer itself.
+TEST_CASE("strings: collector/export says nothing of its own in what it writes for people") {
+  // Errors and the formats' one-line help are for whoever reads the terminal.
+  const std::regex prose("\"[^\"]*[A-Za-z]{2,} [A-Za-z(]{2,}[^\"]*\"|\"[A-Z][a-z]+\"");
+  bool in_error = false;
+  for (const house::SourceFile& file : house::sources({"collector/export"}))
+    for (size_t i = 0; i < file.lines.size(); ++i) {
+      std::string line = file.lines[i].substr(0, file.lines[i].find("//"));
+      in_error = in_error || line.find("base::fail(") != std::string::npos;
+      bool ours = !in_error && line.find("#include") == std::string::npos &&
+                  line.find(".help = ") == std::string::npos && line.find("<?xml") == std::string::npos;
+      if (in_error && line.find(';') != std::string::npos) in_error = false;
+      CHECK_MESSAGE(!(ours && std::regex_search(line, prose)), file.path, ":", i + 1,
+                    " holds words for people; take them from exports::Words, which collector/app fills.");
+    }
+}
+
+TEST_CASE("strings: every language titles the columns, states and types of exported tables in its own words") {
+  exports::Words english = app::table_words(app::Strings("en"));
+  for (const std::string& language : app::interface_languages()) {
+    if (language == "en" || language == "zgh") continue;
+    exports::Words own = app::table_words(app::Strings(language));
+    CHECK_MESSAGE(own.record != english.record, language);
+    CHECK_MESSAGE(own.state != english.state, language);
+    CHECK_MESSAGE(own.states.at("finished") != english.states.at("finished"), language);
+    CHECK_MESSAGE(own.types.at("select_one") != english.types.at("select_one"), language);
+    CHECK_MESSAGE(own.position.find("{name}") != std::string::npos, language);
+  }
 }
 
 TEST_CASE("strings: placeholders are the same in every language") {

@@ -111,7 +111,7 @@ def tables_have_digests():
 
         def about(n):
             with open(os.path.join(a, n, "tables", "about.csv"), encoding="utf-8-sig") as f:
-                return dict(line.rstrip("\n").split(",", 1) for line in f)
+                return dict(line.rstrip("\n").split(",")[:2] for line in f)  # a label stands third
 
         one, two, three = about("1"), about("2"), about("3")
         digests = [name for name in one if name.startswith("digest of ")]

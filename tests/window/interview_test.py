@@ -121,7 +121,13 @@ class Respondent:
 
     def alone(self, state):
         q = state.questions[0]
-        if q.kind in (NOTE, NOT_YET, MEDIA):
+        if "card.handed" in state.widgets:  # the withdrawal card: Enter does not pass it, saying it is written does
+            self.window.keys("Return")
+            self.window.wait(lambda s: s.question(q.id) and s.question(q.id).problem, "the card's own confirmation")
+            self.window.digit(1)
+            self.window.wait(lambda s: s.question(q.id) and not s.question(q.id).problem, "the card confirmed")
+            self.on()
+        elif q.kind in (NOTE, NOT_YET, MEDIA):
             self.on()
         elif q.kind == TEXT and self.multiline(q):
             self.answer(q, alone=True)

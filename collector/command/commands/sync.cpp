@@ -58,6 +58,7 @@ int run(Options& o, Terminal& terminal) {
       terminal.err << "rihla: left alone: " << problem << "\n";
   }
   if (!report.outcome) return terminal.fail(report.outcome.error());
+  (void)app::remember_place(**profile, o.place);  // the window offers it
   return report.problems.empty() ? 0 : 1;
 }
 

@@ -87,13 +87,13 @@ base::Result<std::vector<std::string>> write(const Tables& tables, const std::fi
     for (int n = 2; !taken.insert(base::lower(name)).second; ++n) name = plain + "-" + std::to_string(n);
     files.push_back({name + ".csv", text_of(table)});
   }
-  definition::Sheet book{"codebook", {{"table", "column", "type", "question", "code", "label"}}};
+  definition::Sheet book{"codebook", {{"table", "column", "type", "type.label", "question", "code", "label"}}};
   for (const CodebookRow& row : tables.codebook)
-    book.rows.push_back(
-        {row.table, safe(row.column), row.type, safe(row.question), safe(row.code), safe(row.label)});
+    book.rows.push_back({row.table, safe(row.column), row.type, safe(row.type_label), safe(row.question),
+                         safe(row.code), safe(row.label)});
   put("codebook", book);
-  definition::Sheet notes{"about", {{"name", "value"}}};
-  for (const Note& note : tables.notes) notes.rows.push_back({note.name, safe(note.value)});
+  definition::Sheet notes{"about", {{"name", "value", "label"}}};
+  for (const Note& note : tables.notes) notes.rows.push_back({note.name, safe(note.value), safe(note.label)});
   put("about", notes);
   if (base::Status done = write_files(folder, files); !done) return base::pass(done.error());
   std::vector<std::string> names;

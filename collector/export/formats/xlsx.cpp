@@ -46,26 +46,28 @@ base::Result<std::vector<std::string>> write(const Tables& tables, const std::fi
   if (!book) return base::pass(book.error());
   for (const Table& table : tables.tables) write_table(**book, table);
   int sheet = (*book)->add_sheet("codebook");
-  const char* headings[] = {"table", "column", "type", "question", "code", "label"};
-  const double widths[] = {18, 24, 14, 60, 14, 40};
-  for (int c = 0; c < 6; ++c) {
+  const char* headings[] = {"table", "column", "type", "type.label", "question", "code", "label"};
+  const double widths[] = {18, 24, 14, 18, 60, 14, 40};
+  for (int c = 0; c < 7; ++c) {
     (*book)->heading(sheet, 0, c, headings[c]);
     (*book)->width(sheet, c, widths[c]);
   }
   int row = 0;
   for (const CodebookRow& line : tables.codebook) {
     ++row;
-    const std::string* cells[] = {&line.table,    &line.column, &line.type,
+    const std::string* cells[] = {&line.table,    &line.column, &line.type, &line.type_label,
                                   &line.question, &line.code,   &line.label};
-    for (int c = 0; c < 6; ++c) (*book)->text(sheet, row, c, *cells[c]);
+    for (int c = 0; c < 7; ++c) (*book)->text(sheet, row, c, *cells[c]);
   }
   (*book)->freeze_top(sheet, 1);
   int about = (*book)->add_sheet("about");
   (*book)->width(about, 0, 24);
   (*book)->width(about, 1, 60);
+  (*book)->width(about, 2, 40);
   for (size_t i = 0; i < tables.notes.size(); ++i) {
     (*book)->heading(about, static_cast<int>(i), 0, tables.notes[i].name);
     (*book)->text(about, static_cast<int>(i), 1, tables.notes[i].value);
+    (*book)->text(about, static_cast<int>(i), 2, tables.notes[i].label);
   }
   if (base::Status done = (*book)->finish(); !done) return base::pass(done.error());
   return std::vector<std::string>{"tables.xlsx"};

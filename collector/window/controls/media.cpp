@@ -252,6 +252,16 @@ float draw_media(Asked& a, Rect r) {
   return y + draw_held(a, {r.x, r.y + y, r.w, r.h});
 }
 
+bool choosing_folder(Kit& kit, const app::Strings& s, const std::optional<app::BrowserView>& view, Scratch& scratch,
+                     std::string& field, Events& events) {
+  if (!view) return false;
+  if (!kit.input()) return false;  // drawn over the screen, at its end
+  draw_browser(kit, s, *view, scratch, events);
+  for (const app::Event& e : events)
+    if (const auto* taken = std::get_if<app::TakeFolder>(&e)) field = taken->folder;
+  return true;
+}
+
 // The folder that a file is chosen from, over the page. Typing finds, Enter opens, Backspace goes up.
 void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view, Scratch& scratch,
                   Events& events) {
@@ -260,11 +270,17 @@ void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view,
   kit.card(r, 18);
   float x = r.x + 28;
   float w = r.w - 56;
-  kit.text({x, r.y + 20, w - 60, 30}, tr(s, "media.choose.title"), t.ink,
+  kit.text({x, r.y + 20, w - 60, 30}, view.of_folders ? tr(s, "folder.choose.title") : tr(s, "media.choose.title"), t.ink,
            {.size = 19, .bold = true, .wrap = false});
+  auto browse = [&](const std::string& folder) {
+    if (view.of_folders)
+      events.push_back(app::BrowseFolders{folder});
+    else
+      events.push_back(app::Browse{view.question, folder});
+  };
   auto close = [&] {
     events.push_back(app::CloseBrowser{});
-    scratch.controls.lists.erase("browser");
+    scratch.controls.browsing.clear();  // what was looked for is forgotten when it opens again
   };
   if (kit.button("browser.close", {r.right() - 64, r.y + 14, 44, 44}, "", Look::quiet, true, Icon::close))
     close();
@@ -275,7 +291,7 @@ void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view,
     float bw = kit.text_width(view.ways[i], {.size = 14}) + 34;
     if (bx + bw > x + w) break;
     if (kit.button("browser.way." + std::to_string(i), {bx, y, bw, 34}, view.ways[i], Look::chip))
-      events.push_back(app::Browse{view.question, view.ways[i]});
+      browse(view.ways[i]);
     bx += bw + 8;
   }
   y += 44;
@@ -288,6 +304,7 @@ void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view,
     list.highlighted = 0;
     kit.focus("browser.search");
   }
+  const bool with_control = view.of_folders && kit.key(Key::enter, true);  // before the field takes it
   std::string wanted;
   FieldResult field = kit.field("browser.search", {x, y, w, 48}, list.search,
                                 {.placeholder = tr(s, "media.find.placeholder"), .size = 17}, wanted);
@@ -304,7 +321,7 @@ void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view,
   auto open = [&](const app::BrowserView::Entry& e) {
     std::string path = view.folder + (view.folder.ends_with('/') ? "" : "/") + e.name;
     if (e.is_folder)
-      events.push_back(app::Browse{view.question, path});
+      browse(path);
     else
       events.push_back(app::AttachFile{view.question, path});
   };
@@ -316,14 +333,24 @@ void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view,
       marked = true;
       kit.consume();
     } else if (i->key == Key::left && i->alt) {
-      events.push_back(app::Browse{view.question, up});
+      browse(up);
       kit.consume();
     }
   }
   if (field.entered && !found.empty())
     open(view.entries[found[static_cast<size_t>(std::min(list.highlighted, last))]]);
   if (kit.key(Key::escape)) close();
-  Rect area{x, y, w, r.bottom() - y - 20};
+  float below = view.of_folders ? 64.f : 0.f;
+  if (view.of_folders) {
+    std::string take = tr(s, "folder.take.button");
+    float tw = std::min(w, kit.text_width(take, {.size = 17.5f, .bold = true}) + 80);
+    if (kit.button("browser.take", {x, r.bottom() - 66, tw, 48}, take, Look::primary, true, Icon::check) ||
+        with_control) {
+      events.push_back(app::TakeFolder{view.folder});
+      scratch.controls.browsing.clear();
+    }
+  }
+  Rect area{x, y, w, r.bottom() - y - 20 - below};
   constexpr float row = 44;
   float content = static_cast<float>(found.size() + 1) * row;
   if (marked) kit.show_in_area("browser.list", area, static_cast<float>(list.highlighted + 1) * row, row);
@@ -341,7 +368,7 @@ void draw_browser(Kit& kit, const app::Strings& s, const app::BrowserView& view,
              {.size = 14, .align = Align::end, .wrap = false, .middle = true});
     return kit.hit(id, c, name, true, false);
   };
-  if (line(0, "browser.up", Icon::raise, "..", "", false)) events.push_back(app::Browse{view.question, up});
+  if (line(0, "browser.up", Icon::raise, "..", "", false)) browse(up);
   for (size_t i = 0; i < found.size(); ++i) {
     const app::BrowserView::Entry& e = view.entries[found[i]];
     if (line(i + 1, "browser.entry." + e.name, e.is_folder ? Icon::folder : Icon::file, e.name, e.size,

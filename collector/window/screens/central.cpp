@@ -141,6 +141,7 @@ Events draw_central(Kit& kit, const app::Strings& s, const app::Frame& frame, co
     kit.forget_fields();
     kit.focus("file.folder");
   }
+  if (choosing_folder(kit, s, view.browser, scratch, scratch.folder, events)) return events;
   Rect r = draw_places(kit, s, frame, app::Go::central_file, events);
   kit.text({r.x, r.y, r.w, 36}, tr(s, "file.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
   Rect card{r.x, r.y + 60, std::min(r.w, 820.f), r.h - 60};
@@ -157,8 +158,12 @@ Events draw_central(Kit& kit, const app::Strings& s, const app::Frame& frame, co
   y += 60;
   kit.text({x, y, w, 20}, tr(s, "file.folder.label"), t.quiet, {.size = 14, .wrap = false});
   std::string out;
-  (void)kit.field("file.folder", {x, y + 24, w, 48}, scratch.folder, {.size = 17, .label = tr(s, "file.folder.label")}, out);
+  std::string browse = tr(s, "folder.browse.button");
+  float bw = kit.text_width(browse, {.size = 16}) + 60;
+  (void)kit.field("file.folder", {x, y + 24, w - bw - 12, 48}, scratch.folder, {.size = 17, .label = tr(s, "file.folder.label")}, out);
   scratch.folder = out;
+  if (kit.button("file.browse", {x + w - bw, y + 24, bw, 48}, browse, Look::plain, true, Icon::folder))
+    events.push_back(app::BrowseFolders{scratch.folder});
   y += 88;
   float third = (w - 24) / 3;
   bool free = frame.working.empty();
@@ -207,6 +212,7 @@ Events draw_central(Kit& kit, const app::Strings& s, const app::Frame& frame, co
   y += scratch.part == 0 ? lines.copies(rest) : scratch.part == 1 ? lines.waiting(rest) : lines.log(rest);
   content = y - top + 40;
   kit.unclip();
+  if (view.browser) draw_browser(kit, s, *view.browser, scratch, events);
   return events;
 }
 

@@ -33,20 +33,29 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     kit.text({c.x + 16, c.y + 34, c.w - 32, 22}, view.conflicts[i].label, t.quiet,
              {.size = 13.5f, .wrap = false, .may_cut = true});
     kit.unclip();
-    if (kit.hit("conflict." + std::to_string(i), c, view.conflicts[i].label))
+    if (kit.hit("conflict." + std::to_string(i), c, view.conflicts[i].label)) {
       events.push_back(app::SelectConflict{static_cast<int>(i)});
+      scratch.reason.clear();
+    }
   }
   kit.unclip();
   const app::ConflictView& one = view.conflicts[static_cast<size_t>(view.selected)];
-  Rect card{r.x + 344, r.y + 60, r.w - 344, 440};
+  Rect card{r.x + 344, r.y + 60, r.w - 344, r.h - 60};
   kit.card(card);
+  float& content = scratch.heights["conflicts.card"];
+  Rect area{card.x + 4, card.y + 8, card.w - 8, card.h - 16};
+  float down = kit.scroll_area("conflicts.card", area, content);
+  kit.clip(area);
   float x = card.x + 32;
   float w = card.w - 64;
-  kit.text({x, card.y + 26, w, 22}, one.case_code, t.accent, {.size = 13.5f, .bold = true, .wrap = false});
-  float y = card.y + 54;
+  kit.text({x, card.y + 26 - down, w, 22}, one.case_code, t.accent, {.size = 13.5f, .bold = true, .wrap = false});
+  float y = card.y + 54 - down;
   y += kit.text({x, y, w, 60}, one.label, t.ink, {.size = 20, .bold = true}) + 18;
   for (size_t i = 0; i < one.sides.size(); ++i) {
-    Rect c{x, y, w, 74};
+    std::string given = one.sides[i].who + "  ·  " + one.sides[i].when;
+    if (static_cast<int>(i) == one.shown_side) given += "  ·  " + tr(s, "conflicts.shown.label");
+    float below = kit.text_height(w - 130, given, {.size = 13.5f});
+    Rect c{x, y, w, 54 + below};
     bool chosen = static_cast<int>(i) == view.chosen_side;
     kit.fill(c, chosen ? t.soft : t.card, 14);
     kit.stroke(c, chosen ? t.accent : t.line, 14, chosen ? 2.5f : 1.5f);
@@ -54,30 +63,40 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     if (chosen) kit.icon(Icon::check, x + 30, y + 37, 15, t.on_accent);
     kit.text({x + 56, y + 12, w - 130, 26}, one.sides[i].shown, t.ink,
              {.size = 18, .bold = true, .wrap = false, .may_cut = true});
-    kit.text({x + 56, y + 42, w - 130, 20},
-             one.sides[i].who + "  ·  " + one.sides[i].when +
-                 (static_cast<int>(i) == one.shown_side ? "  ·  " + tr(s, "conflicts.shown.label") : ""),
-             t.quiet, {.size = 13.5f, .wrap = false});
+    kit.text({x + 56, y + 42, w - 130, below}, given, t.quiet, {.size = 13.5f});
     kit.fill({c.right() - 52, y + 22, 32, 30}, t.ground, 8);
     kit.text({c.right() - 52, y + 22, 32, 30}, std::to_string(i + 1), t.quiet,
              {.size = 14, .bold = true, .align = Align::centre, .wrap = false, .middle = true});
     if (kit.hit("side." + std::to_string(i), c, one.sides[i].shown))
       events.push_back(app::ChooseSide{static_cast<int>(i)});
-    y += 86;
+    y += c.h + 12;
   }
-  bool settled = kit.button("conflicts.settle", {x, y + 6, 240, 50}, tr(s, "conflicts.settle.button"),
+  kit.text({x, y + 6, w, 20}, tr(s, "conflicts.reason.label"), t.quiet, {.size = 14, .wrap = false});
+  std::string reason;
+  FieldResult field = kit.field("conflicts.reason", {x, y + 30, w, 48}, scratch.reason, {.size = 17}, reason);
+  scratch.reason = reason;
+  y += 92;
+  float bw = std::max(240.f, kit.text_width(tr(s, "conflicts.settle.button"), {.size = 17.5f, .bold = true}) + 90);
+  bool settled = kit.button("conflicts.settle", {x, y + 6, bw, 50}, tr(s, "conflicts.settle.button"),
                             Look::primary, view.chosen_side >= 0, Icon::check);
+  settled |= field.entered && view.chosen_side >= 0;
+  kit.unclip();
+  content = y + 76 + down - area.y;
   if (const Input* i = kit.input(); i && i->kind == Input::Kind::key && !kit.field_has_focus()) {
     if (i->key == Key::digit && i->digit >= 1 && static_cast<size_t>(i->digit) <= one.sides.size())
       events.push_back(app::ChooseSide{i->digit - 1});
     int next = view.selected + (i->key == Key::down ? 1 : i->key == Key::up ? -1 : 0);
     if (next != view.selected && next >= 0 && static_cast<size_t>(next) < view.conflicts.size()) {
       events.push_back(app::SelectConflict{next});
+      scratch.reason.clear();
       kit.show_in_area("conflicts.list", list, static_cast<float>(next) * 74, 74);
     }
     if (i->key == Key::enter && view.chosen_side >= 0) settled = true;
   }
-  if (settled) events.push_back(app::Settle{""});
+  if (settled) {
+    events.push_back(app::Settle{scratch.reason});
+    scratch.reason.clear();
+  }
   return events;
 }
 

@@ -91,7 +91,8 @@ float draw_items(Kit& kit, const app::InterviewView& view, Rect r, const Sizes& 
   return y - r.y;
 }
 
-void draw_card(Kit& kit, const app::Strings& s, const app::ConsentView& view, Rect r, Events& events) {
+// The card, printing it, and that the respondent has the code: said once, with a key. Returns the height.
+float draw_card(Kit& kit, const app::Strings& s, const app::ConsentView& view, Rect r, Events& events) {
   const Theme& t = kit.look();
   bool practice = view.code.empty();
   std::string code = practice ? "····  ····  ····  ····  ··" : view.code;
@@ -102,7 +103,7 @@ void draw_card(Kit& kit, const app::Strings& s, const app::ConsentView& view, Re
   kit.stroke(c, t.accent, 18, 2);
   kit.text({c.x + 28, c.y + 16, c.w - 56, 44}, code, t.ink, {.size = 29, .bold = true, .wrap = false});
   kit.text({c.x + 28, c.y + 62, c.w - 56, h}, text, t.ink, {.size = 16});
-  if (practice) return;
+  if (practice) return c.bottom() - r.y;
   float y = c.bottom() + 16;
   if (kit.button("card.print", {r.x, y, 300, 54}, tr(s, "consent.print.button"), Look::plain, true,
                  Icon::printer))
@@ -110,11 +111,32 @@ void draw_card(Kit& kit, const app::Strings& s, const app::ConsentView& view, Re
   if (kit.button("card.keep", {r.x + 316, y, 300, 54}, tr(s, "consent.print_file.button"), Look::quiet, true,
                  Icon::disk))
     events.push_back(app::PrintCard{.to_file = true});
+  y += 66;
   if (view.printed) {
-    kit.icon(Icon::saved, r.x + 12, y + 78, 20, t.good);
-    kit.text({r.x + 32, y + 66, r.w - 32, 24}, tr(s, "consent.printed.label"), t.ink,
+    kit.icon(Icon::saved, r.x + 12, y + 12, 20, t.good);
+    kit.text({r.x + 32, y, r.w - 32, 24}, tr(s, "consent.printed.label"), t.ink,
              {.size = 16, .wrap = false, .middle = true});
+    y += 36;
   }
+  std::string done = tr(s, "consent.handed.button");
+  float label = kit.text_height(r.w - 120, done, {.size = 18, .bold = true});
+  Rect tick{r.x, y, r.w, std::max(60.f, label + 26)};
+  kit.fill(tick, view.handed ? t.soft : kit.hovered(tick) ? t.hover : t.card, 16);
+  kit.stroke(tick, view.handed ? t.accent : t.quiet, 16, view.handed ? 3.f : 1.5f);
+  Rect box{tick.x + 20, tick.y + tick.h / 2 - 13, 26, 26};
+  view.handed ? kit.fill(box, t.accent, 7) : kit.stroke(box, t.quiet, 7, 2);
+  if (view.handed) kit.icon(Icon::check, box.x + 13, box.y + 13, 18, t.on_accent);
+  kit.text({tick.x + 60, tick.y, r.w - 120, tick.h}, done, t.ink, {.size = 18, .bold = true, .middle = true});
+  kit.key_cap(tick.right() - 12, tick.y + tick.h / 2, "1", true);
+  bool pressed = kit.hit("card.handed", tick, done);
+  if (view.handed) kit.state("chosen");
+  const Input* i = kit.input();
+  if (i && i->kind == Input::Kind::key && i->key == Key::digit && i->digit == 1 && !i->control && !i->alt) {
+    pressed = true;
+    kit.consume();
+  }
+  if (pressed) events.push_back(app::HandOverCard{!view.handed});
+  return tick.bottom() - r.y;
 }
 
 }  // namespace
@@ -126,7 +148,7 @@ void draw_consent(Kit& kit, const app::Strings& s, const app::InterviewView& vie
   const Sizes* size = &sizes[0];
   for (const Sizes& one : sizes) {  // the largest that stands on the screen whole
     size = &one;
-    if (draw_items(kit, view, inner, one, nullptr) + (view.consent->card ? 220 : 0) < inner.h - 30) break;
+    if (draw_items(kit, view, inner, one, nullptr) + (view.consent->card ? 310 : 0) < inner.h - 30) break;
   }
   std::string id = "consent." + view.questions.front().id;
   float& content = scratch.heights[id];
@@ -137,8 +159,7 @@ void draw_consent(Kit& kit, const app::Strings& s, const app::InterviewView& vie
   y += kit.text({inner.x, y, inner.w, 30}, view.consent->title, t.accent, {.size = 17, .bold = true}) + 12;
   y += draw_items(kit, view, {inner.x, y, inner.w, inner.h}, *size, &events);
   if (view.consent->card) {
-    draw_card(kit, s, *view.consent, {inner.x, y, inner.w, 0}, events);
-    y += 230;
+    y += draw_card(kit, s, *view.consent, {inner.x, y, inner.w, 0}, events) + 20;
   }
   kit.unclip();
   content = y + offset - r.y + 20;

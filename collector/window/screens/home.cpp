@@ -63,18 +63,57 @@ float draw_forms(Kit& kit, const app::Strings& s, const app::Frame& frame, const
 
 // One line with a sign, words and a button.
 float draw_line(Kit& kit, Icon icon, const std::string& words, const char* id, const std::string& label, Rect r,
-                bool& pressed) {
+                bool& pressed, const char* key = nullptr) {
   const Theme& t = kit.look();
   float bw = kit.text_width(label, {.size = 16}) + 44;
-  float tw = r.w - 62 - bw - 28;
+  float tw = r.w - 62 - bw - (key ? 68.f : 28.f);
   float text = kit.text_height(tw, words, {.size = 16, .bold = true});
   float h = std::max(56.f, text + 22);
   Rect line{r.x, r.y, r.w, h};
   kit.fill(line, t.soft, 16);
   kit.icon(icon, r.x + 32, r.y + h / 2, 24, t.accent);
   kit.text({r.x + 60, r.y, tw, h}, words, t.ink, {.size = 16, .bold = true, .middle = true});
+  if (key) kit.key_cap(line.right() - bw - 24, r.y + h / 2, key, true);
   pressed = kit.button(id, {line.right() - bw - 12, r.y + (h - 40) / 2, bw, 40}, label, Look::plain);
   return h + 12;
+}
+
+// What waits at the centre, and a key to each.
+float draw_centre(Kit& kit, const app::Strings& s, const app::CentreCard& view, Rect r, Events& events) {
+  float y = r.y;
+  y += kit.text({r.x, y, r.w, 40}, tr(s, "home.centre.title"), kit.look().ink, {.size = 24, .bold = true}) + 12;
+  struct Line {
+    Icon icon;
+    std::string words;
+    const char* id;
+    std::string label;
+    app::Go where;
+  };
+  const Line lines[] = {
+      {view.to_settle == 0 ? Icon::check : Icon::swap,
+       view.to_settle == 0
+           ? tr(s, "conflicts.none.text")
+           : s.tr("conflicts.title.label", {{"count", s.number(view.to_settle)}}, view.to_settle),
+       "home.conflicts", tr(s, "go.conflicts.button"), app::Go::conflicts},
+      {Icon::disk, s.tr("home.held.label", {{"count", s.number(view.interviews)}}, view.interviews), "home.table",
+       tr(s, "go.table.button"), app::Go::table},
+      {Icon::sync,
+       view.synced.empty() ? tr(s, "home.never_synced.label")
+                           : s.tr("home.synced.label", {{"when", view.synced}, {"count", s.number(view.came)}},
+                                  view.came),
+       "home.sync", tr(s, "go.sync.button"), app::Go::sync}};
+  constexpr const char* keys[] = {"1", "2", "3"};
+  const Input* input = kit.input();
+  int digit = input && input->kind == Input::Kind::key && input->key == Key::digit && !input->control && !input->alt
+                  ? input->digit
+                  : 0;
+  for (int n = 0; n < 3; ++n) {
+    const Line& line = lines[n];
+    bool pressed = false;
+    y += draw_line(kit, line.icon, line.words, line.id, line.label, {r.x, y, r.w, 0}, pressed, keys[n]);
+    if (pressed || digit == n + 1) events.push_back(app::Visit{line.where});
+  }
+  return y + 16 - r.y;
 }
 
 float draw_interview_row(Kit& kit, const app::Strings& s, const app::InterviewCard& one, Rect r, Events& events) {
@@ -115,6 +154,7 @@ Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const
   float offset = kit.scroll_area("home", area, content);
   kit.clip(area);
   float y = r.y - offset;
+  if (view.centre && !frame.practice) y += draw_centre(kit, s, *view.centre, {r.x, y, r.w, 0}, events);
   y += kit.text({r.x, y, r.w, 40}, frame.practice ? tr(s, "home.practice.title") : tr(s, "home.new.title"), t.ink,
                 {.size = 24, .bold = true}) +
        12;

@@ -95,8 +95,10 @@ void draw_top(Kit& kit, const app::Strings& s, const app::Frame& frame, const In
                       : view.saved   ? tr(s, "interview.saved.label")
                                      : tr(s, "interview.unsaved.label");
   float sw = kit.text_width(saved, {.size = 14}) + 30;
+  bool counted = view.pages > 0;
   std::string number =
-      s.tr("interview.page.label", {{"number", s.number(view.page + 1)}, {"of", s.number(view.pages)}});
+      counted ? s.tr("interview.page.label", {{"number", s.number(view.page + 1)}, {"of", s.number(view.pages)}})
+              : s.tr("interview.uncounted.label", {{"number", s.number(view.page + 1)}});
   float nw = kit.text_width(number, {.size = 14.5f, .bold = true});
   float free = end - r.x - nw - sw - 24;
   bool room = free > -30;  // on the smallest windows the tick stands without its words
@@ -107,9 +109,9 @@ void draw_top(Kit& kit, const app::Strings& s, const app::Frame& frame, const In
   if (view.consent) return;  // the respondent looks at it: no count of pages
   kit.text({r.x, cy - 19, nw + 2, 38}, number, t.quiet,
            {.size = 14.5f, .bold = true, .wrap = false, .middle = true});
-  if (free > 60)
+  if (free > 60 && counted)
     kit.progress({r.x + nw + 18, cy - 4, free - 24, 8},
-                 view.pages ? static_cast<float>(view.page + 1) / static_cast<float>(view.pages) : 0);
+                 static_cast<float>(view.page + 1) / static_cast<float>(view.pages));
 }
 
 std::string name_of(const app::Strings& s, NoAnswer why) {
@@ -191,6 +193,7 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
   // w1 … w12: twelfths of the page's width, side by side as long as each can be read.
   float along = 0, lowest = 0;
   float row_top = y;
+  const bool entered = kit.input() && kit.input()->kind == Input::Kind::key && kit.input()->key == Key::enter;
   for (size_t i = 0; i < view.questions.size(); ++i) {
     const app::QuestionView& q = view.questions[i];
     bool active = alone || q.id == view.focus;
@@ -235,6 +238,13 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
       scratch.digits.clear();
     }
     if (!alone) y += 26;
+    // What is wrong with the answer is brought into sight: when it is said, and whenever Enter stays because of it.
+    if (active) {
+      std::string told = q.problem.empty() ? "" : page + q.id + q.problem;
+      if (!told.empty() && (told != scratch.told || entered))
+        kit.show_in_area(page, area, top + offset - area.y - 20, y - top + 30);
+      scratch.told = told;
+    }
     known = y - top;
     lowest = std::max(lowest, y);
   }
@@ -360,9 +370,9 @@ void draw_bottom(Kit& kit, const app::Strings& s, const InterviewView& view, Rec
   }
   draw_no_answers(kit, s, view, {x, r.y + 4, r.right() - next_w - 16 - x, r.h - 8}, events);
   bool past = kit.key(Key::page_down) || kit.key(Key::right, false, true);  // even past a required blank
-  if (kit.key(Key::enter, true)) events.push_back(app::Visit{app::Go::submit});
+  if (kit.key(Key::f5)) events.push_back(app::Visit{app::Go::submit});
   walk_questions(kit, view, events);
-  if (kit.key(Key::enter)) {
+  if (kit.key(Key::enter) || kit.key(Key::enter, true)) {  // with Ctrl the same: in a long text it is needed
     Events step = {app::NextPage{}};
     for (size_t i = 0; i < view.questions.size(); ++i)
       if (view.questions.size() > 1 && !view.grid && !view.repeat && view.questions[i].id == view.focus)
@@ -409,7 +419,7 @@ void lead_on(const InterviewView& view, size_t index, Events& asked) {
   while (next < view.questions.size() && !takes_keys(view.questions[next])) ++next;
   if (next >= view.questions.size()) return;
   std::erase_if(asked, [](const app::Event& e) { return std::holds_alternative<app::NextPage>(e); });
-  if (chose || entered) asked.push_back(app::Focus{view.questions[next].id});
+  if (chose || entered)     asked.push_back(app::Focus{view.questions[next].id, view.questions[index].id});
 }
 
 Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, const InterviewView& view,

@@ -33,7 +33,7 @@ std::vector<Action> actions_of(const app::Strings& s, const InterviewView& view)
   all.push_back({"interview.find", tr(s, "interview.find.button"), "Ctrl F", Icon::search, app::Find{}});
   all.push_back(
       {"interview.blank", tr(s, "interview.blank.button"), "F3", Icon::next_blank, app::NextUnanswered{}});
-  all.push_back({"interview.submit", tr(s, "interview.submit.button"), "Ctrl ↵", Icon::saved,
+  all.push_back({"interview.submit", tr(s, "interview.submit.button"), "F5", Icon::saved,
                  app::Visit{app::Go::submit}});
   all.push_back(
       {"interview.pause", tr(s, "interview.pause.button"), "Esc", Icon::home, app::Visit{app::Go::home}});

@@ -11,6 +11,7 @@ Events draw_sync(Kit& kit, const app::Strings& s, const app::Frame& frame, const
     scratch.place = view.place;
     kit.focus(view.place.empty() ? "sync.place" : "sync.start");
   }
+  if (choosing_folder(kit, s, view.browser, scratch, scratch.place, events)) return events;
   Rect r = draw_places(kit, s, frame, app::Go::sync, events);
   kit.text({r.x, r.y, r.w, 36}, tr(s, "sync.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
   Rect card{r.x, r.y + 60, std::min(r.w, 760.f), 330};
@@ -27,10 +28,24 @@ Events draw_sync(Kit& kit, const app::Strings& s, const app::Frame& frame, const
   }
   kit.text({x, y, w, 20}, tr(s, "sync.place.label"), t.quiet, {.size = 14, .wrap = false});
   std::string out;
-  FieldResult field = kit.field("sync.place", {x, y + 24, w, 48}, scratch.place,
+  std::string browse = tr(s, "folder.browse.button");
+  float bw = kit.text_width(browse, {.size = 16}) + 60;
+  FieldResult field = kit.field("sync.place", {x, y + 24, w - bw - 12, 48}, scratch.place,
                                 {.placeholder = tr(s, "sync.place.placeholder"), .size = 17}, out);
   scratch.place = out;
-  y += 92;
+  if (kit.button("sync.browse", {x + w - bw, y + 24, bw, 48}, browse, Look::plain, !view.running, Icon::folder))
+    events.push_back(app::BrowseFolders{scratch.place});
+  y += 80;
+  float cx = x;
+  for (size_t i = 0; i < view.offered.size() && !view.running; ++i) {  // likely places, one press each
+    if (view.offered[i] == scratch.place) continue;
+    float cw = std::min(w, kit.text_width(view.offered[i], {.size = 14}) + 34);
+    if (cx > x && cx + cw > x + w) break;
+    if (kit.button("sync.way." + std::to_string(i), {cx, y, cw, 34}, view.offered[i], Look::chip))
+      scratch.place = view.offered[i];
+    cx += cw + 8;
+  }
+  y += cx > x ? 46.f : 12.f;
   bool go = field.entered;
   if (view.running) {
     kit.progress({x, y + 8, w, 10},
@@ -57,6 +72,7 @@ Events draw_sync(Kit& kit, const app::Strings& s, const app::Frame& frame, const
     if (scratch.place != view.place) events.push_back(app::ChoosePlace{scratch.place});
     events.push_back(app::StartSync{});
   }
+  if (view.browser) draw_browser(kit, s, *view.browser, scratch, events);
   return events;
 }
 

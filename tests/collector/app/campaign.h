@@ -36,9 +36,9 @@ inline const char* settings_sheet =
 
 class Campaign {
  public:
-  Campaign() {
+  explicit Campaign(const char* survey = survey_sheet) {
     std::filesystem::create_directories(share());
-    folder_.write("form/survey.csv", survey_sheet);
+    folder_.write("form/survey.csv", survey);
     folder_.write("form/choices.csv", choices_sheet);
     folder_.write("form/settings.csv", settings_sheet);
     auto project =
@@ -59,12 +59,16 @@ class Campaign {
   }
   std::filesystem::path workspace() const { return folder_.path() / "workspace"; }
   std::string share() const { return (folder_.path() / "share").string(); }
+  std::filesystem::path documents() const { return folder_.path() / "documents"; }
   const Folder& folder() const { return folder_; }
   base::ManualClock& clock() { return clock_; }
   app::World world() { return {&clock_, &random_, seal::cost_for(0)}; }
 
   std::unique_ptr<app::Desk> desk() {
-    return app::Desk::open(workspace(), {&clock_, &random_, folder_.path() / "lists", {}});
+    return app::Desk::open(workspace(), {.clock = &clock_,
+                                         .random = &random_,
+                                         .lists = folder_.path() / "lists",
+                                         .documents = documents()});
   }
   // A desk at which that person has unlocked.
   std::unique_ptr<app::Desk> desk_of(const std::string& person, const std::string& language = "en") {

@@ -270,6 +270,11 @@ TEST_CASE("a correction on the device and one at the centre are both shown, and 
   CHECK(conflicts.conflicts[0].sides[static_cast<size_t>(device_side)].value == "43");
   CHECK(conflicts.conflicts[0].sides[static_cast<size_t>(1 - device_side)].value == "61");
   CHECK(conflicts.conflicts[0].shown_side == 1 - device_side);  // a coordinator's before a device's
+  for (const app::ConflictSide& side : conflicts.conflicts[0].sides) {  // in the language's way, not ISO's
+    CAPTURE(side.when);
+    CHECK(side.when.find("2025-") == std::string::npos);
+    CHECK(side.when.find(app::Strings("en").date(base::local_date(campaign.clock().now(), 0))) == 0);
+  }
   centre->apply(app::ChooseSide{device_side});
   centre->apply(app::Settle{"asked again"});
   centre->wait();
@@ -277,6 +282,17 @@ TEST_CASE("a correction on the device and one at the centre are both shown, and 
   centre->apply(app::Visit{Go::table});
   centre->wait();
   CHECK(row_of(*centre, "How old are you?") == "43");
+  centre.reset();
+  auto salma = app::Profile::open(campaign.workspace(), "salma", words, campaign.world());
+  REQUIRE(salma);
+  auto merged = (*salma)->merged();
+  REQUIRE(merged);
+  REQUIRE((*merged)->update());
+  auto revisions = (*merged)->revisions_of((*merged)->summaries().begin()->first);
+  REQUIRE(revisions);
+  CHECK(std::any_of(revisions->begin(), revisions->end(), [](const record::Revision& r) {
+    return r.kind == record::RevisionKind::resolve && r.reason == "asked again";
+  }));
 }
 
 TEST_CASE("a card withdraws its interview at every centre, also one that comes later") {

@@ -68,13 +68,32 @@ const exports::Cell& cell(const exports::Table& t, size_t row, const std::string
   return t.rows[0][0];
 }
 
+// Words that no table of strings holds, so that it shows where they come from.
+exports::Words test_words() {
+  exports::Words w;
+  w.record = "<record>";
+  w.form_version = "<form_version>";
+  w.state = "<state>";
+  w.interviewer = "<interviewer>";
+  w.device = "<device>";
+  w.finished = "<finished>";
+  w.open_conflicts = "<open_conflicts>";
+  w.needs_review = "<needs_review>";
+  w.same_as = "<same_as>";
+  w.position = "N° de {name}";
+  w.unknown = "{name} <unknown>";
+  w.states = {{"finished", "terminé"}, {"refused", "refusé"}};
+  w.types = {{"select_one", "un choix"}, {"text", "texte"}};
+  return w;
+}
+
 exports::Tables tables() {
   auto read = survey();
   REQUIRE(read.survey);
   exports::Tables all;
-  all.tables =
-      exports::tabulate(*read.survey, "staff", {one_case(*read.survey)}, read.survey->language_index("fr"));
-  all.codebook = exports::codebook(*read.survey, all.tables, read.survey->language_index("fr"));
+  int french = read.survey->language_index("fr");
+  all.tables = exports::tabulate(*read.survey, "staff", {one_case(*read.survey)}, french, test_words());
+  all.codebook = exports::codebook(*read.survey, all.tables, french, test_words());
   all.notes = {{"fingerprint", "1234 5678"}};
   all.values = [](const auto& use) { return use("{}"); };
   return all;
@@ -103,6 +122,30 @@ TEST_CASE("tabulate: a choice has its code and its label in the asked language")
   CHECK(cell(all.tables[0], 0, "agree").label == "Oui");
   CHECK(cell(all.tables[0], 0, "langs").label == "Arabe; Français");
   CHECK(cell(all.tables[0], 0, "langs/fr").code == "1");
+}
+
+// In a French interface the titles of keys, the states and the types stood in English.
+TEST_CASE("tabulate: names of columns and values stay codes, every label is the caller's or the form's") {
+  exports::Tables all = tables();
+  const exports::Table& t = all.tables[0];
+  size_t keys = 0;
+  for (const exports::Column& column : t.columns)
+    if (column.node == definition::no_node) {
+      ++keys;
+      CHECK(column.label == "<" + column.name + ">");
+    }
+  CHECK(keys == 9);
+  CHECK(cell(t, 0, "state").code == "finished");
+  CHECK(cell(t, 0, "state").label == "terminé");
+  CHECK(all.tables[1].columns[1].name == "actor_no");
+  CHECK(all.tables[1].columns[1].label == "N° de Acteur");
+  bool type = false, state = false;
+  for (const exports::CodebookRow& row : all.codebook) {
+    type |= row.column == "agree" && row.type == "select_one" && row.type_label == "un choix";
+    state |= row.column == "state" && row.code == "refused" && row.label == "refusé";
+  }
+  CHECK(type);
+  CHECK(state);
 }
 
 TEST_CASE("codebook: every choice of every column stands in it with its label") {
@@ -228,7 +271,7 @@ TEST_CASE("tabulate: keys, questions and the columns beside a choice never share
   book.sheets.push_back(*definition::read_csv(base::view_of("list_name,name,label\nyn,y,Yes\n"), "choices"));
   auto read = definition::read_xlsform(book, {}, questions::table());
   REQUIRE(read.survey);
-  auto all = exports::tabulate(*read.survey, "staff", std::vector<exports::Case>{}, 0);
+  auto all = exports::tabulate(*read.survey, "staff", std::vector<exports::Case>{}, 0, test_words());
   std::set<std::string> table_names;
   for (const exports::Table& table : all) {
     CHECK(table_names.insert(table.name).second);

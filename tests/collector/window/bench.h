@@ -102,4 +102,10 @@ inline app::InterviewView interview(std::vector<app::QuestionView> questions) {
   return view;
 }
 
+inline app::InterviewView card_page() {
+  app::InterviewView view = interview({question("card", definition::ControlKind::note)});
+  view.consent = app::ConsentView{"The card", true, "AAAA BBBB CCCC DDDD EE", false, false, false};
+  return view;
+}
+
 }  // namespace support

@@ -61,8 +61,12 @@ std::vector<Case> cases() {
   submit.card = "1234 5678";
   app::SubmitView unfinished;
   unfinished.findings = {{"a", "A", "missing"}, {"b", "B", "missing"}};
+  app::HomeView centre_home = home;
+  centre_home.interviews.clear();
+  centre_home.centre = app::CentreCard{12, 2, "24 Nov 2026 · 10:05", 3};
   app::SyncView sync;
   sync.place = "/media/stick";
+  sync.offered = {"/media/stick", "/media/other"};
   app::SyncView running = sync;
   running.running = true;
   app::SettingsView settings;
@@ -97,6 +101,11 @@ std::vector<Case> cases() {
       {"home", home, false,
        then(places, {"form.staff", "practise.staff", "form.youth", "practise.youth", "home.sync", "interview.1",
                      "interview.2"})},
+      {"a coordinator's home", centre_home, true,
+       then(centre, {"home.conflicts", "home.table", "home.sync", "form.staff", "practise.staff", "form.youth",
+                     "practise.youth"})},
+      {"the card", card_page(), false,
+       {"interview.language", "card.print", "card.keep", "card.handed", "interview.back", "interview.next"}},
       {"one choice", interview({question("q", ControlKind::choice_one, 3)}), false,
        then({"interview.language", "interview.spoken", "choice.q.v1", "choice.q.v2", "choice.q.v3"}, below)},
       {"text", interview({question("q", ControlKind::text_entry)}), false,
@@ -121,14 +130,14 @@ std::vector<Case> cases() {
       {"contacts", app::ContactsView{}, false,
        then(places, {"contacts.code", "contacts.day", "contacts.hour", "contacts.note",
                      "contacts.outcome.0", "contacts.outcome.1", "contacts.outcome.2"})},
-      {"sync", sync, false, then(places, {"sync.place", "sync.start"})},
+      {"sync", sync, false, then(places, {"sync.place", "sync.browse", "sync.way.1", "sync.start"})},
       {"sync runs", running, false, then(places, {"sync.place", "sync.stop"})},
       {"conflicts", conflicts(), true,
-       then(centre, {"conflict.0", "conflict.1", "side.0", "side.1", "conflicts.settle"})},
+       then(centre, {"conflict.0", "conflict.1", "side.0", "side.1", "conflicts.reason", "conflicts.settle"})},
       {"table", table, true, then(centre, {"table.staff", "table.actor", "table.labels"})},
-      {"export", tables, true, then(centre, {"export.folder", "export.xlsx", "export.csv", "export.values"})},
+      {"export", tables, true, then(centre, {"export.folder", "export.browse", "export.xlsx", "export.csv", "export.values"})},
       {"central file", central, true,
-       then(centre, {"file.folder", "file.backup", "file.verify", "file.move", "file.copies", "file.waiting", "file.log",
+       then(centre, {"file.folder", "file.browse", "file.backup", "file.verify", "file.move", "file.copies", "file.waiting", "file.log",
                      "file.restore./media/stick/central.db", "file.other"})},
       {"editor", editor(), true,
        then(centre, {"editor.form.staff", "editor.form.youth", "editor.publish", "editor.language.0",
@@ -384,4 +393,14 @@ TEST_CASE("questions of six twelfths stand side by side, mirrored too, and one b
   narrow.pass();
   narrow.pass();
   CHECK(place(narrow, "b").y > place(narrow, "a").bottom());
+}
+
+TEST_CASE("a reason is typed beside the answer that holds, and forgotten with the next conflict") {
+  Bench bench(conflicts(), true);
+  bench.kit->focus("conflicts.reason");
+  for (char c : std::string("2 calls")) bench.character(static_cast<uint32_t>(c));
+  Events events = bench.press(Key::enter);
+  REQUIRE(events.size() == 1);
+  CHECK(std::get<app::Settle>(events[0]).reason == "2 calls");
+  CHECK(bench.scratch.reason.empty());
 }
