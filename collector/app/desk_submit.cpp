@@ -52,8 +52,9 @@ void OpenDesk::show_submit() {
           .push_back({address_of(session, finding.node), label_of(finding.node), text,
                       soft ? FindingKind::warning : FindingKind::error});
     }
+    lay_pages();
     if (card_waits())
-      for (const Page& page : pages_now())
+      for (const Page& page : pages_)
         if (page.consent == ConsentStep::card)
           view.findings.push_back({address_of(session, page.questions.front()), strings_.tr("consent.card.title"),
                                    strings_.tr("consent.card.problem"), FindingKind::error});
