@@ -9,6 +9,7 @@
 #include "collector/app/events_media.h"
 #include "collector/app/events_moving.h"
 #include "collector/app/events_people.h"
+#include "collector/app/events_repeats.h"
 #include "collector/app/views_interview.h"
 #include "collector/app/views_people.h"
 
@@ -81,25 +82,6 @@ struct Focus {
 struct JumpTo {
   std::string id;
 };  // a section or a question
-struct AddInstance {
-  std::string repeat, parent;  // as in RepeatView
-};
-struct RemoveInstance {
-  std::string instance;
-};
-struct CopyInstance {
-  std::string instance;  // another one with the same answers, attachments apart
-};
-struct MoveInstance {
-  std::string instance;
-  int by = 0;  // places: -1 is one up
-};
-struct NextCell {
-  std::string question;  // of a repeat as a table: on from here, once its answer is known
-};
-struct TabulateRepeats {
-  bool on = false;  // repeats as tables, not one instance after another
-};
 struct Undo {};  // the last change of this interview, whatever it was
 struct ReadIn {
   int language = 0, second = -1;

@@ -191,7 +191,7 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
   const Theme& t = kit.look();
   bool alone = view.questions.size() == 1;
   // w1 … w12: twelfths of the page's width, side by side as long as each can be read.
-  float along = 0, lowest = 0;
+  float along = 0, lowest = y;  // y is above the page where it is scrolled
   float row_top = y;
   const bool entered = kit.input() && kit.input()->kind == Input::Kind::key && kit.input()->key == Key::enter;
   for (size_t i = 0; i < view.questions.size(); ++i) {
@@ -204,9 +204,9 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
     if (same_row) {
       y = row_top;
     } else {
-      y = std::max(y, lowest);
-      along = lowest = 0;
-      row_top = y;
+      y = row_top = std::max(y, lowest);
+      lowest = y;
+      along = 0;
     }
     Rect place{inner.x + along, y, wide, inner.bottom() - y};
     along = wide < inner.w ? along + wide + beside : inner.w + 1;

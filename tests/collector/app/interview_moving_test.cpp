@@ -38,7 +38,7 @@ struct Moving {
     device = open("amina");
     REQUIRE(app::sync_with(*device, c.share(), {}, {}).outcome);
     auto begun = app::Interview::begin(*device, device->forms()[0], 2);
-    REQUIRE(begun);
+    REQUIRE_MESSAGE(begun, base::describe(begun.error()));
     app::Interview& one = **begun;
     draft = one.id();
     set(one, "consent", "yes");
