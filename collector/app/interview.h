@@ -32,6 +32,7 @@ record::Tag kind_of_value(const definition::Survey& survey,
 record::Key record_key(const definition::Survey& survey, const engine::Path& path);
 std::optional<engine::Path> engine_path(const definition::Survey& survey, const record::Key& key);
 record::Origin record_origin(engine::Origin origin);
+definition::Draft draft_of(const engine::Session& session);  // for definition::migrate
 engine::Session resume_session(const definition::Survey& survey, engine::Environment environment,
                                const std::vector<record::Answer>& answers,
                                const std::vector<record::Answer>& instances);

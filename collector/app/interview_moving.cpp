@@ -13,16 +13,6 @@ using base::Fault;
 using record::Entry;
 using record::EntryKind;
 
-definition::Draft draft_of(const engine::Session& session) {
-  definition::Draft out;
-  for (const engine::SavedInstance& one : session.saved_instances())
-    out.instances.push_back({one.path.node, one.path.instances});
-  for (const engine::SavedValue& one : session.saved_values())
-    out.answers.push_back(
-        {one.path.node, one.path.instances, one.text, one.origin != engine::Origin::calculated});
-  return out;
-}
-
 // What was fixed at the device when it was asked stays so: today, now, random.
 std::set<record::Key> captured_in(const engine::Session& session, const definition::Difference& found,
                                   const definition::Survey& after) {

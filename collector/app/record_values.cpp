@@ -83,6 +83,16 @@ record::Origin record_origin(engine::Origin origin) {
   return record::Origin::given;
 }
 
+definition::Draft draft_of(const engine::Session& session) {
+  definition::Draft out;
+  for (const engine::SavedInstance& one : session.saved_instances())
+    out.instances.push_back({one.path.node, one.path.instances});
+  for (const engine::SavedValue& one : session.saved_values())
+    out.answers.push_back(
+        {one.path.node, one.path.instances, one.text, one.origin != engine::Origin::calculated});
+  return out;
+}
+
 engine::Session resume_session(const definition::Survey& survey, engine::Environment environment,
                                const std::vector<record::Answer>& answers,
                                const std::vector<record::Answer>& instances) {

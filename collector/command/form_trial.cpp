@@ -68,16 +68,6 @@ base::Status play(Session& session, std::istream& in) {
   return {};
 }
 
-definition::Draft draft_of(const Session& session) {
-  definition::Draft out;
-  for (const engine::SavedInstance& one : session.saved_instances())
-    out.instances.push_back({one.path.node, one.path.instances});
-  for (const engine::SavedValue& one : session.saved_values())
-    out.answers.push_back(
-        {one.path.node, one.path.instances, one.text, one.origin != engine::Origin::calculated});
-  return out;
-}
-
 Session session_of(const definition::Survey& survey, const definition::Draft& draft, Bench& bench) {
   std::vector<engine::SavedInstance> instances;
   for (const definition::DraftInstance& one : draft.instances)
@@ -142,7 +132,7 @@ int migrate_answers(const app::FormFile& before, const app::FormFile& after, con
   if (auto done = play(old, in); !done) return terminal.fail(done.error());
   definition::Difference found = definition::difference(*before.read.survey, *after.read.survey);
   definition::Migrated moved =
-      definition::migrate(found, *before.read.survey, *after.read.survey, draft_of(old));
+      definition::migrate(found, *before.read.survey, *after.read.survey, app::draft_of(old));
   Session session = session_of(*after.read.survey, moved.draft, bench);
   for (const definition::DraftInstance& one : moved.draft.instances)
     if (NodeId node = session.find({one.repeat, one.instances});

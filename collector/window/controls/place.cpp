@@ -34,6 +34,11 @@ std::vector<Degrees> points_of(const std::string& value) {
   return out;
 }
 
+std::string distance(const app::Strings& s, double metres) {
+  if (metres >= 1000) return s.tr("distance.kilometres.text", {{"number", s.number(std::lround(metres / 1000))}});
+  return s.tr("distance.metres.text", {{"number", s.number(std::max(1L, std::lround(metres)))}});
+}
+
 // A sketch to scale, north up and east on the right in every language; a bar says how long a length is.
 void draw_sketch(Asked& a, Rect r, const std::vector<Degrees>& points, bool area) {
   Kit& kit = a.kit;
@@ -68,17 +73,13 @@ void draw_sketch(Asked& a, Rect r, const std::vector<Degrees>& points, bool area
     if (bar * factor <= metres_a_pixel * 120) bar *= factor;
   auto w = static_cast<float>(bar / metres_a_pixel);
   kit.fill({r.x + 18, r.bottom() - 18, w, 3}, t.quiet);
-  std::string words =
-      bar >= 1000 ? a.s.number(std::lround(bar / 1000)) + " km" : a.s.number(std::lround(bar)) + " m";
-  kit.text({r.x + 18, r.bottom() - 40, 160, 20}, words, t.quiet, {.size = 13, .wrap = false});
+  kit.text({r.x + 18, r.bottom() - 40, 160, 20}, distance(a.s, bar), t.quiet, {.size = 13, .wrap = false});
 }
 
 // How far off a rounded place may be, in words a person knows.
 std::string kept_to(Asked& a) {
   double metres = 111195 * std::pow(10.0, -a.q.control.decimals);
-  std::string words = metres >= 1000 ? a.s.number(std::lround(metres / 1000)) + " km"
-                                     : a.s.number(std::max(1L, std::lround(metres))) + " m";
-  return a.s.tr("place.rounded.text", {{"distance", words}});
+  return a.s.tr("place.rounded.text", {{"distance", distance(a.s, metres)}});
 }
 
 }  // namespace

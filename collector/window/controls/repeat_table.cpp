@@ -247,9 +247,9 @@ class Table {
 
   float draw_headings(float y) {
     float h = 22;
-    TextLook look{.size = 13.5f, .bold = true};
+    TextLook look{.size = 12.5f, .bold = true};
     for (const std::string& label : repeat_.columns) h = std::max(h, kit_.text_height(column_width() - 16, label, look));
-    h = std::min(h, 58.f);
+    h = std::min(h, 92.f);  // five lines
     kit_.clip({r_.x + number_width - 4, y, r_.w - number_width + 8, h + 4});
     for (int c = 0; c < columns(); ++c) {
       Rect place = cell_place(c, y, h);
@@ -257,7 +257,7 @@ class Table {
       const std::string& label = repeat_.columns[static_cast<size_t>(c)];
       bool whole = kit_.text_height(place.w - 16, label, look) <= h + 1;
       kit_.text({place.x + 8, y, place.w - 16, h}, label, c == here_.column ? t_.accent : t_.quiet,
-                {.size = 13.5f, .bold = true, .wrap = whole, .middle = whole, .may_cut = true});
+                {.size = 12.5f, .bold = true, .wrap = whole, .may_cut = true});
     }
     kit_.unclip();
     kit_.fill({r_.x, y + h + 5, r_.w, 1}, t_.line);
