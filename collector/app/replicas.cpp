@@ -25,6 +25,13 @@ const seal::PublicSign* known_signer(const Profile& profile, ByteView bundle) {
   return member ? &member->sign : nullptr;
 }
 
+// Its number, when this profile itself made and signed it.
+std::optional<uint64_t> own_bundle(const Profile& profile, ByteView bytes) {
+  auto bundle = exchange::read_bundle(bytes, &profile.keys().sign.pub);
+  if (!bundle || !bundle->is_signed || bundle->project != profile.membership()->project) return std::nullopt;
+  return bundle->number;
+}
+
 Result<exchange::Bundle> read_for(const Profile& profile, ByteView bytes) {
   auto bundle = exchange::read_bundle(bytes, known_signer(profile, bytes));
   if (bundle && bundle->project != profile.membership()->project)
@@ -69,6 +76,7 @@ class DeviceReplica : public exchange::Replica {
   bool is_centre() const override { return false; }
   base::DeviceId id() const override { return profile_.keys().id; }
   uint64_t last_number() override { return profile_.vault().last_bundle_number(); }
+  std::optional<uint64_t> own_number(ByteView bundle) override { return own_bundle(profile_, bundle); }
   std::vector<std::string> alarms() override { return std::move(alarms_); }
 
   Result<std::vector<std::string>> files_to_send() override {
@@ -190,6 +198,7 @@ class CentreReplica : public exchange::Replica {
   bool is_centre() const override { return true; }
   base::DeviceId id() const override { return profile_.keys().id; }
   uint64_t last_number() override { return profile_.vault().last_bundle_number(); }
+  std::optional<uint64_t> own_number(ByteView bundle) override { return own_bundle(profile_, bundle); }
   std::vector<std::string> alarms() override { return std::move(alarms_); }
 
   // What the opened revisions name and is not here.

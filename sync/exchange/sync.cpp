@@ -1,10 +1,19 @@
 #include "sync/exchange/sync.h"
 
+#include <charconv>
+
 namespace exchange {
 namespace {
 
 bool is_bundle(const std::string& name) {
   return name.size() > 4 && name.compare(name.size() - 4, 4, ".svb") == 0;
+}
+
+// The number a bundle's name begins with; none: 0.
+uint64_t number_in(std::string_view name) {
+  uint64_t number = 0;
+  auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return error == std::errc::result_out_of_range ? UINT64_MAX : number;
 }
 
 class Run {
@@ -35,21 +44,27 @@ class Run {
     return done;
   }
 
-  // What one has made oneself and does not know of shows that one was restored from an older copy.
+  // What one has made oneself and does not know of shows that one was restored from an older copy. A name proves
+  // nothing, anybody can write one: the bundle's own signature does.
   Status look_for_own(const std::vector<RemoteFile>& files) {
     std::string own = "/" + replica_.id().hex() + "/";
     for (const RemoteFile& file : files) {
       size_t at = file.name.find(own);
       if (at == std::string::npos || !is_bundle(file.name)) continue;
-      uint64_t number = 0;
-      for (size_t i = at + own.size(); i < file.name.size() && file.name[i] >= '0' && file.name[i] <= '9';
-           ++i)
-        number = number * 10 + static_cast<uint64_t>(file.name[i] - '0');
-      if (number <= replica_.last_number()) continue;
-      return base::fail(
-          base::Fault::conflict, file.name,
-          "This profile has sent more than it knows of: it was restored from an older copy. Do not go on "
-          "with it; make a new profile and have it enrolled. What was sent is safe.");
+      if (number_in(std::string_view(file.name).substr(at + own.size())) <= replica_.last_number()) continue;
+      auto bytes = transport_.get(file.name, [&](uint64_t done, uint64_t total) {
+        return step({"listing", 0, 0, done, total});
+      });
+      if (!bytes && bytes.error().fault != base::Fault::missing) return base::pass(bytes.error());
+      auto number = bytes ? replica_.own_number(*bytes) : std::nullopt;
+      if (number && *number > replica_.last_number())
+        return base::fail(
+            base::Fault::conflict, file.name,
+            "This profile has sent more than it knows of: it was restored from an older copy. Do not go on "
+            "with it; make a new profile and have it enrolled. What was sent is safe.");
+      report_.problems.push_back(file.name +
+                                 ": it bears this profile's name, and this profile did not make it: damaged, or "
+                                 "put there by somebody. It is passed over.");
     }
     return {};
   }

@@ -6,8 +6,11 @@
 // for what centres say (authority, forms, receipts, settled conflicts). A device writes into the first and
 // reads the second; a centre reads the first and the outboxes of the other centres, and writes its own. Attachments
 // lie beside them in att/. What is already there is not sent again; a broken bundle is told and left, the others go
-// on. A bundle of one's own that one has never made is told: this profile was restored from an older copy. SYNC.md.
+// on. A bundle under one's own signature that one does not know of stops it: this profile was restored from an older
+// copy. A file that only bears one's name is told and passed over. SYNC.md.
 #pragma once
+
+#include <optional>
 
 #include "sync/exchange/bundle.h"
 #include "sync/exchange/transport.h"
@@ -33,6 +36,8 @@ class Replica {
   virtual Status take_file(const std::string&, ByteView) { return {}; }
 
   virtual uint64_t last_number() { return UINT64_MAX; }     // of a bundle this replica has made
+  // The number of a bundle that bears this replica's own signature; nothing: somebody else made it, or it is damaged.
+  virtual std::optional<uint64_t> own_number(ByteView) { return std::nullopt; }
   virtual std::vector<std::string> alarms() { return {}; }  // sentences for people, at the end
 };
 

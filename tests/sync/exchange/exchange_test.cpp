@@ -61,8 +61,14 @@ class Store : public Replica {
     ++admitted[name];
     return static_cast<int>(b->items.size());
   }
+  uint64_t last_number() override { return last; }
+  std::optional<uint64_t> own_number(ByteView bytes) override {
+    auto b = read_bundle(bytes, &keys_.sign.pub);
+    return b && b->is_signed ? std::optional(b->number) : std::nullopt;
+  }
   std::vector<Bytes> waiting;
   std::map<std::string, int> admitted;
+  uint64_t last = UINT64_MAX;
 
  private:
   bool centre_;
@@ -160,4 +166,47 @@ TEST_CASE("sync: stopped by the person it says so and damages nothing") {
   SyncReport r = sync(device, place, [](const SyncStep&) { return false; });
   CHECK(r.outcome.error().fault == base::Fault::cancelled);
   CHECK(device.waiting.size() == 1);
+}
+
+TEST_CASE("sync: a file that only bears this profile's name is told and passed over, and the rest goes on") {
+  Sender s, c;
+  c.keys = seal::DeviceKeys::from(seal::Key::from(s.random));
+  Bytes unsigned_own = s.bundle(900);
+  std::fill(unsigned_own.end() - 64, unsigned_own.end(), uint8_t{0});
+  const std::vector<Bytes> hostile = {{}, {1, 2, 3}, Bytes(200, 0), c.bundle(900), unsigned_own};
+  const std::vector<std::string> names = {"9999999999-00000000.svb", "99999999999999999999999999-00000000.svb"};
+  for (const Bytes& bytes : hostile)
+    for (const std::string& name : names)
+      for (bool centre : {false, true})
+        for (std::string folder : {"inbox/", "outbox/"}) {
+          Memory place;
+          place.files[folder + s.keys.id.hex() + "/" + name] = bytes;
+          place.files["outbox/somebody/0000000001-aaaaaaaa.svb"] = c.bundle(1);
+          Store own(centre, s.keys);
+          own.last = 3;
+          own.waiting = {s.bundle(3)};
+          SyncReport r = sync(own, place, {});
+          REQUIRE_MESSAGE(r.outcome, folder, " ", name);
+          CHECK(r.received == 1);
+          CHECK(r.sent == 1);
+          if (folder == "inbox/" || centre) {
+            REQUIRE(r.problems.size() == 1);
+            CHECK(r.problems[0].find(name) != std::string::npos);
+          }
+        }
+}
+
+TEST_CASE("sync: a bundle of one's own that one has never made shows that one was restored, and stops it") {
+  Sender s;
+  for (bool centre : {false, true}) {
+    Memory place;
+    place.files[(centre ? "outbox/" : "inbox/") + s.keys.id.hex() + "/0000000004-aaaaaaaa.svb"] = s.bundle(4);
+    Store own(centre, s.keys);
+    own.last = 3;
+    SyncReport r = sync(own, place, {});
+    REQUIRE_FALSE(r.outcome);
+    CHECK(r.outcome.error().fault == base::Fault::conflict);
+    own.last = 4;
+    CHECK(sync(own, place, {}).outcome);
+  }
 }
