@@ -180,10 +180,13 @@ exports::Case Cases::operator[](size_t i) const {
 
 void Cases::each(const std::function<void(exports::Case&)>& use) const {
   constexpr size_t ahead = 256;
-  for (size_t from = 0; from < ids_.size(); from += ahead) {
-    auto some = std::span(ids_).subspan(from, std::min(ahead, ids_.size() - from));
-    for (exports::Case& one : merged_->cases_of(some)) use(one);
-  }
+  std::vector<exports::Case> now;
+  auto use_all = [&] {
+    for (exports::Case& one : now) use(one);
+  };
+  for (size_t from = 0; from < ids_.size(); from += ahead)
+    now = merged_->cases_of(std::span(ids_).subspan(from, std::min(ahead, ids_.size() - from)), use_all);
+  use_all();
 }
 
 size_t Dataset::undecided() const {

@@ -42,7 +42,7 @@ struct Merged::Fresh {
   std::vector<store::Keyslot> keyslots;
   std::vector<store::Named> named;
   record::RecordView view;
-  std::shared_ptr<const FormFile> form;  // shared with the profile's; null: not here
+  const KnownForm* form = nullptr;  // null: not here
   Summary summary;
   base::Bytes packed;  // for the cache; empty where it is not worked out
 };
@@ -144,12 +144,18 @@ Status Merged::update(const MergeProgress& progress) {
   return {};
 }
 
-std::shared_ptr<const FormFile> Merged::form(const base::FormHash& hash) {
+const Merged::KnownForm* Merged::known_form(const base::FormHash& hash) {
   auto at = forms_.find(hash);
-  if (at != forms_.end()) return at->second;
+  if (at != forms_.end()) return &at->second;
   auto file = profile_.form_of(hash);
-  if (file) forms_[hash] = file;
-  return file;
+  if (!file) return nullptr;
+  auto graph = engine::graph_of(*file->read.survey);
+  return &(forms_[hash] = {std::move(file), std::move(graph)});
+}
+
+std::shared_ptr<const FormFile> Merged::form(const base::FormHash& hash) {
+  const KnownForm* known = known_form(hash);
+  return known ? known->file : nullptr;
 }
 
 Status Merged::work_out(std::vector<record::Merge::Work>& work, const MergeProgress& progress) {
@@ -161,20 +167,43 @@ Status Merged::work_out(std::vector<record::Merge::Work>& work, const MergeProgr
   };
   auto opener = Opener::of(profile_);
   if (!opener) return stop(opener.error());
-  for (; from < work.size(); from += std::min(a_round, work.size() - from)) {
-    if (progress && !progress(from, work.size()))
+  auto round_at = [&](size_t at) {
+    return std::span<const record::Merge::Work>(work).subspan(at, std::min(a_round, work.size() - at));
+  };
+  // While a round is opened on another thread, this one keeps the round before it and reads the next.
+  std::vector<Fresh> before;
+  auto keep_before = [&] {
+    keep(before);
+    from += before.size();
+    before.clear();
+  };
+  auto next = read(round_at(0));
+  for (size_t at = 0; at < work.size();) {
+    if (progress && !progress(at, work.size())) {
+      keep_before();
       return stop(
           {Fault::cancelled, "merge", "Stopped. What was merged so far is kept; run it again to go on."});
-    auto done = work_out_some(std::span(work).subspan(from, std::min(a_round, work.size() - from)), *opener);
-    if (!done) return stop(done.error());
+    }
+    if (!next) {
+      keep_before();
+      return stop(next.error());
+    }
+    std::vector<Fresh> now = std::move(*next);
+    at += now.size();
+    {
+      base::Parallel opening(now.size(), [&](size_t i) { open(now[i], *opener); });
+      keep_before();
+      next = read(round_at(at));
+    }
+    for (Fresh& fresh : now) fresh.form = fresh.view.heads.empty() ? nullptr : known_form(fresh.view.form);
+    base::in_parallel(now.size(), [&](size_t i) { work_out(now[i]); });
+    before = std::move(now);
   }
+  keep_before();
   return {};
 }
 
-// Opened and merged on two threads, then worked out by their forms on two threads, then kept.
-Status Merged::work_out_some(std::span<record::Merge::Work> work, const Opener& opener) {
-  const record::Authority& authority = profile_.authority();
-  int offset = profile_.world().clock->offset_minutes();
+base::Result<std::vector<Merged::Fresh>> Merged::read(std::span<const record::Merge::Work> work) {
   std::vector<Fresh> round(work.size());
   for (size_t i = 0; i < round.size(); ++i) {
     round[i].work = work[i];
@@ -182,59 +211,59 @@ Status Merged::work_out_some(std::span<record::Merge::Work> work, const Opener& 
     if (!openings) return base::pass(openings.error());
     round[i].openings = std::move(*openings);
   }
-  base::in_parallel(round.size(), [&](size_t i) {
-    Fresh& fresh = round[i];
-    std::vector<record::Revision> revisions;
-    for (const store::Opening& opening : fresh.openings) {
-      Opened one = opener.open(opening);
-      if (!one.keyslot.wrapped.empty()) fresh.keyslots.push_back(std::move(one.keyslot));
-      if (!one.revision) {
-        ++fresh.summary.unopened;
-        continue;
-      }
-      store::Named named{opening.revision, {}};
-      for (const seal::AttachmentRef& ref : one.revision->attachments) named.attachments.push_back(ref.hash);
-      fresh.named.push_back(std::move(named));
-      revisions.push_back(std::move(*one.revision));
+  return round;
+}
+
+void Merged::open(Fresh& fresh, const Opener& opener) const {
+  std::vector<record::Revision> revisions;
+  for (const store::Opening& opening : fresh.openings) {
+    Opened one = opener.open(opening);
+    if (!one.keyslot.wrapped.empty()) fresh.keyslots.push_back(std::move(one.keyslot));
+    if (!one.revision) {
+      ++fresh.summary.unopened;
+      continue;
     }
-    fresh.openings.clear();
-    fresh.view = record::view_record(std::move(revisions), authority);
-    fresh.view.id = fresh.work.record;
-  });
-  for (Fresh& fresh : round) {
-    fresh.form = fresh.view.heads.empty() ? nullptr : form(fresh.view.form);
-    fresh.summary.basis = basis_of(fresh.work.basis);
+    store::Named named{opening.revision, {}};
+    for (const seal::AttachmentRef& ref : one.revision->attachments) named.attachments.push_back(ref.hash);
+    fresh.named.push_back(std::move(named));
+    revisions.push_back(std::move(*one.revision));
   }
-  base::in_parallel(round.size(), [&](size_t i) {
-    Fresh& fresh = round[i];
-    Summary& s = fresh.summary;
-    s.leaf = record::leaf_of(fresh.view);
-    s.founder = fresh.view.founder;
-    s.form = fresh.view.form;
-    s.form_id = fresh.view.form_id;
-    s.refused = fresh.view.refused;
-    s.incomplete = fresh.view.incomplete;
-    s.conflicts = static_cast<uint32_t>(fresh.view.conflicts());
-    for (const record::Cell& cell : fresh.view.cells)
-      if (cell.key.question == "@link" && cell.key.instances.size() == 1)
-        s.links.push_back({{cell.key.instances[0].bytes}, cell.shown});
-    if (!fresh.form) return;
-    const definition::Survey& survey = *fresh.form->read.survey;
-    WorkedCase worked = app::work_out(fresh.view, survey, offset);
-    s.code = worked.code;
-    s.person = worked.person;
-    s.needs_review = worked.one.needs_review;
-    if (s.unopened == 0) fresh.packed = pack_case(s, worked.one);
-    fresh.view.cells.clear();
-  });
+  fresh.openings.clear();
+  fresh.view = record::view_record(std::move(revisions), profile_.authority());
+  fresh.view.id = fresh.work.record;
+}
+
+void Merged::work_out(Fresh& fresh) const {
+  Summary& s = fresh.summary;
+  s.basis = basis_of(fresh.work.basis);
+  s.leaf = record::leaf_of(fresh.view);
+  s.founder = fresh.view.founder;
+  s.form = fresh.view.form;
+  s.form_id = fresh.view.form_id;
+  s.refused = fresh.view.refused;
+  s.incomplete = fresh.view.incomplete;
+  s.conflicts = static_cast<uint32_t>(fresh.view.conflicts());
+  for (const record::Cell& cell : fresh.view.cells)
+    if (cell.key.question == "@link" && cell.key.instances.size() == 1)
+      s.links.push_back({{cell.key.instances[0].bytes}, cell.shown});
+  if (!fresh.form) return;
+  WorkedCase worked = app::work_out(fresh.view, *fresh.form->file->read.survey,
+                                    profile_.world().clock->offset_minutes(), fresh.form->graph);
+  s.code = worked.code;
+  s.person = worked.person;
+  s.needs_review = worked.one.needs_review;
+  if (s.unopened == 0) fresh.packed = pack_case(s, worked.one);
+  fresh.view.cells.clear();
+}
+
+void Merged::keep(std::vector<Fresh>& round) {
   std::vector<store::SealedCache::Fresh> rows;
   for (Fresh& fresh : round) {
     keep(fresh, rows);
     for (store::Keyslot& slot : fresh.keyslots) keyslots_.push_back(std::move(slot));
     for (store::Named& named : fresh.named) named_.push_back(std::move(named));
   }
-  cache_->put(rows);
-  return {};
+  if (!rows.empty()) cache_->put(rows);
 }
 
 void Merged::keep(Fresh& fresh, std::vector<store::SealedCache::Fresh>& rows) {
@@ -299,10 +328,12 @@ base::Result<exports::Case> Merged::case_of(const base::RecordId& id) {
   return one;
 }
 
-std::vector<exports::Case> Merged::cases_of(std::span<const base::RecordId> ids) {
+std::vector<exports::Case> Merged::cases_of(std::span<const base::RecordId> ids,
+                                            const std::function<void()>& meanwhile) {
   std::vector<exports::Case> out(ids.size());
   std::vector<char> is_read(ids.size());
-  cache_->get(ids, [&](size_t i, base::ByteView row) { is_read[i] = unpack_case(row, out[i]); });
+  cache_->get(ids, [&](size_t i, base::ByteView row) { is_read[i] = unpack_case(row, out[i]); },
+              meanwhile);
   for (size_t i = 0; i < ids.size(); ++i) {
     auto at = shown_.find(ids[i]);
     if (is_read[i] && at != shown_.end() && cached_.count(ids[i])) {

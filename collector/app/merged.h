@@ -12,6 +12,7 @@
 
 #include "collector/app/opener.h"
 #include "collector/export/table.h"
+#include "forms/engine/session.h"
 #include "sync/record/merge.h"
 #include "sync/store/sealed_cache.h"
 
@@ -37,7 +38,9 @@ class Merged {
   const std::map<base::RecordId, Summary>& summaries() const { return shown_; }  // of shown records, by id
   base::Result<exports::Case> case_of(const base::RecordId& id);
   // Many at once, on two threads, in the order of the ids; of one that is gone: state "gone".
-  std::vector<exports::Case> cases_of(std::span<const base::RecordId> ids);
+  // `meanwhile` is done on this thread while the other reads.
+  std::vector<exports::Case> cases_of(std::span<const base::RecordId> ids,
+                                      const std::function<void()>& meanwhile = nullptr);
   base::Result<record::RecordView> view_of(const base::RecordId& id);                  // opened again
   base::Result<std::vector<record::Revision>> revisions_of(const base::RecordId& id);  // that count
   record::Merge& merge() { return merge_; }
@@ -53,7 +56,10 @@ class Merged {
   base::Status take_in();
   struct Fresh;
   base::Status work_out(std::vector<record::Merge::Work>& work, const MergeProgress& progress);
-  base::Status work_out_some(std::span<record::Merge::Work> work, const Opener& opener);
+  base::Result<std::vector<Fresh>> read(std::span<const record::Merge::Work> work);
+  void open(Fresh& fresh, const Opener& opener) const;
+  void work_out(Fresh& fresh) const;
+  void keep(std::vector<Fresh>& round);
   void keep(Fresh& fresh, std::vector<store::SealedCache::Fresh>& rows);
   base::Hash basis_of(const base::Hash& merged) const;
 
@@ -62,7 +68,12 @@ class Merged {
   std::unique_ptr<store::SealedCache> cache_;
   std::map<base::RecordId, Summary> cached_, shown_;
   std::map<base::RecordId, uint32_t> closed_;                        // revisions that did not open, by record
-  std::map<base::FormHash, std::shared_ptr<const FormFile>> forms_;  // shared with the profile's
+  struct KnownForm {
+    std::shared_ptr<const FormFile> file;  // shared with the profile's
+    std::shared_ptr<const engine::Graph> graph;
+  };
+  const KnownForm* known_form(const base::FormHash& hash);  // null: not here
+  std::map<base::FormHash, KnownForm> forms_;
   std::optional<Opener> opener_;                                     // until the next update
   std::vector<store::Keyslot> keyslots_;                             // made in this update, kept at its end
   std::vector<store::Named> named_;                                  // likewise

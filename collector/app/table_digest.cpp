@@ -1,5 +1,7 @@
 #include "collector/app/table_digest.h"
 
+#include <algorithm>
+
 #include "sync/seal/crypto.h"
 
 namespace app {
@@ -9,8 +11,10 @@ std::string table_digest(const exports::Table& table) {
   base::Bytes piece;
   piece.reserve(a_piece + (size_t{1} << 16));
   auto add = [&](const std::string& text) {  // its length, so that no two lists of texts are alike
-    for (int shift = 0; shift < 32; shift += 8) piece.push_back(static_cast<uint8_t>(text.size() >> shift));
-    piece.insert(piece.end(), text.begin(), text.end());
+    size_t at = piece.size();
+    piece.resize(at + 4 + text.size());
+    for (int shift = 0; shift < 32; shift += 8) piece[at++] = static_cast<uint8_t>(text.size() >> shift);
+    std::copy(text.begin(), text.end(), piece.begin() + static_cast<long>(at));
   };
   auto fold = [&] {  // what came before stands in front of the next piece
     base::Hash sum = seal::hash("sv1.table", piece);

@@ -40,7 +40,8 @@ int language_of(const definition::Survey& survey, std::string_view wanted) {
   return language < 0 ? survey.default_language : language;
 }
 
-WorkedCase work_out(const record::RecordView& record, const definition::Survey& survey, int offset_minutes) {
+WorkedCase work_out(const record::RecordView& record, const definition::Survey& survey, int offset_minutes,
+                    std::shared_ptr<const engine::Graph> graph) {
   std::vector<engine::SavedValue> values;
   std::vector<std::pair<const record::Cell*, engine::SavedInstance>> places;
   exports::Case one;
@@ -74,6 +75,7 @@ WorkedCase work_out(const record::RecordView& record, const definition::Survey& 
   environment.clock = clock.get();
   environment.random = random.get();
   environment.language = survey.default_language;
+  environment.graph = std::move(graph);
   engine::Session resumed = engine::Session::resume(survey, environment, instances, values);
   WorkedCase out{std::move(clock), std::move(random), std::move(one), "", "", std::move(resumed)};
   const engine::Session& session = out.session;

@@ -22,7 +22,9 @@ struct WorkedCase {
   std::string person;  // answers to questions with the role `person`, folded; empty unless all are given
   engine::Session session;
 };
-WorkedCase work_out(const record::RecordView& record, const definition::Survey& survey, int offset_minutes);
+// `graph` of the form, where many cases of it are worked out: engine::graph_of().
+WorkedCase work_out(const record::RecordView& record, const definition::Survey& survey, int offset_minutes,
+                    std::shared_ptr<const engine::Graph> graph = nullptr);
 
 int language_of(const definition::Survey& survey,
                 std::string_view wanted);  // the default where it is not there

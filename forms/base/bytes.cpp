@@ -36,13 +36,6 @@ Result<Bytes> from_hex(std::string_view text) {
   return out;
 }
 
-uint64_t Reader::little(size_t n) {
-  ByteView v = bytes(n);
-  uint64_t value = 0;
-  for (size_t i = 0; i < v.size(); ++i) value |= static_cast<uint64_t>(v[i]) << (8 * i);
-  return value;
-}
-
 bool Reader::tag(std::string_view four) {
   ByteView v = bytes(four.size());
   if (v.size() != four.size() || !std::equal(v.begin(), v.end(), view_of(four).begin())) ok_ = false;
@@ -53,16 +46,6 @@ bool Reader::zeros(size_t n) {
   ByteView v = bytes(n);
   if (std::any_of(v.begin(), v.end(), [](uint8_t b) { return b != 0; })) ok_ = false;
   return ok_;
-}
-
-ByteView Reader::bytes(size_t n) {
-  if (!ok_ || n > left()) {
-    ok_ = false;
-    return {};
-  }
-  ByteView v = in_.subspan(at_, n);
-  at_ += n;
-  return v;
 }
 
 std::string_view Reader::text32() {

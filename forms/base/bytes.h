@@ -8,7 +8,9 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,12 +35,13 @@ Result<Bytes> from_hex(std::string_view text);  // either case; refuses odd leng
 class Writer {
  public:
   void u8(uint8_t v) { out_.push_back(v); }
-  void u16(uint16_t v) { little(v, 2); }
-  void u32(uint32_t v) { little(v, 4); }
-  void u64(uint64_t v) { little(v, 8); }
+  void u16(uint16_t v) { little(v); }
+  void u32(uint32_t v) { little(v); }
+  void u64(uint64_t v) { little(v); }
   void zeros(size_t n) { out_.insert(out_.end(), n, 0); }
   void tag(std::string_view four) { bytes(view_of(four)); }
-  void bytes(ByteView v) { out_.insert(out_.end(), v.begin(), v.end()); }
+  void bytes(ByteView v) { out_.insert(out_.end(), v.data(), v.data() + v.size()); }
+  void reserve(size_t n) { out_.reserve(n); }
   void text32(std::string_view v) {  // u32 length, then the bytes
     u32(static_cast<uint32_t>(v.size()));
     bytes(view_of(v));
@@ -48,8 +51,11 @@ class Writer {
   Bytes take() { return std::move(out_); }
 
  private:
-  void little(uint64_t v, int n) {
-    for (int i = 0; i < n; ++i) out_.push_back(static_cast<uint8_t>(v >> (8 * i)));
+  template <class T>
+  void little(T v) {
+    static_assert(std::endian::native == std::endian::little);
+    const auto* at = reinterpret_cast<const uint8_t*>(&v);
+    out_.insert(out_.end(), at, at + sizeof v);
   }
   Bytes out_;
 };
@@ -57,13 +63,20 @@ class Writer {
 class Reader {
  public:
   explicit Reader(ByteView in) : in_(in) {}
-  uint8_t u8() { return static_cast<uint8_t>(little(1)); }
-  uint16_t u16() { return static_cast<uint16_t>(little(2)); }
-  uint32_t u32() { return static_cast<uint32_t>(little(4)); }
-  uint64_t u64() { return little(8); }
+  uint8_t u8() { return little<uint8_t>(); }
+  uint16_t u16() { return little<uint16_t>(); }
+  uint32_t u32() { return little<uint32_t>(); }
+  uint64_t u64() { return little<uint64_t>(); }
   bool tag(std::string_view four);  // false and not-ok when other bytes stand there
   bool zeros(size_t n);             // false and not-ok when one is not zero
-  ByteView bytes(size_t n);         // empty and not-ok when there are fewer
+  ByteView bytes(size_t n) {        // empty and not-ok when there are fewer
+    if (!ok_ || n > left()) {
+      ok_ = false;
+      return {};
+    }
+    at_ += n;
+    return in_.subspan(at_ - n, n);
+  }
   std::string_view text32();        // the reverse of Writer::text32
   template <size_t N>
   std::array<uint8_t, N> array() {
@@ -79,7 +92,13 @@ class Reader {
   size_t left() const { return in_.size() - at_; }
 
  private:
-  uint64_t little(size_t n);
+  template <class T>
+  T little() {
+    ByteView v = bytes(sizeof(T));
+    T value = 0;
+    if (v.size() == sizeof(T)) std::memcpy(&value, v.data(), sizeof(T));
+    return value;
+  }
   ByteView in_;
   size_t at_ = 0;
   bool ok_ = true;

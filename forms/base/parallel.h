@@ -1,27 +1,57 @@
-// in_parallel: the same work for every number below `count`, on this thread and one more.
+// The same work for every number below `count`, on one more thread and, at the end, on this one.
 //
-//   std::vector<char> good(n);   in_parallel(n, [&](size_t i) { good[i] = verify(items[i]); });
+//   std::vector<char> good(n);
+//   base::in_parallel(n, [&](size_t i) { good[i] = verify(items[i]); });     // returns when all are done
 //
-// Each number is done once, in no order; it returns when all are. The work must not throw and must write only to
-// places of its own number (vector<char>, not vector<bool>). Below 16 it stays on this thread.
+//   base::Parallel checking(n, [&](size_t i) { good[i] = verify(items[i]); });
+//   write(items);                                                            // meanwhile
+//   checking.finish();                                                       // this thread takes its share of the rest
+//
+// Each number is done once, in no order. The work must not throw and must write only to places of its own number
+// (vector<char>, not vector<bool>); what it names must outlive it. Below 16 numbers, and where no thread is to be
+// had, all of it is done at the end by this thread.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <thread>
+#include <utility>
 
 namespace base {
 
-inline void in_parallel(size_t count, const std::function<void(size_t)>& work) {
-  std::atomic<size_t> next{0};
-  auto run = [&] {
-    for (size_t i = next++; i < count; i = next++) work(i);
-  };
-  if (count < 16) return run();
-  std::thread other(run);
-  run();
-  other.join();
+class Parallel {
+ public:
+  Parallel(size_t count, std::function<void(size_t)> work) : count_(count), work_(std::move(work)) {
+    if (count_ < 16) return;
+    try {
+      other_ = std::thread([this] { run(); });
+    } catch (const std::exception&) {  // finish() does it alone
+    }
+  }
+  ~Parallel() { finish(); }
+  Parallel(const Parallel&) = delete;
+  Parallel& operator=(const Parallel&) = delete;
+
+  // Returns when all is done; again: at once.
+  void finish() {
+    run();
+    if (other_.joinable()) other_.join();
+  }
+
+ private:
+  void run() {
+    for (size_t i = next_++; i < count_; i = next_++) work_(i);
+  }
+  const size_t count_;
+  const std::function<void(size_t)> work_;
+  std::atomic<size_t> next_{0};
+  std::thread other_;
+};
+
+inline void in_parallel(size_t count, std::function<void(size_t)> work) {
+  Parallel(count, std::move(work)).finish();
 }
 
 }  // namespace base

@@ -2,12 +2,18 @@
 
 #include <algorithm>
 
+#include "forms/engine/session.h"
+
 namespace engine {
 
 using definition::no_node;
 using definition::Node;
 using definition::NodeKind;
 using language::Layout;
+
+std::shared_ptr<const Graph> graph_of(const definition::Survey& survey) {
+  return std::make_shared<const Graph>(survey);
+}
 
 Graph::Graph(const definition::Survey& survey) {
   rules_.assign(survey.nodes.size(), 0);

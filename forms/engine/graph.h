@@ -3,7 +3,7 @@
 //   for (const Graph::Edge& e : graph.readers(age)) …;   graph.rank(adults, Role::calculation)
 //
 // An edge says how many repeats reader and read share (language::Dependency); its way down leads from there to
-// the reader's instances. Immutable, made once a session; cost: linear in what expressions read.
+// the reader's instances. Immutable, of one survey; made once a session, or once for many (graph_of). Cost: linear in what expressions read.
 #pragma once
 
 #include <cstdint>

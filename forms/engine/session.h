@@ -50,12 +50,16 @@ struct SavedInstance {
   Path path;
 };
 
+struct Graph;  // who reads whom, of one survey: the same for every session of it
+std::shared_ptr<const Graph> graph_of(const definition::Survey& survey);
+
 struct Environment {
   base::Clock* clock = nullptr;    // borrowed
   base::Random* random = nullptr;  // borrowed: instance ids, uuid(), random()
   int language = 0;                // index into Survey::languages
   std::string device_id, username, email, phone_number;
   uint64_t shuffle = 0;  // of lists that are shuffled without a seed: the same number, the same order
+  std::shared_ptr<const Graph> graph = nullptr;  // where many sessions share it; none: made for this one
 };
 
 enum class Judgement : uint8_t { fine, required_missing, constraint_failed };

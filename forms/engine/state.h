@@ -22,7 +22,8 @@ struct Session::State final : language::World {
 
   const definition::Survey& survey;
   Environment environment;
-  Graph graph;
+  const std::shared_ptr<const Graph> held_graph;  // of this survey; shared or its own
+  const Graph& graph;
   language::Instance answers;
   language::Aggregates kept_sums;
   int language_index = 0;

@@ -22,7 +22,8 @@ uint64_t first_bytes(const InstanceId& id) {
 Session::State::State(const definition::Survey& survey_, Environment environment_)
     : survey(survey_),
       environment(std::move(environment_)),
-      graph(survey_),
+      held_graph(environment.graph ? environment.graph : graph_of(survey_)),
+      graph(*held_graph),
       answers(*survey_.layout, language::Zone::of(*environment.clock)),
       kept_sums(*survey_.layout) {
   instance = &answers;

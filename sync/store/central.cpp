@@ -86,6 +86,8 @@ const std::filesystem::path& Central::path() const {
 Result<std::unique_ptr<Central>> Central::open(const std::filesystem::path& file) {
   auto db = Database::open(file, central_schema);
   if (!db) return base::pass(db.error());
+  // Whole bundles are written at once: they are put into the file when it is closed, or with the next big one.
+  (*db)->keep_log(16'000);
   auto state = std::make_unique<State>();
   state->db = std::move(*db);
   return std::unique_ptr<Central>(new Central(std::move(state)));

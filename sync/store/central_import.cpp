@@ -101,7 +101,8 @@ class Import {
     if (auto begun = t.begun(); !begun) return base::pass(begun.error());
     is_quarantine_empty_ = !state_.has("SELECT EXISTS(SELECT 1 FROM quarantine)", {});
     for (auto step : {&Import::statements, &Import::recall, &Import::judge, &Import::tombstones,
-                      &Import::packages, &Import::revisions, &Import::heads, &Import::mark})
+                      &Import::packages, &Import::revisions, &Import::heads, &Import::verified,
+                      &Import::mark})
       if (auto done = (this->*step)(); !done) return base::pass(done.error());
     if (auto done = t.commit(); !done) return base::pass(done.error());
     if (shredded_)
@@ -192,7 +193,8 @@ class Import {
       }
       if (r.head) r.is_known = state_.has("SELECT count(*) FROM head WHERE id=?", {ByteView(r.id.bytes)});
     }
-    base::in_parallel(reads_.size(), [&](size_t i) {
+    // Meanwhile what they sign is written; the commit waits for the last of them.
+    checking_.emplace(reads_.size(), [this](size_t i) {
       Read& r = reads_[i];
       const record::Member* member = authority_.member(r.device);
       if (r.is_known || !member) return;
@@ -200,6 +202,11 @@ class Import {
       if (r.stub) r.is_genuine = seal::verify_stub(*r.stub, member->sign);
       if (r.head) r.is_genuine = seal::verify_head(*r.head, member->sign).has_value();
     });
+    return {};
+  }
+
+  Status verified() {
+    checking_.reset();  // when all are checked
     for (const Read& r : reads_) {
       bool is_signed = r.envelope || r.stub || r.head;
       if (is_signed && !r.is_known && authority_.member(r.device) && !r.is_genuine)
@@ -219,7 +226,10 @@ class Import {
                        [&](const Read& r) { return (r.envelope || r.stub) && r.record == record; });
   }
 
+  // What they destroy in files no rollback brings back: nothing forged may stand beside them.
   Status tombstones() {
+    if (std::any_of(reads_.begin(), reads_.end(), [](const Read& r) { return r.tombstone.has_value(); }))
+      if (auto good = verified(); !good) return good;
     for (Read& r : reads_) {
       if (!r.tombstone) continue;
       if (state_.has("SELECT count(*) FROM tombstone WHERE id=?", {ByteView(r.id.bytes)})) {
@@ -389,6 +399,7 @@ class Import {
   Authority authority_;
   Imported out_;
   bool heard_ = false, shredded_ = false, is_quarantine_empty_ = false;
+  std::optional<base::Parallel> checking_;  // last: it works on what is above
 };
 
 Result<Imported> Central::import(const Carried& from, const std::vector<Item>& items,

@@ -197,6 +197,10 @@ Result<int64_t> Database::number(const char* sql, const std::vector<Bind>& binds
   return out;
 }
 
+void Database::keep_log(int pages) {
+  sqlite3_wal_autocheckpoint(db_, pages);
+}
+
 Status Database::checkpoint() {
   return run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

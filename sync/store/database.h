@@ -51,6 +51,8 @@ class Database {
   Status each(const char* sql, const std::vector<Bind>& binds, const std::function<void(Row&)>& use);
   Result<int64_t> number(const char* sql,
                          const std::vector<Bind>& binds = {});  // first column of the first row; 0
+  // How long the write-ahead log grows before it is put into the file, in pages of 4 KiB; 1,000 at first.
+  void keep_log(int pages);
   Status checkpoint();                                          // the write-ahead log into the file, and cut
   // Through SQLite's backup API; `prune`: what is taken out of the copy before it counts. backup.h.
   Status backup_to(const std::filesystem::path& path, const std::vector<const char*>& prune = {});

@@ -147,7 +147,8 @@ Bytes SealedCache::get(const base::RecordId& id) {
   return place ? open_row(id, read(*place), place->offset) : Bytes();
 }
 
-void SealedCache::get(std::span<const base::RecordId> ids, const std::function<void(size_t, ByteView)>& use) {
+void SealedCache::get(std::span<const base::RecordId> ids, const std::function<void(size_t, ByteView)>& use,
+                      const std::function<void()>& meanwhile) {
   struct Found {
     uint64_t offset = 0;
     Bytes sealed;
@@ -155,11 +156,12 @@ void SealedCache::get(std::span<const base::RecordId> ids, const std::function<v
   std::vector<Found> found(ids.size());
   for (size_t i = 0; i < ids.size(); ++i)
     if (const Place* place = place_of(ids[i])) found[i] = {place->offset, read(*place)};
-  base::in_parallel(ids.size(), [&](size_t i) {
+  base::Parallel opening(ids.size(), [&](size_t i) {
     Bytes row = found[i].sealed.empty() ? Bytes() : open_row(ids[i], found[i].sealed, found[i].offset);
     if (!row.empty()) use(i, row);
     seal::wipe(std::span<uint8_t>(row));
   });
+  if (meanwhile) meanwhile();
 }
 
 void SealedCache::rewrite_without(const std::function<bool(const base::RecordId&)>& gone,

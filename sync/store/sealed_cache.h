@@ -28,8 +28,9 @@ class SealedCache {
   void each(const std::function<void(const base::RecordId&, ByteView)>& use);  // rows that hold
   Bytes get(const base::RecordId& id);  // empty: none, or it does not open
   // Many at once. `use` is told the number of the id and its row, on two threads and in no order; not called for a
-  // row that is not there or does not open.
-  void get(std::span<const base::RecordId> ids, const std::function<void(size_t, ByteView)>& use);
+  // row that is not there or does not open. `meanwhile` is done on this thread while the other works.
+  void get(std::span<const base::RecordId> ids, const std::function<void(size_t, ByteView)>& use,
+           const std::function<void()>& meanwhile = nullptr);
   struct Fresh {
     base::RecordId id;
     ByteView row;

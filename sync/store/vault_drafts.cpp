@@ -1,7 +1,7 @@
 // Drafts: each entry of a journal is a row sealed under the draft's own key, and one COMMIT.
-#include <system_error>
-#include <thread>
+#include <optional>
 
+#include "forms/base/parallel.h"
 #include "sync/store/vault_codec.h"
 #include "sync/store/vault_state.h"
 
@@ -119,83 +119,73 @@ Status Vault::append(const DraftId& id, const std::vector<record::Entry>& entrie
 
 namespace {
 
-// Sealed rows of one draft on their way: read by one thread, opened by another, used in their order by the first.
+// Sealed rows of one draft on their way: read by this thread, opened by another, which this one helps as soon as it has
+// read the next batch; used in their order by this one.
 class RowsOpened {
  public:
   RowsOpened(const DraftId& id, const seal::Key& key, const std::function<void(ByteView)>& use)
       : id_(id), key_(key), use_(use) {}
   ~RowsOpened() {
-    if (other_.joinable()) other_.join();
+    other_.reset();
     for (Batch* batch : {&coming_, &opening_}) seal::wipe(std::span<uint8_t>(batch->bytes));
   }
   void add(int64_t n, ByteView sealed) {
     coming_.rows.push_back({n, coming_.bytes.size(), sealed.size(), {}});
     coming_.bytes.insert(coming_.bytes.end(), sealed.data(), sealed.data() + sealed.size());
-    if (coming_.bytes.size() < a_batch) return;
-    take();
-    std::swap(coming_, opening_);
-    try {
-      other_ = std::thread([this] { open(opening_); });
-    } catch (const std::system_error&) {  // no thread to be had
-      open(opening_);
-      use(opening_);
-    }
+    if (coming_.bytes.size() >= a_batch) turn();
   }
-  // What is left, on this thread: a journal of the usual size knows no other.
   Status finish() {
+    turn();
     take();
-    open(coming_);
-    use(coming_);
     return bad_;
   }
   bool is_good() const { return bad_.has_value(); }
 
  private:
-  static constexpr size_t a_batch = size_t{1} << 19;
+  static constexpr size_t a_batch = size_t{1} << 21;  // bytes
   struct Row {
     int64_t n;
     size_t at, size;
-    ByteView plain;
+    Result<ByteView> plain;
   };
   struct Batch {
     std::vector<Row> rows;
-    Bytes bytes;         // sealed, then opened where they lie
-    size_t opened = 0;   // rows, up to the first that did not open
-    Status bad;          // and why
+    Bytes bytes;  // sealed, then opened where they lie
   };
-  void open(Batch& batch) const noexcept try {
-    for (Row& row : batch.rows) {
-      auto plain = seal::open_row_in_place(std::span(batch.bytes).subspan(row.at, row.size), key_,
-                                           entry_bound(id_, row.n));
-      if (!plain) {
-        batch.bad = base::pass(plain.error());
-        return;
-      }
-      row.plain = *plain;
-      ++batch.opened;
-    }
-  } catch (const std::bad_alloc&) {
-    batch.bad = base::no_memory();
+  void turn() {
+    take();
+    std::swap(coming_, opening_);
+    other_.emplace(opening_.rows.size(), [this](size_t i) { open(opening_.rows[i]); });
   }
   void take() {
-    if (!other_.joinable()) return;
-    other_.join();
+    if (!other_) return;
+    other_.reset();  // when all are opened
     use(opening_);
   }
+  void open(Row& row) noexcept try {
+    row.plain = seal::open_row_in_place(std::span(opening_.bytes).subspan(row.at, row.size), key_,
+                                        entry_bound(id_, row.n));
+  } catch (const std::bad_alloc&) {
+    row.plain = base::no_memory();
+  }
   void use(Batch& batch) {
-    for (size_t i = 0; i < batch.opened && bad_; ++i) use_(batch.rows[i].plain);
-    if (bad_) bad_ = batch.bad;
+    for (const Row& row : batch.rows) {
+      if (!bad_) break;
+      if (row.plain)
+        use_(*row.plain);
+      else
+        bad_ = base::pass(row.plain.error());
+    }
     seal::wipe(std::span<uint8_t>(batch.bytes));
     batch.rows.clear();
     batch.bytes.clear();
-    batch.opened = 0;
   }
   const DraftId& id_;
   const seal::Key& key_;
   const std::function<void(ByteView)>& use_;
   Batch coming_, opening_;
   Status bad_;
-  std::thread other_;
+  std::optional<base::Parallel> other_;  // last: it works on what is above
 };
 
 }  // namespace
