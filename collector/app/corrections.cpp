@@ -94,7 +94,9 @@ base::Result<Answer> corrected(const definition::Survey* survey, const Correctio
     if (role_of(*survey, node).rfind("consent", 0) == 0)
       return base::fail(Fault::locked, c.key.question,
                         "Consent is withdrawn with the card, not corrected here.");
-    value = record_value(*survey, node, c.text);
+    auto made = record_value(*survey, node, c.text);
+    if (!made) return base::pass(made.error());
+    value = std::move(*made);
   } else {
     auto made = record::make_value(c.text.empty() ? Tag::cleared : otherwise, c.text);
     if (!made) return base::pass(made.error());
@@ -140,9 +142,10 @@ std::vector<Answer> answers_to_seal(const engine::Session& session, bool refused
     NodeId node = session.find(value.path);
     if (!session.relevant(node) || !may_hold(session, node)) continue;
     if (refused && kept.count(std::string(role_of(survey, value.path.node))) == 0) continue;
-    record::Value v = record_value(survey, value.path.node, value.text);
-    if (v.tag != Tag::cleared)
-      out.push_back({record_key(survey, value.path), v, record_origin(value.origin)});
+    // What was answered fits, else it was not taken; a calculation that does not is worked out again by who reads.
+    auto v = record_value(survey, value.path.node, value.text);
+    if (v && v->tag != Tag::cleared)
+      out.push_back({record_key(survey, value.path), std::move(*v), record_origin(value.origin)});
   }
   if (refused) return out;
   std::map<std::pair<definition::NodeIndex, std::vector<base::InstanceId>>, int> counted;

@@ -82,10 +82,11 @@ Status correct(Profile& profile, const base::RecordId& record_id, const Correcti
   definition::NodeIndex node = survey.by_identity(correction.key.question);
   if (node == definition::no_node)
     return base::fail(Fault::missing, correction.key.question, "The form has no such question.");
+  auto value = record_value(survey, node, correction.text);
+  if (!value) return base::pass(value.error());
   over->revision.kind = record::RevisionKind::amend;
   over->revision.reason = reason;
-  over->revision.answers = {
-      {correction.key, record_value(survey, node, correction.text), record::Origin::given}};
+  over->revision.answers = {{correction.key, std::move(*value), record::Origin::given}};
   return seal_own(profile, std::move(over->revision));
 }
 

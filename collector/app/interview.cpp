@@ -176,7 +176,9 @@ Status Interview::journal_changes() {
   for (const engine::SavedValue& value : session_->saved_values()) {
     if (value.origin == engine::Origin::calculated) continue;
     record::Key key = record_key(survey(), value.path);
-    answers[key] = {key, record_value(survey(), value.path.node, value.text), record_origin(value.origin)};
+    auto held = record_value(survey(), value.path.node, value.text);
+    if (!held) return base::pass(held.error());
+    answers[key] = {key, std::move(*held), record_origin(value.origin)};
   }
   for (const auto& [key, instance] : journalled_instances_)
     if (instances.count(key) == 0)
@@ -224,7 +226,9 @@ Status Interview::journal_change(const engine::Change& change) {
       if (before != journalled_.end()) gone[key] = before->second;
       continue;
     }
-    Answer answer{key, record_value(survey(), index, text), record_origin(session_->origin(node))};
+    auto held = record_value(survey(), index, text);
+    if (!held) return base::pass(held.error());
+    Answer answer{key, std::move(*held), record_origin(session_->origin(node))};
     if (before == journalled_.end() || !(before->second == answer)) here[key] = answer;
   }
   for (const auto& [key, answer] : gone)

@@ -25,8 +25,9 @@
 namespace app {
 
 // Between the engine's words and the record's.
-record::Value record_value(const definition::Survey& survey, definition::NodeIndex node,
-                           std::string_view text);
+// An error where the record cannot hold it: over 1 MiB, or not UTF-8.
+base::Result<record::Value> record_value(const definition::Survey& survey, definition::NodeIndex node,
+                                         std::string_view text);
 record::Tag kind_of_value(const definition::Survey& survey,
                           definition::NodeIndex node);  // that it is stored as
 record::Key record_key(const definition::Survey& survey, const engine::Path& path);

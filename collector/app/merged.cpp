@@ -219,14 +219,11 @@ void Merged::open(Fresh& fresh, const Opener& opener) const {
   for (const store::Opening& opening : fresh.openings) {
     Opened one = opener.open(opening);
     if (!one.keyslot.wrapped.empty()) fresh.keyslots.push_back(std::move(one.keyslot));
-    if (!one.revision) {
+    if (one.attachments) fresh.named.push_back({opening.revision, std::move(*one.attachments)});
+    if (one.revision)
+      revisions.push_back(std::move(*one.revision));
+    else
       ++fresh.summary.unopened;
-      continue;
-    }
-    store::Named named{opening.revision, {}};
-    for (const seal::AttachmentRef& ref : one.revision->attachments) named.attachments.push_back(ref.hash);
-    fresh.named.push_back(std::move(named));
-    revisions.push_back(std::move(*one.revision));
   }
   fresh.openings.clear();
   fresh.view = record::view_record(std::move(revisions), profile_.authority());

@@ -1,5 +1,9 @@
 #include "collector/app/opener.h"
 
+#include <algorithm>
+#include <fstream>
+
+#include "sync/seal/attachment.h"
 #include "sync/seal/envelope.h"
 
 namespace app {
@@ -38,6 +42,7 @@ base::Result<Opener> Opener::of(Profile& coordinator) {
     return base::fail(base::Fault::locked, coordinator.label(),
                       "Only a coordinator's profile holds the central file.");
   Opener out;
+  out.media_ = store::Central::media_folder(central->path());
   auto sealed = central->vault_keys();
   if (!sealed) return base::pass(sealed.error());
   for (const record::Epoch& epoch : coordinator.authority().epochs()) {
@@ -82,8 +87,34 @@ Opened Opener::open(const store::Opening& opening) const {
   revision->id = opening.revision;
   revision->previous = header.previous;
   revision->withdrawal = header.withdrawal;
+  out.attachments.emplace();
+  for (const seal::AttachmentRef& ref : revision->attachments) out.attachments->push_back(ref.hash);
+  if (!revision->overflow.is_zero() && !put_back(*revision, header.project)) return out;
   out.revision = std::move(*revision);
   return out;
+}
+
+// What did not fit into the envelope, from the attachment that holds it (REVISION.md, "overflow").
+bool Opener::put_back(record::Revision& revision, const base::ProjectId& project) const {
+  auto ref = std::find_if(revision.attachments.begin(), revision.attachments.end(),
+                          [&](const seal::AttachmentRef& one) { return one.id == revision.overflow; });
+  if (ref == revision.attachments.end() || ref->size > record::largest_overflow) return false;
+  std::ifstream file(store::Central::attachment_file(media_, ref->hash), std::ios::binary);
+  Bytes plain;
+  plain.reserve(ref->size);
+  seal::AttachmentOpener opener({project, revision.record, ref->id}, *ref, [&](base::ByteView bytes) -> base::Status {
+    plain.insert(plain.end(), bytes.begin(), bytes.end());
+    return {};
+  });
+  Bytes piece(size_t{1} << 16);
+  bool good = file.good();
+  while (good && file) {
+    file.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size()));
+    good = opener.feed(base::ByteView(piece).first(static_cast<size_t>(file.gcount()))).has_value();
+  }
+  good = good && opener.close() && record::put_back(revision, plain);
+  seal::wipe(std::span<uint8_t>(plain));
+  return good;
 }
 
 base::Result<store::Keyslot> Opener::rewrap(const store::Keyslot& slot, const base::KeyId& to) const {

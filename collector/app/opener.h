@@ -13,8 +13,11 @@
 namespace app {
 
 struct Opened {
-  std::optional<record::Revision> revision;  // nothing: no key here opens it, or it is not what it says
-  store::Keyslot keyslot;                    // new, to be kept; wrapped is empty: it was there
+  // Whole, what overflowed included. Nothing: no key here opens it, or it is not what it says, or what lies beside it
+  // is not here yet.
+  std::optional<record::Revision> revision;
+  std::optional<std::vector<base::Hash>> attachments;  // that it names; nothing: it was not opened at all
+  store::Keyslot keyslot;                              // new, to be kept; wrapped is empty: it was there
 };
 
 class Opener {
@@ -27,6 +30,8 @@ class Opener {
   bool has(const base::KeyId& epoch) const { return vault_keys_.count(epoch) > 0; }
 
  private:
+  bool put_back(record::Revision& revision, const base::ProjectId& project) const;
+  std::filesystem::path media_;  // where the central file keeps attachments
   std::map<base::KeyId, seal::BoxKeys> epochs_;
   std::map<base::KeyId, seal::Key> vault_keys_;
 };

@@ -52,13 +52,13 @@ record::Tag kind_of_value(const definition::Survey& survey, definition::NodeInde
   return survey.nodes[node].kind == definition::NodeKind::repeat ? Tag::present : tag_of(survey.nodes[node]);
 }
 
-record::Value record_value(const definition::Survey& survey, definition::NodeIndex node,
-                           std::string_view text) {
-  if (text.empty()) return {};
+base::Result<record::Value> record_value(const definition::Survey& survey, definition::NodeIndex node,
+                                         std::string_view text) {
+  if (text.empty()) return record::Value{};
   auto value = record::make_value(tag_of(survey.nodes[node]), text);
   if (!value)
     value = record::make_value(Tag::text, text);  // a calculation that gives words where a number stands
-  return value ? *value : record::Value{};
+  return value;
 }
 
 record::Key record_key(const definition::Survey& survey, const engine::Path& path) {

@@ -190,7 +190,9 @@ Status answer_send_back(Profile& device, const base::StatementId& id,
     if (node == definition::no_node || std::find(asked.begin(), asked.end(), c.key.question) == asked.end())
       return base::fail(Fault::invalid, c.key.question,
                         "This question was not sent back; it cannot be changed here.");
-    r.answers.push_back({c.key, record_value(survey, node, c.text), record::Origin::given});
+    auto value = record_value(survey, node, c.text);
+    if (!value) return base::pass(value.error());
+    r.answers.push_back({c.key, std::move(*value), record::Origin::given});
   }
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());

@@ -115,7 +115,7 @@ base::Result<base::Bytes> encode_revision(const Revision& r) {
   base::Bytes out = encode_whole(r);
   if (out.size() > largest_revision || r.journal.size() > largest_journal)
     return base::fail(Fault::full, "revision",
-                      "It is larger than 1 MiB; what does not fit must go beside it.");
+                      "These answers together are longer than 1 MiB; correct fewer of them at once.");
   return out;
 }
 
@@ -135,7 +135,10 @@ base::Result<base::Bytes> take_overflow(Revision& r) {
   }
   if (encode_whole(r).size() + 128 > largest_revision)
     return base::fail(Fault::full, "revision", "Its reason or its attachments are longer than any revision.");
-  return any ? out.take() : base::Bytes();
+  base::Bytes bytes = any ? out.take() : base::Bytes();
+  if (bytes.size() > largest_overflow)
+    return base::fail(Fault::full, "revision", "Its answers are longer than 64 MiB; shorten some.");
+  return bytes;
 }
 
 base::Status put_back(Revision& r, base::ByteView bytes) {

@@ -57,7 +57,8 @@ base::Status agrees(const Revision& revision, const seal::EnvelopeHeader& header
 
 // What must go beside the envelope for the rest to fit: the journal over 256 KiB, then the answers. Taken out of the
 // revision; empty where everything fits. Seal it as an attachment, add its reference and set `overflow`.
-base::Result<base::Bytes> take_overflow(Revision& revision);
+inline constexpr size_t largest_overflow = size_t{64} << 20;
+base::Result<base::Bytes> take_overflow(Revision& revision);  // full: larger than 64 MiB
 base::Status put_back(Revision& revision, base::ByteView overflow);  // corrupt: it is not what was taken
 // The same encoding without the bound, for what stays on the device.
 base::Bytes encode_whole(const Revision& revision);

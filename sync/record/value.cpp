@@ -76,7 +76,9 @@ bool is_plain(const Value& v) {
 base::Result<Value> make_value(Tag tag, std::string_view text) {
   if (!base::is_utf8(text)) return refuse("This answer is not UTF-8 text.");
   if (text.size() > longest_text)
-    return base::fail(Fault::full, "value", "This answer is longer than 1 MiB.");
+    return base::fail(Fault::full, "value",
+                      "This answer is longer than 1 MiB, about a million letters, and was not taken. Put the rest "
+                      "into a note or a file.");
   Value v;
   v.tag = tag;
   std::string clean = base::nfc(text);

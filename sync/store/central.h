@@ -68,6 +68,7 @@ class Central {
   Result<std::vector<base::Hash>> attachments_wanted();
   Status put_attachment(const base::Hash& hash, ByteView bytes);  // corrupt: they are not what the hash says
   Result<Bytes> attachment(const base::Hash& hash);
+  static std::filesystem::path attachment_file(const std::filesystem::path& media, const base::Hash& hash);
   static std::filesystem::path media_folder(const std::filesystem::path& central);  // central.media
 
   // -- Words, forms, withdrawals.

@@ -27,6 +27,10 @@ fs::path Central::media_folder(const fs::path& central) {
   return out.replace_extension(".media");
 }
 
+fs::path Central::attachment_file(const fs::path& media, const base::Hash& hash) {
+  return file_of(media, hash);
+}
+
 Status Central::note_opened(const std::vector<Named>& revisions) {
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;

@@ -72,6 +72,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
   // Before SQLite makes them: for this user alone, and with a reason where that fails. A new file is turned to WAL by
   // way of a journal.
   std::error_code none;
+  std::filesystem::path log = path;
+  log += "-wal";
+  out->had_log_ = std::filesystem::file_size(log, none) > 0 && !none;
   bool fresh = !std::filesystem::exists(path, none) || std::filesystem::file_size(path, none) == 0;
   for (const char* suffix : {"", "-wal", "-journal"}) {
     std::filesystem::path file = path;

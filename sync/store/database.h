@@ -51,6 +51,8 @@ class Database {
   Status each(const char* sql, const std::vector<Bind>& binds, const std::function<void(Row&)>& use);
   Result<int64_t> number(const char* sql,
                          const std::vector<Bind>& binds = {});  // first column of the first row; 0
+  // A write-ahead log stood there when it was opened: what a program that was killed left.
+  bool had_log() const { return had_log_; }
   // How long the write-ahead log grows before it is put into the file, in pages of 4 KiB; 1,000 at first.
   void keep_log(int pages);
   Status checkpoint();                                          // the write-ahead log into the file, and cut
@@ -69,6 +71,7 @@ class Database {
   sqlite3* db_ = nullptr;
   std::unordered_map<const char*, sqlite3_stmt*> idle_;  // prepared and not running
   std::filesystem::path path_;
+  bool had_log_ = false;
 };
 
 class Transaction {

@@ -19,6 +19,7 @@ Result<std::unique_ptr<SealedOutbox>> SealedOutbox::open(const std::filesystem::
   auto state = std::make_unique<State>();
   state->db = std::move(*db);
   state->folder = folder;
+  if (state->db->had_log()) state->cut_log();
   if (auto done = state->erase_held_windows(); !done) return base::pass(done.error());
   return std::unique_ptr<SealedOutbox>(new SealedOutbox(std::move(state)));
 } catch (const std::bad_alloc&) {

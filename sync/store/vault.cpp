@@ -15,6 +15,8 @@ Result<std::unique_ptr<Vault::State>> Vault::State::make(const fs::path& folder,
   state->folder = folder;
   state->db = std::move(*db);
   state->take(master);
+  // It may have been killed between a finish and the cut behind it.
+  if (state->db->had_log()) state->cut_log();
   return state;
 }
 

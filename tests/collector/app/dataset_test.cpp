@@ -191,3 +191,34 @@ TEST_CASE(
   CHECK(t.salma->forms().empty());
   CHECK(t.look(*t.salma).records == 2);
 }
+
+TEST_CASE("dataset: answers too long for one envelope are read back from beside it, and until it is there the "
+          "interview counts as not opened") {
+  Team t;
+  t.publish(2,
+            "type,name,label::English (en),x_role\n"
+            "text,code,Case code,case_code\n"
+            "select_one yn,consent,Do you agree?,consent\n"
+            "text,story,Your story,\n"
+            "text,more,And then?,\n");
+  t.sync_all();
+  const std::string story(700'000, 's'), more(700'000, 'm');
+  auto id = t.hold(*t.amina, {{"code", "MA1"}, {"story", story}, {"more", more}});
+  t.sync_all();
+  CHECK(t.look(*t.salma).unopened == 0);
+  CHECK(t.answer(*t.salma, id, "story") == story);
+  CHECK(t.answer(*t.salma, id, "more") == more);
+  t.agree();
+  // What lies beside it is gone, and nobody has worked it out before.
+  std::filesystem::remove_all(store::Central::media_folder(t.salma->central()->path()));
+  std::filesystem::path cache = t.salma->folder() / "cache.svc";
+  t.salma.reset();
+  std::filesystem::remove(cache);
+  auto again = app::Profile::open(t.workspace(), "salma", Team::words, t.world());
+  REQUIRE_OK(again);
+  t.salma = std::move(*again);
+  app::Dataset without = t.look(*t.salma);
+  CHECK(without.unopened == 1);
+  CHECK(without.records == 0);
+  CHECK(record::spoken(without.fingerprint) != record::spoken(t.look(*t.joost).fingerprint));
+}

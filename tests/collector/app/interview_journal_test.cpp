@@ -178,3 +178,18 @@ TEST_CASE("amend: after the window it is done blindly, outside repeats, and reac
   REQUIRE(table.rows.size() == 1);
   CHECK(table.rows[0][static_cast<size_t>(column)] == "43");
 }
+
+TEST_CASE("interview: an answer longer than the record holds is refused with a sentence, and what stood there stays") {
+  Held h;
+  h.answer("consent", "yes");
+  h.answer("note", "first");
+  auto said = h.interview->store(h.node("note"), std::string((size_t{1} << 20) + 1, 'x'));
+  REQUIRE_FALSE(said);
+  CHECK(said.error().fault == base::Fault::full);
+  CHECK(h.value("note") == "first");
+  h.open();  // the program ended here
+  CHECK(h.value("note") == "first");
+  h.answer("note", std::string(size_t{1} << 20, 'x'));
+  h.open();
+  CHECK(h.value("note").size() == size_t{1} << 20);
+}

@@ -101,3 +101,18 @@ TEST_CASE("files: written whole or not at all") {
   CHECK_FALSE(write_atomically(folder.path() / "absent" / "a", base::view_of("x")));
   CHECK_FALSE(std::filesystem::exists(folder.path() / "a.part"));
 }
+
+TEST_CASE("vault: the log that a killed program left is cut when the profile is opened again") {
+  World w;
+  REQUIRE(w.vault->begin_draft(draft(1), {}));
+  REQUIRE(w.vault->append(draft(1), {entry("q", "x")}));
+  // What a kill would leave: the files as they lie now, the log uncut.
+  auto killed = w.folder.path() / "killed";
+  std::filesystem::copy(w.at(), killed, std::filesystem::copy_options::recursive);
+  REQUIRE(std::filesystem::file_size(killed / "vault.db-wal") > 0);
+  auto again = Vault::open(killed, words, base::SystemClock().now());
+  REQUIRE(again);
+  CHECK((*again)->journal(draft(1))->size() == 1);
+  // Only what opening itself wrote; nothing of before.
+  CHECK(std::filesystem::file_size(killed / "vault.db-wal") < std::filesystem::file_size(w.at() / "vault.db-wal"));
+}
