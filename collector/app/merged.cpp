@@ -14,7 +14,7 @@ using base::Status;
 
 namespace {
 
-constexpr size_t a_round = 256;  // records opened and worked out before they are kept: bounds the memory
+constexpr size_t a_round = 128;  // records opened and worked out before they are kept: bounds the memory
 
 std::filesystem::path cache_file(const Profile& profile) {
   return profile.folder() / "cache.svc";
