@@ -4,6 +4,7 @@ import os
 import struct
 import sys
 import unicodedata
+import zlib
 
 from nacl import bindings, exceptions, pwhash
 
@@ -267,7 +268,35 @@ def answers(data):
 SIZES = {0x8001: 16, 0x8002: 16, 0x8003: 8, 0x8004: 1, 0x8005: 32, 0x8009: 8, 0x800b: 1, 0x800e: 16}
 
 
+def attachments(field):
+    demand(len(field) >= 4, "attachments")
+    count, before = number(field, 0, 4), b""
+    demand(1 <= count <= 4096 and len(field) >= 4 + count * 88, "attachments")
+    for i in range(count):
+        one = field[4 + i * 88:20 + i * 88]
+        demand(one > before and number(field, 52 + i * 88, 8) <= 2 << 30, "attachments")
+        before = one
+    demand(len(field) == 4 + count * 88, "field")
+    return {field[4 + i * 88:20 + i * 88] for i in range(count)}
+
+
+def unpacked(data):
+    demand(len(data) >= 6 and len(data) == 6 + number(data, 2, 4) and len(data) >= 10, "packed")
+    size = number(data, 6, 4)
+    demand(8192 <= size <= 1048575, "packed")
+    stream = zlib.decompressobj()
+    try:
+        out = stream.decompress(data[10:], size + 1)
+    except zlib.error as error:
+        raise Refused("packed") from error
+    demand(len(out) == size and stream.eof and not stream.unused_data and out[:2] != b"\0\x80", "packed")
+    return out
+
+
 def revision(data, _):
+    if data[:2] == b"\0\x80":
+        data = unpacked(data)
+    named = set()
     reader, fields, before = decode.Reader(data), {}, -1
     while reader.left():
         try:
@@ -283,6 +312,9 @@ def revision(data, _):
         demand(tag != 0x8008 or (len(field) % 32 == 0 and len(field) <= 16 * 32), "parents")
         if tag == 0x800c:
             answers(field)
+        if tag == 0x800d:
+            named = attachments(field)
+        demand(tag != 0x800e or field in named, "overflow")
         demand(tag not in SIZES or len(field) == SIZES[tag], "field")
     demand(all(tag in fields for tag in range(0x8001, 0x800d)), "fields")
     return fields

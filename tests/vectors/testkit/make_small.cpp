@@ -1,4 +1,6 @@
 // Key files, tombstones, form packages, revisions' contents.
+#include <zlib.h>
+
 #include "sync/record/revision.h"
 #include "sync/seal/envelope.h"
 #include "sync/seal/package.h"
@@ -307,6 +309,61 @@ Kit revisions() {
   kit.add("answers-cleared", "a cleared answer with a text", "answers", answers({{"a", value(0, "x")}}, 1));
   kit.add("answers-attachment", "an attachment that is a path", "answers",
           answers({{"a", value(12, "../x")}}, 1));
+  auto attachments = [&](std::initializer_list<uint8_t> ids, uint32_t count) {
+    base::Writer out;
+    out.u32(count);
+    for (uint8_t id : ids) {
+      out.bytes(Bytes(16, id));
+      out.bytes(Bytes(32, 0x40));
+      out.u64(5);
+      out.bytes(Bytes(32, 0x41));
+    }
+    return out.take();
+  };
+  kit.add("attachments-none", "a list of none: the field is left out instead", "attachments",
+          added(0x800d, attachments({}, 0)));
+  kit.add("attachments-order", "attachments not in order", "attachments",
+          added(0x800d, attachments({2, 1}, 2)));
+  kit.add("attachments-twice", "one attachment twice", "attachments", added(0x800d, attachments({1, 1}, 2)));
+  kit.add("attachments-count", "one attachment less than stated", "attachments",
+          added(0x800d, attachments({1}, 2)));
+  kit.add("attachments-more", "one attachment more than stated", "field", added(0x800d, attachments({1, 2}, 1)));
+  kit.add("overflow-alone", "what overflowed is named, and no attachment", "overflow",
+          added(0x800e, Bytes(16, 1)));
+  kit.add("overflow-zeros", "what overflowed is named by zeros, as if nothing had", "overflow",
+          added(0x800e, Bytes(16, 0)));
+  auto packed = [](const Bytes& inside, uint32_t stated, const Bytes& behind = {}) {
+    uLongf size = compressBound(static_cast<uLong>(inside.size()));
+    Bytes stream(size);
+    compress2(stream.data(), &size, inside.data(), static_cast<uLong>(inside.size()), 9);
+    stream.resize(size);
+    base::Writer out;
+    out.u16(0x8000);
+    out.u32(static_cast<uint32_t>(4 + stream.size() + behind.size()));
+    out.u32(stated);
+    out.bytes(stream);
+    out.bytes(behind);
+    return out.take();
+  };
+  record::Revision told = r;
+  told.answers[1].value = *record::make_value(record::Tag::text, std::string(9000, 'x'));
+  const Bytes large = *record::encode_revision(told);
+  const auto stated = static_cast<uint32_t>(large.size());
+  kit.add("packed", "content over 8,191 bytes, packed", "good", packed(large, stated));
+  kit.add("packed-small", "what would have fitted unpacked", "packed",
+          packed(whole, static_cast<uint32_t>(whole.size())));
+  kit.add("packed-less", "more in the stream than is stated", "packed", packed(large, stated - 1));
+  kit.add("packed-more", "less in the stream than is stated", "packed", packed(large, stated + 1));
+  kit.add("packed-huge", "it states more than a revision may hold", "packed", packed(large, 0xffffffff));
+  kit.add("packed-behind", "bytes behind the stream", "packed", packed(large, stated, {0}));
+  const Bytes once = packed(large, stated);
+  kit.add("packed-field", "a field behind the packed one", "packed", joined({once, added(0x0001, {1})}));
+  kit.add("packed-length", "the packed field is cut", "packed", Bytes(once.begin(), once.end() - 1));
+  base::Writer twice;  // packed content that is long enough to be packed again
+  twice.u16(0x8000);
+  twice.u32(9000);
+  twice.bytes(Bytes(9000, 7));
+  kit.add("packed-twice", "packed again", "packed", packed(twice.peek(), 9006));
   return kit;
 }
 
