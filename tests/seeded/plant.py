@@ -165,7 +165,7 @@ def plant(only):
     def control():
         if run(NINJA + [build] + programs, log, 7200) != 0:
             return "does not compile"
-        bad = [p for p in programs if p != "torture" and run([binary(build, p)], log) != 0]
+        bad = [p for p in programs if p != "torture" and run([binary(build, p)], log, 1800) != 0]
         return "fails " + ", ".join(bad) if bad else ""
 
     since = time.time()
