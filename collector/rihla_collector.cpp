@@ -7,6 +7,7 @@
 #include <string>
 
 #include "collector/app/platform.h"
+#include "forms/base/memory.h"
 #include "collector/window/loop.h"
 
 namespace {
@@ -82,5 +83,10 @@ int main(int count, char** words) {
       return 2;
     }
   }
-  return window::run_window(options);
+  try {
+    return window::run_window(options);
+  } catch (const std::bad_alloc&) {  // what was acknowledged is on disk
+    std::fprintf(stderr, "rihla-collector: error: %s\n", base::no_memory().value().detail.c_str());
+    return 1;
+  }
 }

@@ -1,10 +1,12 @@
 #include "collector/app/desk.h"
 
 #include <algorithm>
+#include <new>
 
 #include "collector/app/desk_state.h"
 #include "collector/app/platform.h"
 #include "collector/app/seen.h"
+#include "forms/base/memory.h"
 #include "forms/base/utf8.h"
 
 namespace app {
@@ -55,7 +57,11 @@ void OpenDesk::start(std::string what, std::function<void()> work, std::function
   cancel_ = false;
   running_ = true;
   task_ = std::thread([this, work = std::move(work)] {
-    work();
+    try {
+      work();
+    } catch (const std::bad_alloc&) {
+      short_of_memory_ = true;
+    }
     running_ = false;
     running_.notify_all();
     if (around_.wake) around_.wake();
@@ -67,7 +73,11 @@ bool OpenDesk::poll() {
   if (!running_ && task_.joinable()) {
     task_.join();
     frame_.working.clear();
-    std::exchange(done_, nullptr)();
+    auto done = std::exchange(done_, nullptr);
+    if (short_of_memory_.exchange(false))
+      say(fault_text(base::no_memory().value()), true);
+    else
+      done();
     return true;
   }
   {

@@ -88,7 +88,7 @@ struct DeskHeld {
   std::string place_;
   std::thread task_;
   std::function<void()> done_;
-  std::atomic<bool> running_{false}, cancel_{false};
+  std::atomic<bool> running_{false}, cancel_{false}, short_of_memory_{false};
   std::mutex progress_mutex_;
   exchange::SyncStep progress_;
   std::string progress_name_;

@@ -1,11 +1,13 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "all_command.inc"
 #include "collector/app/version.h"
 #include "collector/command/command.h"
+#include "forms/base/memory.h"
 
 namespace command {
 namespace {
@@ -80,7 +82,7 @@ int wrong_words(const CLI::App& app, const std::vector<std::string>& words, cons
 
 }  // namespace
 
-int run(const std::vector<std::string>& words, Terminal& terminal) {
+int run(const std::vector<std::string>& words, Terminal& terminal) try {
   CLI::App app{std::string(about), "rihla"};
   app.set_version_flag("--version", std::string(app::version));
   app.require_subcommand(1);
@@ -104,6 +106,8 @@ int run(const std::vector<std::string>& words, Terminal& terminal) {
     if (subs[i]->parsed() && invocations[i].action) return invocations[i].action(terminal);
   terminal.err << "rihla: error: this command needs more words\nrihla: hint: add --help to see them\n";
   return 2;
+} catch (const std::bad_alloc&) {
+  return terminal.fail(base::no_memory().value());
 }
 
 }  // namespace command

@@ -7,15 +7,17 @@
 //   write(items);                                                            // meanwhile
 //   checking.finish();                                                       // this thread takes its share of the rest
 //
-// Each number is done once, in no order. The work must not throw and must write only to places of its own number
-// (vector<char>, not vector<bool>); what it names must outlive it. Below 16 numbers, and where no thread is to be
-// had, all of it is done at the end by this thread.
+// Each number is done once, in no order. The work must write only to places of its own number (vector<char>, not
+// vector<bool>); what it names must outlive it. Below 16 numbers, and where no thread is to be had, all of it is done
+// at the end by this thread. Where memory ends in the work, no further number is begun and finish() throws that
+// bad_alloc on this thread, as if it had done the work itself; the destructor lets it pass.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -30,23 +32,31 @@ class Parallel {
     } catch (const std::exception&) {  // finish() does it alone
     }
   }
-  ~Parallel() { finish(); }
+  ~Parallel() { end(); }
   Parallel(const Parallel&) = delete;
   Parallel& operator=(const Parallel&) = delete;
 
   // Returns when all is done; again: at once.
   void finish() {
-    run();
-    if (other_.joinable()) other_.join();
+    end();
+    if (short_of_memory_.exchange(false)) throw std::bad_alloc();
   }
 
  private:
-  void run() {
+  void end() noexcept {
+    run();
+    if (other_.joinable()) other_.join();
+  }
+  void run() noexcept try {
     for (size_t i = next_++; i < count_; i = next_++) work_(i);
+  } catch (const std::bad_alloc&) {
+    next_ = count_;
+    short_of_memory_ = true;
   }
   const size_t count_;
   const std::function<void(size_t)> work_;
   std::atomic<size_t> next_{0};
+  std::atomic<bool> short_of_memory_{false};
   std::thread other_;
 };
 
