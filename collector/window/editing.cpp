@@ -263,6 +263,8 @@ Edited edit(Editing& e, const Input& i, const text::Passage& shown, const EditRu
     wipe(s);
   } else if (command && (i.letter == 'Z' || i.letter == 'Y')) {
     bool again = i.letter == 'Y' || i.shift;
+    // Nothing was typed here since it was shown: the key is for whoever can take back what was answered.
+    done.consumed = again || !e.undo.empty() || !e.redo.empty();
     if (!rules.read_only) again ? step_back(e, e.redo, e.undo) : step_back(e, e.undo, e.redo);
   } else {
     // A key that makes a character will come as one.

@@ -1,6 +1,7 @@
 // Dates and times by keyboard, in the language's order; a calendar beside them, opened by Alt and Down or its button.
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "collector/app/locale.h"
 #include "collector/window/controls/control.h"
@@ -59,8 +60,8 @@ class Panel {
  public:
   Panel(Asked& a, Rect r) : a_(a), kit_(a.kit), r_(r), mark_(a.scratch.controls.day) {}
 
-  // The day that was chosen in this pass; year 0: none.
-  Date draw() {
+  // The day that was chosen in this pass.
+  std::optional<Date> draw() {
     keys();
     kit_.card(r_, 16);
     const Theme& t = a_.look();
@@ -127,9 +128,9 @@ class Panel {
     kit_.consume();
   }
 
-  Date days(float x, float y) {
+  std::optional<Date> days(float x, float y) {
     const Theme& t = a_.look();
-    Date chosen{};
+    std::optional<Date> chosen;
     std::string names = tr(a_.s, "calendar.weekdays.label");
     for (size_t at = 0, n = 0; n < 7 && at < names.size(); ++n) {
       size_t end = std::min(names.find(' ', at), names.size());
@@ -146,7 +147,7 @@ class Panel {
       Rect cell{x + static_cast<float>(at % 7) * cell_w, y + static_cast<float>(at / 7) * cell_h, cell_w,
                 cell_h};
       Date date{mark_.year, mark_.month, day};
-      chosen = cell_of(cell, date, std::to_string(day), answered && date == answer, date == mark_, chosen);
+      if (cell_of(cell, date, std::to_string(day), answered && date == answer, date == mark_)) chosen = date;
     }
     y += 6 * cell_h + 6;
     if (kit_.button(a_.id("calendar.today"), {x, y, 120, 40}, tr(a_.s, "calendar.today.button"), Look::quiet))
@@ -154,8 +155,8 @@ class Panel {
     return chosen;
   }
 
-  Date months(float x, float y) {
-    Date chosen{};
+  std::optional<Date> months(float x, float y) {
+    std::optional<Date> chosen;
     Date answer{};
     bool answered = read(a_.q.value, answer);
     for (int month = 1; month <= 12; ++month) {
@@ -166,12 +167,13 @@ class Panel {
       std::string name = month_title(language(), date);
       name = name.substr(0, name.rfind(' '));
       bool same = answered && answer.year == date.year && answer.month == month;
-      chosen = cell_of(cell, date, name, same, month == mark_.month, chosen);
+      if (cell_of(cell, date, name, same, month == mark_.month)) chosen = date;
     }
     return chosen;
   }
 
-  Date cell_of(Rect cell, Date date, const std::string& words, bool is_answer, bool marked, Date chosen) {
+  // True: chosen in this pass.
+  bool cell_of(Rect cell, Date date, const std::string& words, bool is_answer, bool marked) {
     const Theme& t = a_.look();
     Rect inner = cell.inset(3);
     if (is_answer) kit_.fill(inner, t.accent, 10);
@@ -182,8 +184,7 @@ class Panel {
         inner, words, is_answer ? t.on_accent : t.ink,
         {.size = 15, .bold = is_answer || marked, .align = Align::centre, .wrap = false, .middle = true});
     std::string id = "day." + a_.q.id + "." + base::format_date(date);
-    if (kit_.hit(id, inner, app::write_date(language(), date, app::DateLook::whole), true, false))
-      return date;
+    bool chosen = kit_.hit(id, inner, app::write_date(language(), date, app::DateLook::whole), true, false);
     if (is_answer) kit_.state("chosen");
     return chosen;
   }
@@ -245,22 +246,19 @@ float draw_date_entry(Asked& a, Rect r) {
     return y - r.y;
   }
   Rect place{r.x, y + 4, cell_w * 7 + 32, Panel::height(a.q)};
-  // The panel itself is one widget: arrows move its mark, Enter takes it.
-  bool entered =
-      kit.hit(a.id("calendar"), {place.x, place.y, place.w, place.h}, tr(a.s, "calendar.open.button")) &&
-      kit.was_keyed();
-  Date marked = a.scratch.controls.day;
-  kit.state(app::write_date(a.s.language(), marked, app::DateLook::whole));
-  Date chosen = Panel(a, place).draw();
-  if (entered) chosen = marked;
-  if (chosen.year != 0) {
+  // The panel itself is one widget: arrows move its mark, Enter takes it. Its days have the mouse first.
+  std::optional<Date> chosen = Panel(a, place).draw();
+  bool entered = kit.hit(a.id("calendar"), place, tr(a.s, "calendar.open.button")) && kit.was_keyed();
+  kit.state(app::write_date(a.s.language(), a.scratch.controls.day, app::DateLook::whole));
+  if (entered) chosen = a.scratch.controls.day;
+  if (chosen) {
     a.scratch.pending.erase(field_id(a.q));
     // A moment keeps its time of day.
     size_t t = a.q.value.find('T');
     std::string time = !c.with_time             ? ""
                        : t == std::string::npos ? " 00:00"
                                                 : " " + a.q.value.substr(t + 1, 5);
-    a.answer(base::format_date(chosen) + time);
+    a.answer(base::format_date(*chosen) + time);
     a.scratch.controls.open.clear();
     kit.focus(field_id(a.q));
   }

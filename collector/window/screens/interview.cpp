@@ -309,7 +309,6 @@ void keyed(Kit& kit, const InterviewView& view, Scratch& scratch, Events& events
       if (view.outline[i].current) scratch.highlighted = static_cast<int>(i);
   }
   if (kit.key(Key::f2)) open_note(kit, view, scratch);
-  if (!kit.field_has_focus() && kit.letter('Z', true, false)) events.push_back(app::Undo{});
   if (kit.letter('N', true, false)) {
     open_menu(kit, scratch, Open::beside, "");
     events.push_back(app::OfferBeside{});
@@ -450,6 +449,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   keyed(kit, view, scratch, events);
   draw_top(kit, s, frame, view, places.top, scratch);
   draw_page(kit, s, view, page, places.card, scratch, events);
+  if (kit.letter('Z', true, false)) events.push_back(app::Undo{});  // a field takes back its own typing first
   draw_bottom(kit, s, view, places.bottom, scratch, events);
   if (!view.consent) draw_actions(kit, s, view, scratch, events);
   keep_pending(scratch, events);
