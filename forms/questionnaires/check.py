@@ -293,7 +293,7 @@ def check_form(form, files, samples):
 
         if kind == "begin_group" and row["appearance"] == "table-list":
             matrix = ("", number)
-        elif matrix is not None:
+        elif matrix is not None and (kind != "note" or matrix[0]):  # its stem stands above the rows
             if kind != "select_one" or matrix[0] not in ("", target):
                 fault(file, number, "type", f"a matrix (row {matrix[1]}) has one list of choices")
             matrix = (target, matrix[1])
