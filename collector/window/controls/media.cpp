@@ -110,10 +110,11 @@ class Sheet {
     kit_.clip(r_);
     for (const std::vector<float>& way : keep_.strokes) show(way);
     kit_.unclip();
+    bool here = kit_.focus() == a_.id("sheet");
+    if (here) keys();  // Space is the pen's before it presses
     kit_.hit(a_.id("sheet"), r_, a_.q.label, a_.can());
     kit_.state(std::to_string(keep_.strokes.size()));
-    if (kit_.focus() == a_.id("sheet")) {
-      keys();
+    if (here) {
       Kit::Spot pen{r_.x + keep_.pen_x * r_.w, r_.y + keep_.pen_y * r_.h};
       kit_.circle(pen.x, pen.y, 6, t.accent, keep_.pen_down, 2);
     }

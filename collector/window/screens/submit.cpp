@@ -40,10 +40,22 @@ void keyed(Kit& kit, const SubmitView& view, Scratch& scratch, Events& events) {
   const Input* i = kit.input();
   if (!i || i->kind != Input::Kind::key || i->key != Key::digit || i->control || i->alt) return;
   scratch.digits += static_cast<char>('0' + i->digit);
+  scratch.focused = kit.focus();
   size_t n = 0;
   std::from_chars(scratch.digits.data(), scratch.digits.data() + scratch.digits.size(), n);
   if (scratch.digits.size() >= 2 || n * 10 > view.findings.size()) go(view, n, scratch, events);
   kit.consume();
+}
+
+// One digit of two was typed: Enter means it, not what has the focus. Another key, and Tab, begin anew.
+void mean_digit(Kit& kit, const SubmitView& view, Scratch& scratch, Events& events) {
+  if (kit.focus() != scratch.focused) scratch.digits.clear();
+  const Input* i = kit.input();
+  if (scratch.digits.empty() || !i || i->kind != Input::Kind::key || i->key == Key::digit || i->key == Key::none) return;
+  if (kit.key(Key::enter))
+    go(view, static_cast<size_t>(scratch.digits[0] - '0'), scratch, events);
+  else
+    scratch.digits.clear();
 }
 
 void draw_findings(Kit& kit, const app::Strings& s, const SubmitView& view, Rect area, Scratch& scratch,
@@ -90,6 +102,7 @@ Events draw_submit(Kit& kit, const app::Strings& s, const SubmitView& view, Scra
     scratch.digits.clear();
     kit.focus(view.may_finish ? "submit.finish" : view.findings.empty() ? "submit.back" : "finding.0");
   }
+  mean_digit(kit, view, scratch, events);
   float low = kit.height() < 680 ? 84.f : 104.f;
   float cw = std::min(860.f, kit.width() - 64);
   Rect card{(kit.width() - cw) / 2, 28, cw, kit.height() - 28 - low};
@@ -144,9 +157,6 @@ Events draw_submit(Kit& kit, const app::Strings& s, const SubmitView& view, Scra
   if (kit.button("submit.finish", {card.right() - finish, by, finish, bh}, tr(s, "submit.finish.button"),
                  Look::primary, view.may_finish, Icon::check))
     events.push_back(app::Finish{});
-  // One digit of two was typed: Enter means it.
-  if (!scratch.digits.empty() && kit.key(Key::enter))
-    go(view, static_cast<size_t>(scratch.digits[0] - '0'), scratch, events);
   return events;
 }
 
