@@ -78,10 +78,27 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
   } else if (said->judgement == engine::Judgement::constraint_failed) {
     problems_[id] = said->message.empty() ? strings_.tr("interview.rule.problem") : said->message;
   }
-  // The pages may have changed before this one.
+  show_answer(node, here);
+}
+
+// The same while it is typed: a whole value is stored, and what is wrong with it is said once the field is left. What
+// is half a date, say, stays in the field and counts as not saved.
+void OpenDesk::store_typing(NodeId node, const std::string& typed) {
+  std::string id = address_of(interview_->session(), node);
+  NodeId here = first_on(pages_, page_);
+  auto stored = interview_->type(node, typed);
+  problems_.erase(id);
+  typed_.erase(id);
+  if (!stored) problems_[id] = refusal_of(stored.error(), node);
+  if (!stored || !*stored) typed_[id] = typed;
+  show_answer(node, here);
+}
+
+// The pages may have changed before this one.
+void OpenDesk::show_answer(NodeId node, NodeId here) {
   lay_pages();
   if (here != engine::no_id) page_ = page_with(pages_, here);
-  focus_ = id;
+  focus_ = address_of(interview_->session(), node);
   show_interview();
 }
 
@@ -91,7 +108,10 @@ void OpenDesk::on(const Answer& e) {
   if (node == engine::no_id) return;
   bool at_end = e.caret < 0 || static_cast<size_t>(e.caret) >= e.typed.size();
   (void)interview_->stand(node, at_end ? -1 : e.caret, false);  // kept with the answer
-  store_answer(node, e.typed, true);
+  if (e.typing)
+    store_typing(node, e.typed);
+  else
+    store_answer(node, e.typed, true);
 }
 
 void OpenDesk::on(const SayNothing& e) {
@@ -102,20 +122,6 @@ void OpenDesk::on(const SayNothing& e) {
   if (!value) return say(strings_.tr("interview.no_such_answer.notice"));
   bool said = *value == interview_->session().value(node);
   store_answer(node, said ? "" : *value, false);
-}
-
-// What is typed, in words, while it is typed: nothing is stored.
-void OpenDesk::on(const Consider& e) {
-  auto* view = std::get_if<InterviewView>(&screen_);
-  NodeId node = interview_ && view ? find_address(interview_->session(), e.question) : engine::no_id;
-  if (node == engine::no_id) return;
-  const definition::Node& question = interview_->survey().nodes[interview_->session().definition_of(node)];
-  for (QuestionView& q : view->questions) {
-    if (q.id != e.question) continue;
-    auto taken = e.typed.empty() || !question.type->accept ? base::Result<std::string>(std::string())
-                                                           : question.type->accept(question, e.typed);
-    q.in_words = taken ? in_words(q.control, *taken, interview_->survey().language_code(language_)) : "";
-  }
 }
 
 void OpenDesk::on(const Say& e) {

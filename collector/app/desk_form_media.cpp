@@ -82,6 +82,7 @@ void OpenDesk::add_form_media(QuestionView& view, NodeId node) {
 
 void OpenDesk::on(const PlayPrompt& e) {
   NodeId node = interview_ ? find_address(interview_->session(), e.question) : engine::no_id;
+  if (is_recording_whole()) return say(strings_.tr("sound.whole_runs.notice"));
   if (node == engine::no_id || sounding_.recorder) return;
   const definition::Survey& survey = interview_->survey();
   const definition::Node& asked = survey.nodes[interview_->session().definition_of(node)];

@@ -54,8 +54,10 @@ struct DeskHeld {
     size_t page = 0;
     std::map<std::string, std::string> problems, typed;
     std::string focus, left;
+    unsigned number = 0;
   };
   std::optional<Seat> other_;
+  unsigned seat_ = 0, seats_ = 0;  // which of the interviews opened since the start this is
   std::set<std::string> warned_;  // soft rules that were said
   bool printed_ = false;          // the open interview's card
   bool handed_ = false;           // … the respondent has its code: somebody said so
@@ -76,6 +78,8 @@ struct DeskHeld {
   struct Sounding {  // what is being recorded or heard; one at a time
     std::string question, problem;
     bool whole = false, testing = false, tested = false, stored = false;
+    size_t part = 0;  // of the whole interview, beside the form's questions; 0: `question` holds it
+    std::string note;  // … its marks
     int marks = 0;
     float loudest = 0;
     std::unique_ptr<MediaWriter> writer;
@@ -83,6 +87,7 @@ struct DeskHeld {
     std::unique_ptr<sound::Player> player;
   };
   Sounding sounding_;
+  std::string drawn_sound_;  // a fingerprint of what was last seen of it
   std::optional<sound::System*> sound_;  // once it was asked for
 
   std::string place_;

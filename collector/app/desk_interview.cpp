@@ -51,6 +51,7 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
   printed_ = false;
   forget_media();
   interview_ = std::move(interview);
+  seat_ = ++seats_;
   course_ = {};
   handed_ = profile_ && !interview_->is_practice() && is_handed(*profile_, interview_->id());
   read_notes();
@@ -101,7 +102,7 @@ void OpenDesk::leave_interviews() {
 OpenDesk::Seat OpenDesk::rise() {
   end_sound();  // a recording belongs to one interview
   return {std::move(interview_), language_, second_, page_,
-          std::move(problems_), std::move(typed_), std::move(focus_), std::move(left_)};
+          std::move(problems_), std::move(typed_), std::move(focus_), std::move(left_), seat_};
 }
 
 void OpenDesk::sit(Seat seat) {
@@ -114,6 +115,7 @@ void OpenDesk::sit(Seat seat) {
   typed_ = std::move(seat.typed);
   focus_ = std::move(seat.focus);
   left_ = std::move(seat.left);
+  seat_ = seat.number;
   found_.clear();
   browser_.reset();
   handed_ = profile_ && !interview_->is_practice() && is_handed(*profile_, interview_->id());

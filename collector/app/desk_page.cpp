@@ -35,6 +35,7 @@ void OpenDesk::show_interview() {
   const engine::Session& session = interview_->session();
   const definition::Survey& survey = interview_->survey();
   lay_pages();
+  if (sounding_.whole && recordable().empty()) end_sound();  // consent was taken back meanwhile
   if (page_ >= pages_.size()) page_ = pages_.empty() ? 0 : pages_.size() - 1;
   InterviewView view;
   view.title = survey.title_in(language_);
@@ -68,7 +69,12 @@ void OpenDesk::show_interview() {
     if (page.repeat != definition::no_node) show_repeat(view, page);
   }
   view.sound = sound_view();
-  if (NodeId whole = recordable(); whole != engine::no_id) view.recordable = address_of(session, whole);
+  view.recordable = recordable();
+  view.recordings = static_cast<int>(interview_->recordings());
+  if (!view.recordable.empty() && course_.background_audio() != definition::no_node)
+    if (NodeId whole = session.find({course_.background_audio(), {}}); whole != engine::no_id)
+      view.recordings += !session.value(whole).empty();
+  view.seat = seat_;
   view.browser = browser_;
   screen_ = std::move(view);
 }
@@ -105,6 +111,7 @@ void OpenDesk::show_page(InterviewView& view, const Page& page) {
     if (auto at = problems_.find(question.id); at != problems_.end()) question.problem = at->second;
     if (auto at = typed_.find(question.id); at != typed_.end()) {
       question.shown = at->second;
+      question.in_words.clear();
       question.saved = false;
       view.saved = false;
     }

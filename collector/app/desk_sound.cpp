@@ -1,5 +1,6 @@
 // The desk's verbs on sound: recording answers and whole interviews, hearing them again, the form's prompts.
 #include "collector/app/answer_text.h"
+#include "collector/app/consent.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/locale.h"
 
@@ -14,6 +15,11 @@ namespace {
 constexpr size_t largest_recording = 256 << 20;
 constexpr int64_t test_ms = 3000;
 
+// How often what sounds is drawn anew: a meter that one looks at, and a clock at the side.
+int draws_a_second(bool whole) {
+  return whole ? 1 : 4;
+}
+
 std::string clock_text(int64_t ms) {
   auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   int64_t s = ms / 1000;
@@ -22,13 +28,16 @@ std::string clock_text(int64_t ms) {
 
 }  // namespace
 
-// The question that the whole interview may be recorded for: of the type background-audio, asked for now. What
-// it hangs on is the form's, consent to recording first of all.
-NodeId OpenDesk::recordable() const {
-  if (!interview_ || interview_->is_correction()) return engine::no_id;
-  if (course_.background_audio() == definition::no_node) return engine::no_id;
-  NodeId found = interview_->session().find({course_.background_audio(), {}});
-  return found != engine::no_id && interview_->session().relevant(found) ? found : engine::no_id;
+// What Record takes for the whole interview: any may be recorded whose consent allows sound. It hangs on the form's
+// question of the type background-audio where there is one, asked for now, that holds nothing yet; else it stands
+// beside the form's questions.
+std::string OpenDesk::recordable() const {
+  if (!interview_ || interview_->is_correction() || !allows(interview_->session(), ConsentUse::audio)) return "";
+  return "background-audio";
+}
+
+bool OpenDesk::is_recording_whole() const {
+  return sounding_.whole && sounding_.recorder;
 }
 
 sound::System* OpenDesk::sound_system() {
@@ -41,26 +50,42 @@ void OpenDesk::on(const Record& e) {
     sounding_.recorder->resume();
     return show_sound();
   }
-  NodeId node = media_node(e.question);
-  if (node == engine::no_id) return;
+  bool whole = interview_ && !e.question.empty() && e.question == recordable();
+  if (!whole && is_recording_whole()) return say(strings_.tr("sound.whole_runs.notice"));
+  NodeId node = whole ? engine::no_id : media_node(e.question);
+  if (!whole && node == engine::no_id) return;
   end_sound();
   sounding_.question = e.question;
+  sounding_.whole = whole;
   if (!sound_system()) {
     sounding_.problem = strings_.tr("sound.off.problem");
     return show_sound();
   }
-  const definition::Node& asked = interview_->survey().nodes[interview_->session().definition_of(node)];
-  sounding_.whole = node == recordable();
-  auto writer = media_.begin(*interview_, node, asked.name + ".opus", seal::Grain::recording);
+  const engine::Session& session = interview_->session();
+  if (whole) {
+    if (course_.background_audio() != definition::no_node)
+      node = session.find({course_.background_audio(), {}});
+    if (node == engine::no_id || !session.relevant(node) || !session.value(node).empty()) {
+      sounding_.part = interview_->recordings() + 1;
+      node = engine::no_id;
+    }
+  }
+  std::string name = "interview";
+  bool voice_only = true;
+  if (node != engine::no_id) {
+    const definition::Node& asked = interview_->survey().nodes[session.definition_of(node)];
+    name = asked.name;
+    voice_only = whole || asked.type->control(asked).voice_only;
+  }
+  auto writer = media_.begin(*interview_, node, name + ".opus", seal::Grain::recording);
   if (!writer) {
     sounding_.problem = fault_text(writer.error());
     return show_sound();
   }
   sounding_.writer = std::move(*writer);
-  bool voice_only = asked.type->control(asked).voice_only;
   sounding_.recorder = std::make_unique<Recorder>(
       *sound_system(),
-      sound::RecorderOptions{.voice_only = voice_only, .wakes_a_second = sounding_.whole ? 1 : 3},
+      sound::RecorderOptions{.voice_only = voice_only, .wakes_a_second = draws_a_second(sounding_.whole)},
       around_.wake);
   show_sound();
 }
@@ -77,21 +102,23 @@ void OpenDesk::on(const EndRecording&) {
 
 // A mark is a line in the note of the recording's question: when, and what was asked then.
 void OpenDesk::on(const MarkRecording&) {
-  NodeId node = media_node(sounding_.question);
-  if (!sounding_.recorder || node == engine::no_id) return;
+  if (!sounding_.recorder || sounding_.testing) return;
+  NodeId node = holder_of_sound();
   NodeId here = find_address(interview_->session(), focus_);
   std::string asked = here == engine::no_id
                           ? ""
                           : std::string(interview_->survey().name(interview_->session().definition_of(here)));
-  std::string& note = notes_[sounding_.question];
+  std::string& note = node == engine::no_id ? sounding_.note : notes_[address_of(interview_->session(), node)];
   note +=
       (note.empty() ? "" : "\n") + clock_text(sounding_.recorder->ms()) + (asked.empty() ? "" : "  " + asked);
-  if (auto done = interview_->note(node, note); !done) return say(done.error());
+  auto done = node == engine::no_id ? interview_->note_recording(sounding_.part, note) : interview_->note(node, note);
+  if (!done) return say(done.error());
   ++sounding_.marks;
   show_sound();
 }
 
 void OpenDesk::on(const TestMicrophone&) {
+  if (is_recording_whole()) return say(strings_.tr("sound.whole_runs.notice"));
   end_sound();
   if (!sound_system()) {
     sounding_.problem = strings_.tr("sound.off.problem");
@@ -109,6 +136,7 @@ void OpenDesk::on(const Play& e) {
     sounding_.player->play();
     return show_sound();
   }
+  if (is_recording_whole()) return say(strings_.tr("sound.whole_runs.notice"));
   NodeId node = media_node(e.question);
   if (node == engine::no_id) return;
   end_sound();
@@ -163,11 +191,38 @@ bool OpenDesk::drain_recorder() {
     // The answer is there with the first part: a recording that is cut short is found again.
     if (!sounding_.stored && sounding_.writer) {
       sounding_.stored = true;
-      NodeId node = media_node(sounding_.question);
-      if (node != engine::no_id) (void)interview_->store(node, sounding_.writer->answer());
+      if (auto kept = keep_sound(); !kept) {
+        sounding_.problem = fault_text(kept.error());
+        return false;
+      }
     }
   }
   return true;
+}
+
+// Which question holds what is being recorded; none: it stands beside them.
+NodeId OpenDesk::holder_of_sound() const {
+  if (sounding_.part > 0) return engine::no_id;
+  if (!sounding_.whole) return media_node(sounding_.question);
+  return interview_->session().find({course_.background_audio(), {}});
+}
+
+// The recording becomes an answer, and one stays where one is: whoever opens this again comes back to the page.
+base::Status OpenDesk::keep_sound() {
+  NodeId here = interview_->place();
+  int caret = interview_->caret();
+  NodeId node = holder_of_sound();
+  std::string answer = sounding_.writer->answer();
+  base::Status done;
+  if (sounding_.part > 0) {
+    done = interview_->keep_recording(sounding_.part, answer);
+  } else if (node != engine::no_id) {
+    auto said = interview_->store(node, answer);
+    if (!said) done = base::pass(said.error());
+  }
+  bool back = sounding_.whole && here != 0 && interview_->session().exists(here);
+  if (back) (void)(caret < 0 ? interview_->shown(here) : interview_->stand(here, caret, true));
+  return done;
 }
 
 // Ends what is being recorded or heard. A recording is closed whole; one without a sound leaves nothing.
@@ -183,11 +238,11 @@ void OpenDesk::end_sound() {
 
 // Takes over what the recorder and the player have come to; called by poll().
 bool OpenDesk::poll_sound() {
-  if (sounding_.player) {
+  if (!sounding_.player && !sounding_.recorder) return false;
+  if (!sounding_.recorder) {
     show_sound();
-    return true;
+    return is_seen_anew();
   }
-  if (!sounding_.recorder) return false;
   bool good = drain_recorder();
   Recorder::State state = sounding_.recorder->state();
   if (state == Recorder::State::failed || !good) {
@@ -197,8 +252,10 @@ bool OpenDesk::poll_sound() {
                                      : strings_.tr("sound.none.problem")
                                : sounding_.problem;
     std::string question = sounding_.question;
+    bool whole = sounding_.whole;
     end_sound();
     sounding_.question = question;
+    sounding_.whole = whole;
     sounding_.problem = problem;
     if (std::holds_alternative<InterviewView>(screen_)) show_interview();
   } else if (sounding_.testing && state == Recorder::State::done && !sounding_.tested) {
@@ -210,7 +267,15 @@ bool OpenDesk::poll_sound() {
     sounding_.player->play();
   }
   show_sound();
-  return true;
+  return is_seen_anew();
+}
+
+// Whether anything is to be drawn: another state, or another moment of the clock and the meter.
+bool OpenDesk::is_seen_anew() {
+  SoundView v = sound_view();
+  std::string now = std::to_string(static_cast<int>(v.state)) + ' ' + v.question + ' ' +
+                    std::to_string(v.ms * draws_a_second(v.whole) / 1000) + (v.is_silent ? " silent " : " ") + v.problem;
+  return std::exchange(drawn_sound_, now) != now;
 }
 
 SoundView OpenDesk::sound_view() const {

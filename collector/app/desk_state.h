@@ -31,7 +31,6 @@ class OpenDesk : public Desk, private DeskHeld {
   void show_lock(const std::string& problem);
   void return_to_work();
   void arm_quick_lock();
-
   // desk_settings.cpp
   void on(const ChangeLook& e);
   void on(const LockAfter& e);
@@ -44,7 +43,6 @@ class OpenDesk : public Desk, private DeskHeld {
   void keep_preferences();
   void show_look();
   std::string remark_on(const std::string& language) const;
-
   // desk_contacts.cpp
   void on(const NoteContact& e);
   void on(const SettleContact& e);
@@ -62,7 +60,6 @@ class OpenDesk : public Desk, private DeskHeld {
   std::string fault_text(const base::Error& error) const;
   World world() const;
   std::vector<std::filesystem::path> practice_forms() const;
-
   // desk_interview.cpp: opening, turning pages, finishing.
   void on(const NewInterview& e);
   void on(const OpenInterview& e);
@@ -87,7 +84,6 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const HandOverCard& e);
   bool card_waits() const;  // a card with a code that nobody has confirmed yet
   void show_submit();
-
   // desk_moving.cpp
   void on(const NextPage& e);
   void on(const PreviousPage&);
@@ -103,17 +99,16 @@ class OpenDesk : public Desk, private DeskHeld {
   void arrive();
   void go_to(engine::NodeId node);
   bool stays_on(engine::NodeId node, bool skip);  // says why
-
   // desk_answers.cpp
   void on(const Answer& e);
-  void on(const Consider& e);
   void on(const Say& e);
   void on(const ToggleChoice& e);
   void on(const MoveRank& e);
   void on(const SayNothing& e);
   void store_answer(engine::NodeId node, const std::string& value, bool typed);
+  void store_typing(engine::NodeId node, const std::string& typed);
+  void show_answer(engine::NodeId node, engine::NodeId here);
   std::string refusal_of(const base::Error& error, engine::NodeId node) const;
-
   // desk_media.cpp
   void on(const AttachFile& e);
   void on(const Detach& e);
@@ -146,14 +141,17 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const PlaySpeed& e);
   void on(const StopPlaying&);
   void on(const PlayPrompt& e);
-  engine::NodeId recordable() const;
+  std::string recordable() const;
+  base::Status keep_sound();
+  engine::NodeId holder_of_sound() const;
   sound::System* sound_system();
   bool drain_recorder();
   void end_sound();
   bool poll_sound();
+  bool is_seen_anew();
+  bool is_recording_whole() const;
   SoundView sound_view() const;
   void show_sound();
-
   // desk_repeats.cpp
   void on(const AddInstance& e);
   void on(const RemoveInstance& e);

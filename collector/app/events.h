@@ -57,10 +57,8 @@ struct OpenInterview {
 struct Answer {
   std::string question, typed;
   int caret = -1;  // byte in `typed` where the person stands; -1: the end
+  bool typing = false;  // more may come: stored where it is a whole value, and no word about what is wrong with it
 };  // typed as it stands in the field; "" clears
-struct Consider {
-  std::string question, typed;
-};  // not an answer yet: what it would mean is shown beside it
 struct Say {
   enum class What { not_copied, no_voice } what = What::not_copied;
 };  // something the window did by itself, said in the notice
@@ -104,7 +102,6 @@ using Event = std::variant<
     NewInterview,
     OpenInterview,
     Answer,
-    Consider,
     Say,
     ToggleChoice,
     MoveRank,

@@ -48,6 +48,10 @@ base::Instant day_of(base::Instant at, int offset_minutes) {
   return {(at.ms + shift) / day * day - shift};
 }
 
+bool is_recording(const record::Key& key) {
+  return key.question.starts_with(Interview::recording_key(1).question);
+}
+
 // How long it can be read and corrected here: the project's policy, a day where it says nothing; of minors ten
 // minutes, and nothing leaves before they are over.
 store::Window window_of(const record::Authority& authority, bool minors) {
@@ -56,6 +60,12 @@ store::Window window_of(const record::Authority& authority, bool minors) {
   std::string said = authority.policy("window_hours");
   (void)std::from_chars(said.data(), said.data() + said.size(), hours);
   return {std::clamp<int64_t>(hours, 0, 168) * 3600 * 1000, store::Window::Leaving::at_once};
+}
+
+// What is recorded on the side is nothing a person did last: undo passes over it.
+record::Origin origin_of(const definition::Node& node, engine::Origin origin) {
+  bool aside = node.type && !node.type->words.empty() && node.type->words[0] == "background-audio";
+  return aside && origin == engine::Origin::given ? record::Origin::captured : record_origin(origin);
 }
 
 Status fixed_repeats() {
@@ -178,7 +188,7 @@ Status Interview::journal_changes() {
     record::Key key = record_key(survey(), value.path);
     auto held = record_value(survey(), value.path.node, value.text);
     if (!held) return base::pass(held.error());
-    answers[key] = {key, std::move(*held), record_origin(value.origin)};
+    answers[key] = {key, std::move(*held), origin_of(survey().nodes[value.path.node], value.origin)};
   }
   for (const auto& [key, instance] : journalled_instances_)
     if (instances.count(key) == 0)
@@ -228,7 +238,7 @@ Status Interview::journal_change(const engine::Change& change) {
     }
     auto held = record_value(survey(), index, text);
     if (!held) return base::pass(held.error());
-    Answer answer{key, std::move(*held), record_origin(session_->origin(node))};
+    Answer answer{key, std::move(*held), origin_of(survey().nodes[index], session_->origin(node))};
     if (before == journalled_.end() || !(before->second == answer)) here[key] = answer;
   }
   for (const auto& [key, answer] : gone)
@@ -255,7 +265,28 @@ base::Result<Said> Interview::answer(NodeId node, std::string_view typed) {
   return store(node, value);
 }
 
+base::Result<bool> Interview::type(NodeId node, std::string_view typed) {
+  const definition::Node& definition = survey().nodes[session_->definition_of(node)];
+  bool read = definition.type && definition.type->accept && !session_->takes_free_text(node);
+  if (finished_) return false;
+  std::string value(typed);
+  if (read && !typed.empty()) {
+    auto accepted = definition.type->accept(definition, typed);
+    if (!accepted) return false;
+    value = *accepted;
+  }
+  auto said = keep(node, value, true);
+  if (!said) return base::pass(said.error());
+  return said->has_value();
+}
+
 base::Result<Said> Interview::store(NodeId node, std::string_view value) {
+  auto said = keep(node, value, false);
+  if (!said) return base::pass(said.error());
+  return **said;
+}
+
+base::Result<std::optional<Said>> Interview::keep(NodeId node, std::string_view value, bool typing) {
   if (finished_ && role_of(survey(), session_->definition_of(node)).starts_with("consent"))
     return base::fail(Fault::locked, "consent", "Consent is withdrawn with the card, not corrected here.");
   if (!value.empty() && !may_hold(*session_, node))
@@ -263,6 +294,11 @@ base::Result<Said> Interview::store(NodeId node, std::string_view value) {
   std::string before(session_->value(node));
   engine::Change change = session_->set(node, value);
   if (!change.accepted) return base::fail(Fault::locked, "answer", "This question is computed or read-only.");
+  if (typing && !change.removed.empty()) {  // they come back with what was in them
+    touched_ = {};
+    session_->set(node, before);
+    return std::optional<Said>();
+  }
   // On disk before it counts; where the disk refuses, the answer is as it was.
   if (auto done = journal_change(change); !done) {
     touched_ = {};
@@ -278,7 +314,7 @@ base::Result<Said> Interview::store(NodeId node, std::string_view value) {
   Said said{change.judgement, ""};
   if (change.judgement == engine::Judgement::constraint_failed)
     said.message = session_->text(definition.constraint_message, node, session_->language());
-  return said;
+  return std::optional(said);
 }
 
 Status Interview::add_instance(NodeId parent, definition::NodeIndex repeat) {
@@ -402,9 +438,11 @@ base::Result<base::RecordId> Interview::finish() {
     r.at = day_of(r.at, world_.clock->offset_minutes());  // of a refusal the day is kept, not the time
   r.author = profile_->label();
   r.answers = answers_to_seal(*session_, refusal);
-  if (!refusal)  // of questions that a later version of the form has no more
+  bool heard = allows(*session_, ConsentUse::audio);
+  if (!refusal)  // of questions that a later version of the form has no more, and what was recorded beside them
     for (const auto& [key, answer] : journalled_)
-      if (survey().by_identity(key.question) == definition::no_node && answer.value.tag != Tag::cleared)
+      if (survey().by_identity(key.question) == definition::no_node && answer.value.tag != Tag::cleared &&
+          (heard || !is_recording(key)))
         r.answers.push_back(answer);
   r.founding = seal::prove_founder(r.record, r.device, withdrawal);
   if (!refusal) {

@@ -78,6 +78,9 @@ class Interview {
 
   base::Result<Said> answer(engine::NodeId node,
                             std::string_view typed);  // "" clears; refused input is an Error to show
+  // The same while more may be typed. False: it stays as it was, for this is no whole value, takes instances away that
+  // the next digit brings back, or would be sealed as a correction of its own.
+  base::Result<bool> type(engine::NodeId node, std::string_view typed);
   base::Result<Said> store(engine::NodeId node, std::string_view value);  // already in stored form: choices
   base::Status add_instance(engine::NodeId parent, definition::NodeIndex repeat);
   base::Status remove_instance(engine::NodeId instance);
@@ -106,9 +109,18 @@ class Interview {
   base::Result<std::unique_ptr<store::Recording>> record_media(engine::NodeId node, const std::string& name,
                                                                seal::Grain grain);
   base::Status read_media(std::string_view answer, const seal::AttachmentSink& sink);
+  // Recordings of the whole interview that the form has no question for, or whose question holds one already: answers
+  // beside the form's own, as those of an earlier version are. Parts count from 1; none is written over, and undo
+  // passes over them.
+  size_t recordings() const;
+  base::Status keep_recording(size_t part, std::string_view answer);
+  base::Status note_recording(size_t part, std::string_view text);
+  static record::Key recording_key(size_t part);
 
  private:
   Interview() = default;
+  // Nothing: while it is typed, it would take instances away.
+  base::Result<std::optional<Said>> keep(engine::NodeId node, std::string_view value, bool typing);
   base::Status write(record::EntryKind kind, engine::NodeId node, std::string_view text);
   base::Status write(const std::vector<record::Entry>& entries);
   void hold(const record::DraftState& state);  // the session anew, as the journal says

@@ -1,6 +1,7 @@
 // What an interview reads from its journal and writes into it beside answers: notes, reasons, pauses, undo; and the
 // attachments its answers name.
 #include <algorithm>
+#include <charconv>
 
 #include "collector/app/interview_state.h"
 
@@ -19,6 +20,32 @@ base::Result<base::AttachmentId> attachment_of(std::string_view answer) {
   if (!record::make_value(Tag::attachment, answer))
     return base::fail(Fault::invalid, "attachment", "This answer does not name an attachment.");
   return base::AttachmentId::from_hex(answer.substr(0, 32));
+}
+
+constexpr int64_t in_one_go_ms = 1500;  // from one key to the next
+
+// The first entry of the step that these take back; of no kind that changes an answer when they take back nothing.
+Entry undone_by(const std::vector<Entry>& entries, const std::vector<Entry>& back) {
+  size_t first = entries.size();
+  if (!back.empty())
+    (void)std::from_chars(back[0].value.text.data(), back[0].value.text.data() + back[0].value.text.size(), first);
+  return first < entries.size() ? entries[first] : Entry{};
+}
+
+bool is_typed(const definition::Survey& survey, const Entry& e) {
+  definition::NodeIndex node = survey.by_identity(e.key.question);
+  if (e.kind != EntryKind::answer || node == definition::no_node) return false;
+  const definition::Node& asked = survey.nodes[node];
+  if (!asked.type || !asked.type->control) return false;
+  switch (asked.type->control(asked).kind) {
+    case definition::ControlKind::text_entry:
+    case definition::ControlKind::number_entry:
+    case definition::ControlKind::date_entry:
+    case definition::ControlKind::place:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
@@ -52,6 +79,39 @@ Status Interview::resume() {
   return write(EntryKind::resume, engine::no_id, "");
 }
 
+// A name that no question has: XLSForm's type, as the export's column says what it is.
+record::Key Interview::recording_key(size_t part) {
+  return {"background-audio" + (part > 1 ? "-" + std::to_string(part) : ""), {}};
+}
+
+size_t Interview::recordings() const {
+  size_t part = 1;
+  while (journalled_.count(recording_key(part)) > 0) ++part;
+  return part - 1;
+}
+
+Status Interview::keep_recording(size_t part, std::string_view answer) {
+  auto value = record::make_value(Tag::attachment, answer);
+  if (!value) return base::pass(value.error());
+  Entry kept;
+  kept.at = world_.clock->now();
+  kept.key = recording_key(part);
+  kept.value = *value;
+  kept.origin = record::Origin::captured;
+  if (auto done = write({kept}); !done) return done;
+  journalled_[kept.key] = {kept.key, kept.value, kept.origin};
+  return {};
+}
+
+Status Interview::note_recording(size_t part, std::string_view text) {
+  Entry note;
+  note.kind = EntryKind::note;
+  note.at = world_.clock->now();
+  note.key = recording_key(part);
+  note.text = text;
+  return write({note});
+}
+
 base::Result<std::vector<Entry>> Interview::journal() const {
   if (finished_) return record::unpack_journal(finished_->journal);
   if (profile_) return profile_->vault().journal(id_);
@@ -64,7 +124,20 @@ base::Result<bool> Interview::undo() {
   if (!entries) return base::pass(entries.error());
   std::vector<Entry> back = record::undo_of(*entries, world_.clock->now());
   if (back.empty()) return false;
+  size_t kept = entries->size();
+  // What was typed in one go is one thing, though each key of it is kept.
+  std::vector<Entry> step = back;
+  Entry last = undone_by(*entries, step);
+  while (is_typed(survey(), last)) {
+    entries->insert(entries->end(), step.begin(), step.end());
+    step = record::undo_of(*entries, world_.clock->now());
+    Entry before = undone_by(*entries, step);
+    if (!(before.key == last.key) || last.at.ms - before.at.ms > in_one_go_ms || !is_typed(survey(), before)) break;
+    back.insert(back.end(), step.begin(), step.end());
+    last = std::move(before);
+  }
   if (auto done = write(back); !done) return base::pass(done.error());
+  entries->resize(kept);
   entries->insert(entries->end(), back.begin(), back.end());
   record::DraftState state = record::fold(*entries);
   for (const Entry& e : back)  // back to where it was changed

@@ -99,7 +99,7 @@ std::set<std::string_view> choices_alone(const definition::Survey& survey, const
 }
 
 std::vector<TickView> ticks_of(const definition::Survey& survey, const definition::Control& control,
-                               int language) {
+                               int language, int second) {
   std::vector<TickView> out;
   for (const definition::ChoiceList& list : survey.lists) {
     if (control.tick_list.empty() || list.name != control.tick_list) continue;
@@ -111,6 +111,8 @@ std::vector<TickView> ticks_of(const definition::Survey& survey, const definitio
       std::string_view label = list.label(row, language);
       if (label.empty()) label = list.label(row, survey.default_language);
       tick.label = label.empty() ? value : label;
+      if (second >= 0 && second != language) tick.second = list.label(row, second);
+      if (tick.second == tick.label) tick.second.clear();
       if (tick.at >= control.scale_min && tick.at <= control.scale_max) out.push_back(tick);
     }
   }
@@ -143,7 +145,7 @@ QuestionView question_view(const engine::Session& session, NodeId node, int lang
   view.shown = shown_value(view.control, view.value, code);
   view.in_words = in_words(view.control, view.value, code);
   view.sensitive = view.control.masked || is_sensitive(definition);
-  if (view.control.kind == ControlKind::scale) view.ticks = ticks_of(survey, view.control, language);
+  if (view.control.kind == ControlKind::scale) view.ticks = ticks_of(survey, view.control, language, second);
   view.required = session.required(node);
   view.read_only = session.read_only(node);
   view.answered = !view.value.empty();

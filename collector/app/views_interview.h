@@ -73,7 +73,9 @@ struct InterviewView {
   int caret = -1;                       // byte in its text, where an interruption left it; -1: the end
   std::vector<SectionView> outline;
   SoundView sound;                     // what is being recorded or heard
-  std::string recordable;              // the question that the whole interview may be recorded for, now
+  std::string recordable;  // what Record takes for the whole interview; "": it may not be recorded, now
+  int recordings = 0;      // … parts that there are already
+  unsigned seat = 0;       // tells it from the others that were opened: what a screen keeps is its own
   std::optional<BrowserView> browser;  // a file is being chosen
   std::vector<FoundView> found;  // what the last Find found
   std::vector<BesideView> beside;  // what OfferBeside listed

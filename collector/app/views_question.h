@@ -24,7 +24,7 @@ struct ChoiceView {
 
 struct TickView {  // of a scale: where, and what it is called
   double at = 0;
-  std::string label;
+  std::string label, second = {};  // second: in the language beside
 };
 
 // What a person may say instead of an answer, where the form has a place for it.

@@ -72,7 +72,7 @@ NodeId previous_question(const Session& session, NodeId from) {
 bool is_answerable(const Session& session, NodeId node) {
   const definition::Node& definition = session.survey().nodes[session.definition_of(node)];
   return is_shown(session, node) && session.relevant(node) && !session.read_only(node) &&
-         definition.type->data != definition::DataType::none && definition.type->not_yet.empty();
+         definition.type->control(definition).look != definition::ChoiceLook::heading && definition.type->data != definition::DataType::none && definition.type->not_yet.empty();
 }
 
 }  // namespace app

@@ -95,6 +95,7 @@ class Kit {
 
   // This pass's input.
   const Input* input() const { return input_ && !consumed_ ? input_ : nullptr; }
+  bool has_input() const { return input_ != nullptr; }  // consumed or not
   bool key(Key key, bool control = false, bool alt = false);  // and consumes it
   bool letter(char upper, bool control, bool alt);
   void consume() { consumed_ = true; }

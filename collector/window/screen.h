@@ -101,8 +101,9 @@ float draw_question(Kit& kit, const app::Strings& s, const app::QuestionView& q,
 std::string first_widget(const app::QuestionView& q,
                          bool alone);                // that takes the keyboard; "" when none must
 bool scrolls_by_itself(const app::QuestionView& q);  // its list does: the page does not
-float draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r,
-                     Events& events);  // of the whole interview, at the rectangle's bottom; the height used
+// The recording of the whole interview, at the rectangle's bottom, and the height it takes; 0: consent forbids it.
+float recording_height(Kit& kit, const app::Strings& s, const app::InterviewView& view, float width);
+void draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Events& events);
 // While a folder is chosen for a screen the keyboard is the list's alone: true. What was taken goes into `field`.
 bool choosing_folder(Kit& kit, const app::Strings& s, const std::optional<app::BrowserView>& view, Scratch& scratch,
                      std::string& field, Events& events);

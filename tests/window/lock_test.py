@@ -150,7 +150,49 @@ def killed_while_typing():
         check(longest > 100, f"there was something to lose: {longest}")
 
 
+def killed_in_numbers_and_dates():
+    survey = "type,name,label::English (en)\ninteger,age,How old?\ndate,day,Which day?\n"
+    with Folder() as folder, Display("fr", "oss") as display:
+        words, _ = project(folder, ["fr"], {"marks": (survey, SETTINGS)}, study=())
+
+        def life(name):
+            return Window(display, os.path.join(folder, "fr"), folder, "fr", "fr", words, name=name)
+
+        def reopen(window):
+            state = window.wait(lambda s: s.screen == "home", "home")
+            walk(window, "interview." + [i for i in state.of("interview") if i[1] == "0"][0][0])
+            window.keys("Return")
+
+        with life("0") as window:
+            window.wait(lambda s: s.screen == "home", "home")
+            walk(window, "form.marks")
+            window.keys("Return")
+            window.wait(lambda s: s.focus == "field.age", "the number")
+            window.type("16")
+            window.wait(lambda s: s.question("age").value == "16", "16 stored while it is typed")
+            window.process.kill()
+            window.process.wait()
+        with life("1") as window:
+            reopen(window)
+            state = window.wait(lambda s: s.focus == "field.age", "the number it was killed at")
+            check(state.question("age").value == "16" and state.typed == "16", f"16 is there again: {state.typed!r}")
+            window.keys("Return")
+            window.wait(lambda s: s.focus == "field.day", "the date")
+            window.type("24/11")
+            state = window.wait(lambda s: s.typed == "24/11", "half a date")
+            check(state.question("day").value == "", "half a date is no answer")
+            window.type("/2026")
+            window.wait(lambda s: s.question("day").value == "2026-11-24", "the date stored while it is typed")
+            window.process.kill()
+            window.process.wait()
+        with life("2") as window:
+            reopen(window)
+            state = window.wait(lambda s: s.focus == "field.day", "the date it was killed at")
+            check(state.question("day").value == "2026-11-24", "the date is there again")
+
+
 run("lock", [
     ("one second after locking none of 40 answers is in the window's memory, and the code leads back to the caret", nothing_is_left),
     ("killed six times while typing, every acknowledged letter and the caret are there again", killed_while_typing),
+    ("killed in a number and in a date, without Enter, both are there again", killed_in_numbers_and_dates),
 ])

@@ -106,15 +106,22 @@ float draw_likert(Asked& a, Rect r) {
   if (count == 0) return 0;
   float w = r.w / static_cast<float>(count);
   TextLook words{.size = 15, .align = Align::centre};
+  constexpr TextLook second{.size = 13, .align = Align::centre};
   float high = 0;
   float longest = 0;
-  for (const app::ChoiceView& c : q.choices) {
-    high = std::max(high, kit.text_height(w - 12, c.label, words));
-    for (size_t at = 0; at < c.label.size();) {
-      size_t end = std::min(c.label.find(' ', at), c.label.size());
-      longest = std::max(longest, kit.text_width(c.label.substr(at, end - at), words));
+  auto widest_word = [&](const std::string& label, const TextLook& look) {
+    for (size_t at = 0; at < label.size();) {
+      size_t end = std::min(label.find(' ', at), label.size());
+      longest = std::max(longest, kit.text_width(label.substr(at, end - at), look));
       at = end + 1;
     }
+  };
+  for (const app::ChoiceView& c : q.choices) {
+    float h = kit.text_height(w - 12, c.label, {.size = 15, .bold = true});  // chosen: as high as it will be
+    if (!c.second.empty()) h += kit.text_height(w - 12, c.second, second);
+    high = std::max(high, h);
+    widest_word(c.label, words);
+    widest_word(c.second, second);
   }
   if (w < 76 || longest > w - 10) return draw_choice_list(a, r);
   keyed_choices(a, all_of_them(q), static_cast<int>(count));
@@ -133,7 +140,9 @@ float draw_likert(Asked& a, Rect r) {
       kit.text({cx - 14, cy - 12, 28, 24}, std::to_string(n + 1), t.quiet,
                {.size = 13, .bold = true, .align = Align::centre, .wrap = false, .middle = true});
     words.bold = c.chosen;
-    kit.text({cell.x + 6, cy + 26, w - 12, high}, c.label, c.chosen ? t.accent : t.ink, words);
+    float below = kit.text({cell.x + 6, cy + 26, w - 12, high}, c.label, c.chosen ? t.accent : t.ink, words);
+    if (!c.second.empty())
+      kit.text({cell.x + 6, cy + 26 + below, w - 12, high - below}, c.second, t.quiet, second);
     choice_widget(a, c, cell);
   }
   return 64 + high + 28;

@@ -32,6 +32,8 @@ float draw_choice_search(Asked& a, Rect r);  // long lists, autocomplete, minima
 float draw_choice_tiles(Asked& a, Rect r);   // columns, pack
 float draw_likert(Asked& a, Rect r);
 float draw_ranking(Asked& a, Rect r);
+float draw_grid_heading(Asked& a, Rect r);  // `label` and `list-nolabel`: whole questions, with their words
+float draw_grid_row(Asked& a, Rect r);
 float draw_text_entry(Asked& a, Rect r);
 float draw_number_entry(Asked& a, Rect r);
 float draw_date_entry(Asked& a, Rect r);
@@ -54,9 +56,9 @@ void choice_widget(Asked& a, const app::ChoiceView& choice, Rect r);
 void choose(Asked& a, const app::ChoiceView& choice);
 // Digits choose: at once up to nine choices, two digits beyond. Arrows walk, Delete takes the answer back.
 void keyed_choices(Asked& a, const std::vector<size_t>& visible, int columns);
-// A field whose text becomes an answer when it is whole: at Enter, or when it is left.
-FieldResult pending_field(Asked& a, Rect r, FieldLook look);
-FieldResult live_field(Asked& a, Rect r, FieldLook look);  // … with every keystroke
+// A field of an answer. What is a whole value is stored with each key; at Enter, or when the field is left, it is
+// judged: until then nothing is said against it.
+FieldResult typed_field(Asked& a, Rect r, FieldLook look);
 std::string field_id(const app::QuestionView& q);  // "field." + id
 
 }  // namespace window

@@ -215,11 +215,9 @@ float draw_date_entry(Asked& a, Rect r) {
                                                    : tr(a.s, "interview.date.placeholder");
   bool panel = c.with_date && c.panel && c.parts != DateParts::year && a.can();
   float w = std::min(panel ? r.w - 70 : r.w, c.with_time && c.with_date ? 420.f : 300.f);
-  FieldResult result = pending_field(a, {r.x, r.y, w, 56}, look);
-  // What it means, written out while it is typed: a wrong month is seen at once.
-  if (result.changed) a.events.push_back(app::Consider{a.q.id, a.scratch.pending[field_id(a.q)]});
+  typed_field(a, {r.x, r.y, w, 56}, look);
   float y = r.y + 64;
-  if (!a.q.in_words.empty()) {
+  if (!a.q.in_words.empty()) {  // written out while it is typed: a wrong month is seen at once
     kit.text({r.x + 2, y, r.w, 24}, a.q.in_words, a.look().accent, {.size = 15.5f, .wrap = false});
     y += 30;
   }

@@ -13,35 +13,27 @@ std::string field_id(const app::QuestionView& q) {
   return "field." + q.id;
 }
 
-FieldResult pending_field(Asked& a, Rect r, FieldLook look) {
+FieldResult typed_field(Asked& a, Rect r, FieldLook look) {
   std::string id = field_id(a.q);
+  auto waiting = a.scratch.pending.find(id);
   look.label = a.q.label;
   look.sensitive = a.q.sensitive;
   look.read_only = !a.can();
   std::string out;
-  FieldResult result = a.kit.field(id, r, a.q.shown, look, out);
+  // As it was typed, until the field is left: "1." is not made "1" under the fingers.
+  FieldResult result = a.kit.field(id, r, waiting == a.scratch.pending.end() ? a.q.shown : waiting->second, look, out);
   if (result.withheld) a.events.push_back(app::Say{app::Say::What::not_copied});
-  if (result.changed) a.scratch.pending[id] = out;
+  if (result.changed) {  // with the caret: an interruption comes back to it
+    a.scratch.pending[id] = out;
+    a.events.push_back(app::Answer{a.q.id, out, static_cast<int>(a.kit.editing(id).caret), true});
+  }
   if (result.entered) {
-    if (auto waiting = a.scratch.pending.find(id); waiting != a.scratch.pending.end()) {
+    if (waiting != a.scratch.pending.end()) {
       a.answer(waiting->second);
       a.scratch.pending.erase(waiting);
     }
     a.events.push_back(app::NextPage{});
   }
-  return result;
-}
-
-FieldResult live_field(Asked& a, Rect r, FieldLook look) {
-  look.label = a.q.label;
-  look.sensitive = a.q.sensitive;
-  look.read_only = !a.can();
-  std::string out;
-  FieldResult result = a.kit.field(field_id(a.q), r, a.q.shown, look, out);
-  if (result.withheld) a.events.push_back(app::Say{app::Say::What::not_copied});
-  if (result.changed)  // with the caret: an interruption comes back to it
-    a.events.push_back(app::Answer{a.q.id, out, static_cast<int>(a.kit.editing(field_id(a.q)).caret)});
-  if (result.entered) a.events.push_back(app::NextPage{});
   return result;
 }
 
@@ -108,13 +100,13 @@ float draw_text_entry(Asked& a, Rect r) {
   if (c.barcode) {
     a.kit.icon(Icon::barcode, r.x + 22, r.y + 28, 26, a.look().quiet);
     look.placeholder = tr(a.s, "barcode.placeholder");
-    live_field(a, {r.x + 48, r.y, std::min(r.w - 48, 460.f), 56}, look);
+    typed_field(a, {r.x + 48, r.y, std::min(r.w - 48, 460.f), 56}, look);
     return 66;
   }
   float line = look.size * 1.7f;
   float h = look.multiline ? (c.rows > 0 ? static_cast<float>(std::max(2, c.rows)) * line + 28 : 170) : 56;
   h = std::min(h, std::max(120.f, a.kit.height() - 330));
-  live_field(a, {r.x, r.y, r.w, h}, look);
+  typed_field(a, {r.x, r.y, r.w, h}, look);
   if (!look.multiline) return h + 8;
   a.kit.text({r.x, r.y + h + 6, r.w, 20}, tr(a.s, "interview.multiline.text"), a.look().quiet,
              {.size = 13, .wrap = false});
@@ -127,20 +119,20 @@ float draw_number_entry(Asked& a, Rect r) {
   float w = std::min(r.w, 360.f);
   if (c.bearing) {
     look.unit = "°";
-    pending_field(a, {r.x, r.y + 14, std::min(r.w - 110, 240.f), 56}, look);
+    typed_field(a, {r.x, r.y + 14, std::min(r.w - 110, 240.f), 56}, look);
     double now = number_in(a, 0);
     if (float by = stepped(a); by != 0) answer_number(a, std::fmod(std::round(now) + by + 360, 360));
     draw_compass(a, r.x + std::min(r.w - 110, 240.f) + 62, r.y + 42, 38, now, a.q.answered);
     return 90;
   }
   if (!c.counter) {
-    pending_field(a, {r.x, r.y, w, 56}, look);
+    typed_field(a, {r.x, r.y, w, 56}, look);
     return 64;
   }
   float by = stepped(a);
   if (a.kit.button(a.id("less"), {r.x, r.y, 56, 56}, "\u2212", Look::plain, a.can() && number_in(a, 0) > 0))
     by = -1;
-  pending_field(a, {r.x + 66, r.y, 160, 56}, look);
+  typed_field(a, {r.x + 66, r.y, 160, 56}, look);
   if (a.kit.button(a.id("more"), {r.x + 236, r.y, 56, 56}, "+", Look::plain, a.can())) by = 1;
   // A count does not fall below nothing.
   if (by != 0) answer_number(a, std::max(0.0, std::round(number_in(a, by < 0 ? 1 : 0)) + by));

@@ -96,7 +96,7 @@ float draw_place(Asked& a, Rect r) {
   look.placeholder = point ? tr(a.s, "place.point.placeholder") : tr(a.s, "place.points.placeholder");
   float h = point ? 56 : 200;
   kit.icon(point ? Icon::marker : Icon::area, r.x + 18, y + 28, 26, a.look().quiet);
-  pending_field(a, {r.x + 42, y, w - 42, h}, look);
+  typed_field(a, {r.x + 42, y, w - 42, h}, look);
   if (!point) draw_sketch(a, {r.x + w + 16, y, sketch, h}, points, c.shape == PlaceShape::shape);
   y += h + 8;
   std::string words = kept_to(a);

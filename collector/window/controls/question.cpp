@@ -20,7 +20,8 @@ bool is_choice(const QuestionView& q) {
 // A field that finds, for long lists. Short ones are chosen by a digit, whatever the form asks for.
 bool is_searched(const QuestionView& q) {
   ChoiceLook look = q.control.look;
-  bool has_look = look == ChoiceLook::columns || look == ChoiceLook::pack || look == ChoiceLook::likert;
+  bool has_look = look == ChoiceLook::columns || look == ChoiceLook::pack || look == ChoiceLook::likert ||
+                  look == ChoiceLook::heading || look == ChoiceLook::cells;
   if (q.control.kind == ControlKind::ranking) return false;
   return is_choice(q) && (look == ChoiceLook::minimal || (!has_look && q.choices.size() > long_list));
 }
@@ -103,6 +104,9 @@ float draw_question(Kit& kit, const app::Strings& s, const QuestionView& q, Rect
                     Scratch& scratch, Events& events) {
   const Theme& t = kit.look();
   Asked a{kit, s, q, alone, active, scratch, events};
+  if (is_choice(q) && q.control.look == ChoiceLook::heading) return draw_grid_heading(a, r);
+  // Alone on its page a row has no heading: its choices have their words.
+  if (is_choice(q) && q.control.look == ChoiceLook::cells && !alone && !q.choices.empty()) return draw_grid_row(a, r);
   float y = r.y;
   bool note = q.control.kind == ControlKind::note;
   TextLook label{.size = note ? 20.f : alone ? 26.f : 18.5f, .bold = !note};

@@ -9,6 +9,7 @@ namespace window {
 namespace {
 
 constexpr float row_gap = 8;
+constexpr TextLook second_look{.size = 13.5f};
 
 struct Row {
   const app::ChoiceView* choice;
@@ -32,8 +33,13 @@ void draw_row(Asked& a, const Row& row, Rect c, bool held) {
     kit.circle(c.x + 31, cy, 12, t.quiet, false, 1.5f);
   }
   float behind = placed ? 100 : 66;
-  kit.text({c.x + 60, c.y, c.w - 60 - behind, c.h}, row.choice->label, t.ink,
-           {.size = 17, .bold = placed, .middle = true});
+  Rect words{c.x + 60, c.y, c.w - 60 - behind, c.h};
+  TextLook label{.size = 17, .bold = placed};
+  float h = kit.text_height(words.w, row.choice->label, label);
+  float second = row.choice->second.empty() ? 0 : kit.text_height(words.w, row.choice->second, second_look);
+  float top = cy - (h + second) / 2;
+  kit.text({words.x, top, words.w, h}, row.choice->label, t.ink, label);
+  if (second > 0) kit.text({words.x, top + h, words.w, second}, row.choice->second, t.quiet, second_look);
   if (placed) kit.icon(Icon::grip, c.right() - 74, cy, 22, t.quiet);
   Rect chip{c.right() - 46, cy - 14, 28, 28};
   kit.fill(chip, t.ground, 8);
@@ -94,7 +100,9 @@ float draw_ranking(Asked& a, Rect r) {
   for (auto* rows : {&placed, &rest}) {
     for (Row& row : *rows) {
       row.y = y;
-      row.h = std::max(52.f, kit.text_height(r.w - 160, row.choice->label, {.size = 17, .bold = true}) + 22);
+      float words = kit.text_height(r.w - 160, row.choice->label, {.size = 17, .bold = true});
+      if (!row.choice->second.empty()) words += kit.text_height(r.w - 160, row.choice->second, second_look);
+      row.h = std::max(52.f, words + 22);
       y += row.h + row_gap;
     }
     if (rows == &placed && !placed.empty() && !rest.empty()) {

@@ -2,6 +2,7 @@
 // the question of the cell the keyboard is in, whole, as it is read out; a choice is made by its digit there.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "collector/window/controls/control.h"
@@ -13,7 +14,7 @@ using app::InterviewView;
 using app::QuestionView;
 using definition::ControlKind;
 
-constexpr float number_width = 48, least_column = 128, row_height = 50;
+constexpr float number_width = 48, least_column = 128, row_height = 50, most_heading = 92;
 
 bool is_field(const QuestionView& q) {
   return q.control.kind != ControlKind::choice_one && !q.read_only;
@@ -38,6 +39,7 @@ class Table {
     if (!kit_.drawing()) follow_focus();
     keyed();
     float y = r_.y + draw_question();
+    y += draw_more(y);
     y += draw_headings(y);
     for (int row = 0; row < rows(); ++row) y += draw_row(row, y);
     kit_.text({r_.x, y + 8, r_.w, 40}, tr(s_, repeat_.may_move ? app::Key("repeat.keys.text") : app::Key("repeat.few_keys.text")),
@@ -205,7 +207,9 @@ class Table {
     for (size_t n = 0; n < q.choices.size(); ++n) {
       const app::ChoiceView& choice = q.choices[n];
       TextLook look{.size = 15.5f, .bold = choice.chosen, .wrap = false, .middle = true, .may_cut = true};
-      float w = std::min(r_.w, kit_.text_width(choice.label, {.size = 15.5f, .bold = true}) + 60);
+      float label = kit_.text_width(choice.label, {.size = 15.5f, .bold = true});
+      float second = choice.second.empty() ? 0 : kit_.text_width(choice.second, {.size = 13.5f}) + 10;
+      float w = std::min(r_.w, label + second + 60);
       if (x > r_.x && x + w > r_.right()) {
         x = r_.x;
         y += 42;
@@ -218,7 +222,10 @@ class Table {
       else
         kit_.text({c.x + 8, c.y, 26, c.h}, s_.number(static_cast<long>(n) + 1), t_.accent,
                   {.size = 14, .bold = true, .align = Align::centre, .wrap = false, .middle = true});
-      kit_.text({c.x + 40, c.y, w - 48, c.h}, choice.label, t_.ink, look);
+      kit_.text({c.x + 40, c.y, std::min(label + 4, w - 48), c.h}, choice.label, t_.ink, look);
+      if (second > 0 && label + 50 < w)
+        kit_.text({c.x + 50 + label, c.y, w - label - 54, c.h}, choice.second, t_.quiet,
+                  {.size = 13.5f, .wrap = false, .middle = true, .may_cut = true});
       if (kit_.hit("choice." + q.id + "." + choice.value, c, choice.label, true, false)) choose(q, n + 1);
       if (choice.chosen) kit_.state("chosen");
       x += w + 8;
@@ -245,19 +252,54 @@ class Table {
   }
   bool is_seen(Rect c) const { return c.right() > r_.x + number_width + 1 && c.x < r_.right() - 1; }
 
+  // Columns beyond the edge: how many, and that arrows lead there. Returns the height used.
+  float draw_more(float y) {
+    float w = column_width();
+    auto before = static_cast<long>(std::ceil(offset() / w - 0.01f));
+    auto behind = static_cast<long>(std::ceil((w * static_cast<float>(columns()) - (r_.w - number_width) - offset()) / w - 0.01f));
+    if (before <= 0 && behind <= 0) return 0;
+    TextLook look{.size = 13, .bold = true, .wrap = false, .middle = true};
+    auto more = [&](const char* id, long count, bool at_end) {
+      std::string words = s_.tr("repeat.columns.button", {{"count", s_.number(count)}}, count);
+      float width = kit_.text_width(words, look) + 44;
+      Rect c{at_end ? r_.right() - width : r_.x + number_width, y, width, 26};
+      kit_.fill(c, kit_.hovered(c) ? t_.hover : t_.ground, 13);
+      kit_.icon(at_end ? Icon::forward : Icon::back, at_end ? c.right() - 17 : c.x + 17, c.y + 13, 15, t_.accent);
+      kit_.text({c.x + (at_end ? 12 : 30), c.y, width - 40, c.h}, words, t_.quiet, look);
+      if (!kit_.hit(id, c, words, true, false)) return;
+      float edge = at_end ? offset() + r_.w - number_width : offset();  // the first that is not seen whole
+      int to = static_cast<int>(edge / w + 0.01f) - (at_end || edge > std::floor(edge / w + 0.01f) * w + 1 ? 0 : 1);
+      if (to != here_.column) walk(0, to - here_.column);
+    };
+    if (before > 0) more("table.before", before, false);
+    if (behind > 0) more("table.behind", behind, true);
+    return 32;
+  }
+
+  // As many of its words as have room in five lines; the question itself stands whole above the table.
+  std::string heading_of(const std::string& label, float width, const TextLook& look) const {
+    if (kit_.text_height(width, label, look) <= most_heading + 1) return label;
+    std::string out = label;
+    while (kit_.text_height(width, out + "\u2026", look) > most_heading + 1) {
+      size_t at = out.rfind(' ');
+      if (at == std::string::npos) break;
+      out.resize(at);
+    }
+    return out + "\u2026";
+  }
+
   float draw_headings(float y) {
     float h = 22;
     TextLook look{.size = 12.5f, .bold = true};
     for (const std::string& label : repeat_.columns) h = std::max(h, kit_.text_height(column_width() - 16, label, look));
-    h = std::min(h, 92.f);  // five lines
+    h = std::min(h, most_heading);
     kit_.clip({r_.x + number_width - 4, y, r_.w - number_width + 8, h + 4});
     for (int c = 0; c < columns(); ++c) {
       Rect place = cell_place(c, y, h);
       if (!is_seen(place)) continue;
       const std::string& label = repeat_.columns[static_cast<size_t>(c)];
-      bool whole = kit_.text_height(place.w - 16, label, look) <= h + 1;
-      kit_.text({place.x + 8, y, place.w - 16, h}, label, c == here_.column ? t_.accent : t_.quiet,
-                {.size = 12.5f, .bold = true, .wrap = whole, .may_cut = true});
+      kit_.text({place.x + 8, y, place.w - 16, h}, heading_of(label, place.w - 16, look),
+                c == here_.column ? t_.accent : t_.quiet, look);
     }
     kit_.unclip();
     kit_.fill({r_.x, y + h + 5, r_.w, 1}, t_.line);
@@ -317,9 +359,7 @@ class Table {
     bool pressed = i && i->kind == Input::Kind::press && kit_.hovered(place);
     FieldLook look{.size = 16};
     look.numeric = q.control.kind != ControlKind::text_entry;
-    FieldResult done = q.control.kind == ControlKind::text_entry ? live_field(a, place, look) : pending_field(a, place, look);
-    if (done.changed && q.control.kind == ControlKind::date_entry)
-      own.push_back(app::Consider{q.id, scratch_.pending[id]});
+    typed_field(a, place, look);
     bool on = std::any_of(own.begin(), own.end(), [](const app::Event& e) { return std::holds_alternative<app::NextPage>(e); });
     std::erase_if(own, [](const app::Event& e) { return std::holds_alternative<app::NextPage>(e); });
     events_.insert(events_.end(), own.begin(), own.end());

@@ -70,6 +70,14 @@ void other_number(Asked& a, Rect r, bool shown) {
   draw_number_entry(b, r);
 }
 
+// The name of a step, under it, and in the language beside; returns the height used.
+float tick_words(Kit& kit, const app::TickView& tick, Rect place, Align align) {
+  float h = kit.text(place, tick.label, kit.look().quiet, {.size = 13.5f, .align = align});
+  if (!tick.second.empty())
+    h += kit.text({place.x, place.y + h, place.w, place.h}, tick.second, kit.look().quiet, {.size = 13, .align = align});
+  return h;
+}
+
 float draw_buttons(Asked& a, Rect r, const Range& range) {
   Kit& kit = a.kit;
   const Theme& t = a.look();
@@ -109,7 +117,7 @@ float draw_buttons(Asked& a, Rect r, const Range& range) {
     bool last = n == count - 1 && count > 1;
     Rect place{n == 0 ? x : last ? x + w - room : x + w / 2 - room / 2, y, room, 40};
     Align align = n == 0 ? Align::start : last ? Align::end : Align::centre;
-    high = std::max(high, kit.text(place, tick.label, t.quiet, {.size = 13.5f, .align = align}));
+    high = std::max(high, tick_words(kit, tick, place, align));
   }
   keyed_digits(a, range);
   y += high + 8;
@@ -194,8 +202,10 @@ float draw_slider(Asked& a, Rect r, const Range& range) {
     Kit::Spot s = spot(tick.at);
     if (vertical) {
       if (c.ticks) kit.fill({s.x + 8, s.y - 1, 8, 2}, t.quiet);
-      kit.text({s.x + 24, s.y - 12, 300, 24}, tick.label, t.quiet,
-               {.size = 13.5f, .wrap = false, .middle = true});
+      TextLook look{.size = 13.5f, .wrap = false, .middle = true};
+      float label = kit.text_width(tick.label, look);
+      kit.text({s.x + 24, s.y - 12, 300, 24}, tick.label, t.quiet, look);
+      if (!tick.second.empty()) kit.text({s.x + 36 + label, s.y - 12, 300, 24}, tick.second, t.quiet, {.size = 13, .wrap = false, .middle = true});
       continue;
     }
     if (c.ticks) kit.fill({s.x - 1, s.y + 8, 2, 8}, t.quiet);
@@ -203,8 +213,7 @@ float draw_slider(Asked& a, Rect r, const Range& range) {
     Align align = left > s.x - room / 2 + 1   ? Align::start
                   : left < s.x - room / 2 - 1 ? Align::end
                                               : Align::centre;
-    below = std::max(below, kit.text({left, s.y + 18, room - 4, 40}, tick.label, t.quiet,
-                                     {.size = 13.5f, .align = align}));
+    below = std::max(below, tick_words(kit, tick, {left, s.y + 18, room - 4, 40}, align));
   }
   if (thumb) {
     Kit::Spot s = spot(std::clamp(value, range.low, range.high));
@@ -264,7 +273,7 @@ float draw_scale(Asked& a, Rect r) {
       int n = range.nearest(value);
       float by = 0;
       if (a.kit.button(a.id("less"), {r.x, r.y, 56, 56}, "\u2212", Look::plain, a.can())) by = -1;
-      pending_field(b, {r.x + 66, r.y, 160, 56},
+      typed_field(b, {r.x + 66, r.y, 160, 56},
                     {.placeholder = tr(a.s, "interview.number.placeholder"), .size = 18.5f, .numeric = true});
       if (a.kit.button(a.id("more"), {r.x + 236, r.y, 56, 56}, "+", Look::plain, a.can())) by = 1;
       const Input* i = a.kit.input();

@@ -265,63 +265,98 @@ float draw_prompts(Asked& a, Rect r) {
   return y - r.y + 52;
 }
 
-// The whole interview's recording: a pill at the side of every page while the form and the consent allow it.
-float draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r,
-                     Events& events) {
+namespace {
+
+// How the whole interview's recording stands, and what is to be said about it.
+struct Whole {
+  bool runs, paused;
+  std::string words;
+};
+
+Whole whole_of(const app::Strings& s, const app::InterviewView& view) {
   const SoundView& sound = view.sound;
-  bool ours = sound.whole && !view.recordable.empty() && sound.question == view.recordable;
-  if (view.recordable.empty() && !ours) return 0;
+  Whole out;
+  out.runs = sound.whole && (sound.state == SoundState::recording || sound.state == SoundState::opening);
+  out.paused = sound.whole && sound.state == SoundState::paused;
+  if (sound.whole && sound.state == SoundState::failed) out.words = sound.problem;
+  if (out.runs && sound.is_silent) out.words = tr(s, "sound.silent.text");
+  return out;
+}
+
+constexpr TextLook whole_label{.size = 14, .middle = true}, whole_words{.size = 13};
+constexpr float pill = 98, start_room = 114;  // of the start: its icon and its key
+
+std::string start_words(const app::Strings& s, const app::InterviewView& view) {
+  return view.recordings > 0 ? tr(s, "sound.whole_more.button") : tr(s, "sound.whole.button");
+}
+
+float words_height(Kit& kit, const Whole& whole, float width) {
+  return whole.words.empty() ? 0 : kit.text_height(width - 44, whole.words, whole_words) + 14;
+}
+
+}  // namespace
+
+float recording_height(Kit& kit, const app::Strings& s, const app::InterviewView& view, float width) {
+  if (view.recordable.empty()) return 0;
+  Whole whole = whole_of(s, view);
+  float high = whole.runs || whole.paused
+                   ? pill
+                   : std::max(33.f, kit.text_height(width - start_room, start_words(s, view), whole_label) + 8);
+  return high + words_height(kit, whole, width) + 6;
+}
+
+// At the side of every page while the consent allows it.
+void draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Events& events) {
+  if (view.recordable.empty()) return;
   const Theme& t = kit.look();
-  bool runs = ours && (sound.state == SoundState::recording || sound.state == SoundState::opening);
-  bool paused = ours && sound.state == SoundState::paused;
-  float h = runs || paused ? 96.f : 50.f;
-  bool problem = ours && sound.state == SoundState::failed;
-  if (problem || (runs && sound.is_silent)) h += 60;
-  Rect c{r.x, r.bottom() - h, r.w, h};
-  kit.fill(c, t.ground, 18);
-  kit.stroke(c, runs ? t.warn : t.line, 18, runs ? 2.f : 1.f);
-  float y = c.y + 4;
+  const SoundView& sound = view.sound;
+  Whole whole = whole_of(s, view);
+  float h = recording_height(kit, s, view, r.w) - 6;
+  Rect c{r.x, r.bottom() - h - 6, r.w, h};
   auto toggle = [&] {
-    if (runs)
+    if (whole.runs)
       events.push_back(app::PauseRecording{});
     else
       events.push_back(app::Record{view.recordable});
   };
-  if (!runs && !paused) {
-    if (kit.button("recording.start", {c.x + 4, y, c.w - 8, 42}, tr(s, "sound.whole.button"), Look::quiet,
-                   true, Icon::record))
-      toggle();
-    y += 46;
+  float words = words_height(kit, whole, r.w);
+  if (!whole.runs && !whole.paused) {
+    Rect row{c.x, c.y, c.w, h - words};
+    if (kit.hovered(row)) kit.fill(row, t.hover, 9);
+    kit.icon(Icon::record, row.x + 22, row.y + row.h / 2, 18, t.quiet);
+    kit.key_cap(row.right() - 8, row.y + row.h / 2, "Ctrl R", true);
+    kit.text({row.x + 40, row.y, row.w - start_room, row.h}, start_words(s, view), t.ink, whole_label);
+    if (kit.hit("recording.start", row, start_words(s, view))) toggle();
   } else {
-    kit.circle(c.x + 24, y + 21, 8, runs ? t.warn : t.quiet, runs, 2);
-    kit.text({c.x + 42, y, 100, 42}, clock_text(sound.ms), t.ink,
+    kit.fill(c, t.ground, 14);
+    kit.stroke(c, whole.runs ? t.warn : t.line, 14, whole.runs ? 2.f : 1.f);
+    float y = c.y + 4;
+    kit.circle(c.x + 22, y + 21, 8, whole.runs ? t.warn : t.quiet, whole.runs, 2);
+    kit.text({c.x + 40, y, 84, 42}, clock_text(sound.ms), t.ink,
              {.size = 16, .bold = true, .wrap = false, .middle = true});
-    draw_meter(kit, {c.x + 112, y + 17, c.w - 128, 8}, runs ? sound.level : 0);
+    draw_meter(kit, {c.x + 112, y + 17, c.w - 128, 8}, whole.runs ? sound.level : 0);
     y += 44;
     float third = (c.w - 16) / 3;
-    auto part = [&](int n, const char* id, Icon icon, const std::string& words) {
-      bool pressed = kit.button(id, {c.x + 4 + static_cast<float>(n) * (third + 4), y, third, 40}, "",
-                                Look::plain, true, icon);
-      kit.relabel(words);
+    auto part = [&](int n, const char* id, Icon icon, const std::string& name, bool enabled) {
+      bool pressed = kit.button(id, {c.x + 4 + static_cast<float>(n) * (third + 4), y, third, 42}, "",
+                                Look::plain, enabled, icon);
+      kit.relabel(name);
       return pressed;
     };
-    if (part(0, "recording.pause", runs ? Icon::pause : Icon::record,
-             runs ? tr(s, "sound.pause.button") : tr(s, "sound.resume.button")))
+    if (part(0, "recording.pause", whole.runs ? Icon::pause : Icon::record,
+             whole.runs ? tr(s, "sound.pause.button") : tr(s, "sound.resume.button"), true))
       toggle();
-    if (part(1, "recording.mark", Icon::bookmark, tr(s, "sound.mark.button")))
+    if (part(1, "recording.mark", Icon::bookmark, tr(s, "sound.mark.button"), whole.runs))
       events.push_back(app::MarkRecording{});
-    if (part(2, "recording.stop", Icon::stop, tr(s, "sound.stop.button")))
-      events.push_back(app::EndRecording{});
-    y += 46;
+    if (part(2, "recording.stop", Icon::stop, tr(s, "sound.stop.button"), true)) events.push_back(app::EndRecording{});
   }
-  if (problem || (runs && sound.is_silent)) {
-    kit.icon(Icon::alert, c.x + 22, y + 26, 18, t.warn);
-    kit.text({c.x + 42, y, c.w - 52, 54}, problem ? sound.problem : tr(s, "sound.silent.text"), t.ink,
-             {.size = 12.5f, .middle = true});
+  if (words > 0) {
+    float y = c.bottom() - words;
+    kit.icon(Icon::alert, c.x + 20, y + words / 2, 18, t.warn);
+    kit.text({c.x + 36, y + 4, c.w - 44, words}, whole.words, t.ink, whole_words);
   }
   if (kit.letter('R', true, false)) toggle();
-  if (runs && kit.letter('M', true, false)) events.push_back(app::MarkRecording{});
-  return h + 10;
+  if (whole.runs && kit.letter('M', true, false)) events.push_back(app::MarkRecording{});
 }
 
 }  // namespace window

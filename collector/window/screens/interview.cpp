@@ -12,7 +12,8 @@ using definition::ControlKind;
 namespace {
 
 bool takes_keys(const app::QuestionView& q) {
-  return q.control.kind != ControlKind::note && q.control.kind != ControlKind::not_yet;
+  return q.control.kind != ControlKind::note && q.control.kind != ControlKind::not_yet &&
+         q.control.look != definition::ChoiceLook::heading;
 }
 
 // Another page: the caret goes where it belongs, or back where an interruption left it.
@@ -184,6 +185,7 @@ void draw_no_answers(Kit& kit, const app::Strings& s, const InterviewView& view,
 }
 
 constexpr float least_width = 230, beside = 36;  // of a question that shares its row
+constexpr float first_above = 60;  // what stands above a page's first question: its heading, in two lines at most
 
 // The questions of the page, one under another; those far out of sight are not drawn.
 float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view, const std::string& page,
@@ -210,7 +212,7 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
     }
     Rect place{inner.x + along, y, wide, inner.bottom() - y};
     along = wide < inner.w ? along + wide + beside : inner.w + 1;
-    float& known = scratch.heights["q." + q.id];
+    float& known = scratch.heights[page + " " + q.id];
     bool arrives = !alone && active && scratch.focused != page + q.id;
     if (!alone && !active && known > 0 && (y + known < area.y - area.h || y > area.bottom() + area.h)) {
       y += known;
@@ -232,7 +234,9 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
     if (!alone && !active && kit.input() && !first_widget(q, view.questions.size() == 1).empty() && kit.focus() == first_widget(q, view.questions.size() == 1))
       events.push_back(app::Focus{q.id});
     if (arrives) {  // the keyboard came here: so does the eye
-      kit.show_in_area(page, area, top + offset - area.y - 20, y - top + 60);
+      float above = top + offset - area.y - 20;
+      kit.show_in_area(page, area, above, y - top + 60);
+      if (above < first_above) kit.show_in_area(page, area, 0, 1);  // with the page's heading
       kit.focus(first_widget(q, view.questions.size() == 1));
       scratch.focused = page + q.id;
       scratch.digits.clear();
@@ -240,9 +244,10 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
     if (!alone) y += 26;
     // What is wrong with the answer is brought into sight: when it is said, and whenever Enter stays because of it.
     if (active) {
+      bool first = top + offset - area.y - 20 < first_above;
       std::string told = q.problem.empty() ? "" : page + q.id + q.problem;
       if (!told.empty() && (told != scratch.told || entered))
-        kit.show_in_area(page, area, top + offset - area.y - 20, y - top + 30);
+        kit.show_in_area(page, area, first ? 0 : top + offset - area.y - 20, first ? y + offset - area.y + 10 : y - top + 30);
       scratch.told = told;
     }
     known = y - top;
@@ -390,17 +395,23 @@ void draw_bottom(Kit& kit, const app::Strings& s, const InterviewView& view, Rec
   if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::home});
 }
 
-// What is typed becomes an answer before the page is left.
-void keep_pending(Scratch& scratch, Events& events) {
-  bool leaving = std::any_of(events.begin(), events.end(), [](const app::Event& e) {
-    return !std::holds_alternative<app::Answer>(e) && !std::holds_alternative<app::Focus>(e) &&
-           !std::holds_alternative<app::Find>(e) && !std::holds_alternative<app::Consider>(e) &&
-           !std::holds_alternative<app::Say>(e);
-  });
-  if (!leaving || scratch.pending.empty()) return;
+// Whoever asks for these goes on typing.
+bool stays_in_field(const app::Event& e) {
+  return std::holds_alternative<app::Answer>(e) || std::holds_alternative<app::Find>(e) ||
+         std::holds_alternative<app::Say>(e) || std::holds_alternative<app::Record>(e) ||
+         std::holds_alternative<app::PauseRecording>(e) || std::holds_alternative<app::MarkRecording>(e);
+}
+
+// What was typed is judged once its field is left, and before anything else happens.
+void keep_pending(Kit& kit, Scratch& scratch, Events& events) {
+  if (scratch.pending.empty() || !kit.has_input()) return;
+  bool leaving = std::any_of(events.begin(), events.end(), [](const app::Event& e) { return !stays_in_field(e); });
   Events first;
-  for (auto& [id, typed] : scratch.pending) first.push_back(app::Answer{id.substr(6), typed});
-  scratch.pending.clear();
+  std::erase_if(scratch.pending, [&](const auto& one) {
+    if (!leaving && kit.focus() == one.first) return false;
+    first.push_back(app::Answer{one.first.substr(6), one.second});  // after "field."
+    return true;
+  });
   events.insert(events.begin(), first.begin(), first.end());
 }
 
@@ -430,9 +441,9 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
     return events;
   }
   if (view.questions.empty() && !view.repeat) return {app::Visit{app::Go::submit}};
-  // A page is new when its first question is another.
+  // A page is new when its first question is another, or it is that of another interview.
   std::string page =
-      "interview." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
+      "interview" + std::to_string(view.seat) + "." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
   if (view.repeat && view.repeat->table) page += ".table";
   if (scratch.shown != page) arrive(kit, view, page, scratch);
   bool menu = scratch.open != Open::nothing && scratch.open != Open::outline && scratch.open != Open::keys;
@@ -452,7 +463,7 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   if (kit.letter('Z', true, false)) events.push_back(app::Undo{});  // a field takes back its own typing first
   draw_bottom(kit, s, view, places.bottom, scratch, events);
   if (!view.consent) draw_actions(kit, s, view, scratch, events);
-  keep_pending(scratch, events);
+  keep_pending(kit, scratch, events);
   draw_interview_menu(kit, s, view, scratch, events);
   if (view.browser) draw_browser(kit, s, *view.browser, scratch, events);
   return events;

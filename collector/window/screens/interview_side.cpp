@@ -87,6 +87,7 @@ void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
   y += kit.text({74, y, side.w - 92, 40}, view.subtitle, t.quiet, {.size = 13});
   float below = 24;
   for (const Action& action : actions_of(s, view)) below += action_height(kit, action);
+  below += recording_height(kit, s, view, side.w - 24);
   float top = std::max(84.f, head_height(kit, view, side.w));
   Rect area{0, top, side.w, std::max(60.f, side.h - top - below)};
   float& content = scratch.heights["outline"];
@@ -146,7 +147,9 @@ void draw_actions(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
   std::vector<Action> actions = actions_of(s, view);
   float y = side.h - 12;
   for (const Action& action : actions) y -= action_height(kit, action);
-  kit.fill({16, y - 8, side.w - 32, 1}, t.line);
+  float recording = recording_height(kit, s, view, side.w - 24);
+  kit.fill({16, y - recording - 8, side.w - 32, 1}, t.line);
+  draw_recording(kit, s, view, {12, y - recording, side.w - 24, recording}, events);
   for (Action& action : actions) {
     Rect r{12, y, side.w - 24, action_height(kit, action)};
     if (kit.hovered(r)) kit.fill(r, t.hover, 9);

@@ -33,6 +33,8 @@ std::vector<Row> interview_keys(const app::Strings& s) {
           {"Ctrl T", tr(s, "keys.table.label")},
           {"Alt ↑  ↓", tr(s, "keys.move.label")},
           {"Ctrl G", tr(s, "keys.turning.label")},
+          {"Ctrl R", tr(s, "keys.record.label")},
+          {"Ctrl M", tr(s, "keys.mark.label")},
           {"Ctrl N", tr(s, "keys.beside.label")},
           {"Ctrl Tab", tr(s, "keys.switch.label")},
           {"Esc", tr(s, "keys.escape.label")},
