@@ -251,9 +251,9 @@ class Respondent:
             text = some_case_code("MA", letter, {"fr": 140, "ar": 240, "tr": 340}[self.code])
             wrong = text[:-1] + ("1" if text[-1] != "1" else "2")
             self.window.type(wrong)
-            self.window.wait(lambda s: s.question(q.id).value == wrong and s.question(q.id).problem,
-                             "a wrong check digit is said")
-            self.window.keys("Down")  # on, and back: it is still said
+            self.window.wait(lambda s: s.question(q.id).value == wrong and not s.question(q.id).problem,
+                             "a wrong code is kept, and nothing is said against it while it is typed")
+            self.window.keys("Down")  # on, and back: it was said when the field was left
             self.window.wait(lambda s: s.asks == "int_language", "the next question")
             self.window.keys("Up")
             self.window.wait(lambda s: s.focus == field and s.question(q.id).problem, f"the caret back in {field}")
