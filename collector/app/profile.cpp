@@ -163,6 +163,13 @@ std::string Profile::label_of(const base::DeviceId& device) const {
 }
 
 base::Result<record::Statement> Profile::say(record::Statement statement) {
+  std::vector<record::Statement> one = {std::move(statement)};
+  if (auto done = say_all(one); !done) return base::pass(done.error());
+  return std::move(one[0]);
+}
+
+Status Profile::say_all(std::vector<record::Statement>& statements) {
+  if (statements.empty()) return {};
   std::string kept = vault_->setting("said");
   base::Reader said(base::view_of(kept));
   uint64_t before = said.left() == 8 ? said.u64() : 0;
@@ -171,20 +178,25 @@ base::Result<record::Statement> Profile::say(record::Statement statement) {
         Fault::conflict, label_,
         "This profile was restored from an older copy: what it said since is not here, and a new word "
         "would contradict it. Sync; if that does not bring it back, make a new profile.");
-  statement.project = membership_->project;
-  statement.at = world_.clock->now();
-  statement.sequence = last_word_ + 1;
-  statement.previous.bytes = last_word_id_.bytes;
-  Bytes bytes = record::sign_statement(statement, keys());
+  std::vector<Bytes> signed_words;
+  uint64_t sequence = last_word_;
+  base::Hash previous{last_word_id_.bytes};
+  for (record::Statement& statement : statements) {
+    statement.project = membership_->project;
+    statement.at = world_.clock->now();
+    statement.sequence = ++sequence;
+    statement.previous = previous;
+    signed_words.push_back(record::sign_statement(statement, keys()));
+    previous.bytes = statement.id.bytes;
+  }
   base::Writer now;
-  now.u64(statement.sequence);
+  now.u64(sequence);
   // The vault first: a word that is in a central file and was lost here would be said twice.
-  auto done = vault_->put_statements({bytes});
+  auto done = vault_->put_statements(signed_words);
   if (done) done = vault_->set_setting("said", std::string(base::text_of(now.peek())));
-  if (done && central_) done = central_->add_statement(bytes);
-  if (done) done = refresh();
-  if (!done) return base::pass(done.error());
-  return statement;
+  for (const Bytes& bytes : signed_words)
+    if (done && central_) done = central_->add_statement(bytes);
+  return done ? refresh() : done;
 }
 
 namespace {

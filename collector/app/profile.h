@@ -60,6 +60,8 @@ class Profile {
   // Signs it as this profile's next word and keeps it. conflict: this profile was restored from an older
   // copy, and a new word would contradict what it said since.
   base::Result<record::Statement> say(record::Statement statement);
+  // Many at once, in order; what they add up to is worked out once, after the last.
+  base::Status say_all(std::vector<record::Statement>& statements);
 
   std::vector<record::PublishedForm> forms() const { return authority_.forms(); }
   base::Result<std::shared_ptr<const FormFile>> form(const base::Hash& package);  // compiled once, then kept

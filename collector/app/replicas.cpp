@@ -40,6 +40,12 @@ Result<exchange::Bundle> read_for(const Profile& profile, ByteView bytes) {
   return bundle;
 }
 
+Carrier carrier_of(const Profile& profile, const exchange::Bundle& bundle) {
+  bool is_member = bundle.is_signed && profile.authority().member(bundle.exporter) &&
+                   !profile.authority().is_revoked(bundle.exporter);
+  return is_member ? Carrier::member : Carrier::stranger;
+}
+
 // What a chain says of itself: how far it goes, and its last word to epochs that are closed.
 std::vector<exchange::Item> heads_of(Profile& profile, bool has_news, std::vector<base::KeyId>& closing) {
   std::vector<exchange::Item> out;
@@ -133,7 +139,7 @@ class DeviceReplica : public exchange::Replica {
     for (const exchange::Item& item : bundle->items) {
       Status done;
       if (item.kind == exchange::ItemKind::statement) statements.push_back(item.bytes);
-      if (item.kind == exchange::ItemKind::tombstone) done = take_tombstone(profile_, item.bytes);
+      if (item.kind == exchange::ItemKind::tombstone) done = take_tombstone(profile_, item.bytes, carrier_of(profile_, *bundle));
       if (item.kind == exchange::ItemKind::package) {
         auto id = seal::package_id(item.bytes);
         if (!id) return base::pass(id.error());
@@ -279,6 +285,11 @@ class CentreReplica : public exchange::Replica {
           "Enrol that device, or look at the quarantine; the bundle is read again at the next sync.");
     if (imported->statements > 0)
       if (auto done = profile_.refresh(); !done) return base::pass(done.error());
+    if (imported->tombstones > 0)
+      for (const store::Item& item : items)
+        if (item.kind == store::ItemKind::tombstone)
+          if (auto done = take_tombstone(profile_, item.bytes, Carrier::member); !done)
+            return base::pass(done.error());
     return imported->fresh();
   }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "collector/app/decisions.h"
+#include "collector/app/withdrawals.h"
 #include "sync/seal/envelope.h"
 #include "sync/record/packed.h"
 
@@ -51,6 +52,8 @@ struct Open {
 
 // One that is for this device and whose hours are not over.
 base::Result<Open> open_one(Profile& device, const record::SentBack& said) {
+  if (is_withdrawn(device, said.record))
+    return base::fail(Fault::missing, "sent back", "The respondent has withdrawn this interview.");
   auto content = record::open_send_back(said.record, said.sealed, device.keys().box);
   if (!content) return base::pass(content.error());
   Shown at = opened_at(device, said.by);

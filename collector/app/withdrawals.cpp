@@ -23,6 +23,21 @@ Status no_project(const Profile& profile) {
                     "This profile belongs to no project yet; enrol it first.");
 }
 
+// Ids of withdrawn records, one after the other, the newest last.
+constexpr const char* remembered = "withdrawn";
+constexpr size_t most_remembered = 10'000;
+
+std::string text_of(const base::RecordId& record) {
+  return {record.bytes.begin(), record.bytes.end()};
+}
+
+Status remember(Profile& device, const base::RecordId& record) {
+  if (is_withdrawn(device, record)) return {};
+  std::string ids = device.vault().setting(remembered) + text_of(record);
+  if (size_t most = most_remembered * record.bytes.size(); ids.size() > most) ids.erase(0, ids.size() - most);
+  return device.vault().set_setting(remembered, ids);
+}
+
 // Into the central file, or carried out in the vault and kept for the next hand-over.
 base::Result<Withdrawn> carry_out(Profile& profile, const seal::Tombstone& t, const Bytes& bytes) {
   Withdrawn out{t.record, false, false};
@@ -35,6 +50,7 @@ base::Result<Withdrawn> carry_out(Profile& profile, const seal::Tombstone& t, co
                                 {{store::ItemKind::tombstone, bytes}}, t.project, profile.membership()->root);
     if (!done) return base::pass(done.error());
     out.is_shredded = by_card;
+    if (auto own = take_tombstone(profile, bytes, Carrier::member); !own) return base::pass(own.error());
     if (by_card)
       if (auto told = note_in_log(profile, "withdrawal", "by card, record " + t.record.hex().substr(0, 12));
           !told)
@@ -49,10 +65,8 @@ base::Result<Withdrawn> carry_out(Profile& profile, const seal::Tombstone& t, co
   kept.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   // First what must be handed over: a shredded interview whose withdrawal was forgotten would look lost.
   if (auto done = profile.vault().set_setting(waiting, kept); !done) return base::pass(done.error());
-  if (by_card && out.was_held) {
-    if (auto done = profile.vault().shred(t.record); !done) return base::pass(done.error());
-    out.is_shredded = true;
-  }
+  if (auto done = take_tombstone(profile, bytes, Carrier::member); !done) return base::pass(done.error());
+  out.is_shredded = by_card && out.was_held;
   return out;
 }
 
@@ -64,6 +78,13 @@ base::Result<seal::SignKeys> keys_of_card(const Profile& profile, std::string_vi
 }
 
 }  // namespace
+
+bool is_withdrawn(Profile& device, const base::RecordId& record) {
+  std::string ids = device.vault().setting(remembered), id = text_of(record);
+  for (size_t at = 0; at + id.size() <= ids.size(); at += id.size())
+    if (ids.compare(at, id.size(), id) == 0) return true;
+  return false;
+}
 
 base::Result<base::RecordId> record_of_card(const Profile& profile, std::string_view typed) {
   auto keys = keys_of_card(profile, typed);
@@ -166,6 +187,7 @@ Status confirm_withdrawal(Profile& coordinator, const base::RecordId& record) {
         Fault::locked, at->asked_by,
         "Who asked for it did not hold this interview. Withdraw it yourself if the respondent wants it.");
   if (auto done = coordinator.central()->shred(record, coordinator.world().clock->now()); !done) return done;
+  if (auto done = coordinator.vault().shred(record); !done) return done;  // one's own corrections of it
   if (auto told = tell_shredded(coordinator); !told) return told;
   return note_in_log(coordinator, "withdrawal",
                      "confirmed, record " + record.hex().substr(0, 12) + ", asked by " + at->asked_by);
@@ -174,14 +196,14 @@ Status confirm_withdrawal(Profile& coordinator, const base::RecordId& record) {
 Status tell_shredded(Profile& coordinator) {
   auto shredded = coordinator.central()->shredded();
   if (!shredded) return base::pass(shredded.error());
+  std::vector<record::Statement> words;
   for (const store::Shredded& one : *shredded) {
     if (coordinator.authority().shredded_by(one.record).count(coordinator.keys().id)) continue;
-    record::Statement s;
-    s.type = record::StatementType::shredded;
-    s.content.assign(one.record.bytes.begin(), one.record.bytes.end());
-    if (auto said = coordinator.say(std::move(s)); !said) return base::pass(said.error());
+    words.emplace_back();
+    words.back().type = record::StatementType::shredded;
+    words.back().content.assign(one.record.bytes.begin(), one.record.bytes.end());
   }
-  return {};
+  return coordinator.say_all(words);
 }
 
 namespace {
@@ -306,15 +328,35 @@ Status tombstones_sent(Profile& device) {
   return device.vault().set_setting(waiting, "");
 }
 
-Status take_tombstone(Profile& device, base::ByteView bytes) {
+namespace {
+
+bool is_open_here(Profile& profile, const base::RecordId& record) {
+  auto drafts = profile.vault().drafts();
+  if (!drafts) return false;
+  return std::any_of(drafts->begin(), drafts->end(), [&](const store::DraftSummary& draft) {
+    seal::Card card;
+    if (draft.info.withdrawal_seed.size() != card.code.size()) return false;
+    std::copy(draft.info.withdrawal_seed.begin(), draft.info.withdrawal_seed.end(), card.code.begin());
+    const base::ProjectId& project = profile.membership()->project;
+    return seal::record_id_of(project, seal::card_keys(project, card).pub) == record;
+  });
+}
+
+}  // namespace
+
+Status take_tombstone(Profile& profile, base::ByteView bytes, Carrier carrier) {
   auto t = seal::parse_tombstone(bytes);
   if (!t) return base::pass(t.error());
-  if (t->project != device.membership()->project || t->authority != seal::TombstoneAuthority::card) return {};
-  auto finished = device.vault().finished();
+  if (t->project != profile.membership()->project || t->authority != seal::TombstoneAuthority::card) return {};
+  auto finished = profile.vault().finished();
   if (!finished) return base::pass(finished.error());
-  for (const store::Finished& f : *finished)
-    if (f.record == t->record && !f.withdrawn) return device.vault().shred(t->record);
-  return {};  // of an interview that was never here: nothing of it is kept
+  bool is_here = is_open_here(profile, t->record) ||
+                 std::any_of(finished->begin(), finished->end(), [&](const store::Finished& f) {
+                   return f.record == t->record && !f.withdrawn;
+                 });
+  if (!profile.central() && (is_here || carrier == Carrier::member))
+    if (auto done = remember(profile, t->record); !done) return done;
+  return is_here ? profile.vault().shred(t->record) : Status();
 }
 
 }  // namespace app

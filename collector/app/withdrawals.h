@@ -56,6 +56,10 @@ base::Result<WithdrawalReceipt> withdrawal_receipt(Profile& profile, const base:
 // Of a device: tombstones it made and has to hand over; what a centre says is carried out.
 std::vector<base::Bytes> tombstones_to_send(Profile& device);
 base::Status tombstones_sent(Profile& device);
-base::Status take_tombstone(Profile& device, base::ByteView tombstone);
+// A card's: open and finished interviews of it go here, also a coordinator's own corrections. What a member carried is
+// remembered, so that nothing of it is opened here later either; what a stranger did, only where it is of something here.
+enum class Carrier : uint8_t { stranger, member };
+base::Status take_tombstone(Profile& profile, base::ByteView tombstone, Carrier carrier);
+bool is_withdrawn(Profile& device, const base::RecordId& record);  // remembered here
 
 }  // namespace app

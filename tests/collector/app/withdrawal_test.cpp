@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "collector/app/central_file.h"
+#include "collector/app/send_backs.h"
 #include "collector/app/withdrawals.h"
 #include "tests/collector/app/team.h"
 
@@ -182,4 +183,52 @@ TEST_CASE("withdrawal: nothing of a withdrawn record stays in the cache, and its
   std::string all;
   for (const std::string& line : receipt.done) all += line + "\n";
   CHECK(all.find("for the annual report") != std::string::npos);
+}
+
+TEST_CASE("withdrawal: a card's word that comes with a sync ends the interview that is still open on a laptop") {
+  Team t;
+  std::string card;
+  {
+    auto interview = app::Interview::begin(*t.amina, t.amina->forms()[0], 0);
+    REQUIRE_OK(interview);
+    card = (*interview)->card();
+  }
+  t.hold(*t.amina, {{"code", "MA2"}});
+  REQUIRE_OK(app::withdraw_by_card(*t.yusuf, card));
+  t.sync(*t.yusuf);
+  t.sync(*t.salma);
+  REQUIRE(t.amina->vault().drafts()->size() == 1);
+  t.sync(*t.amina);
+  CHECK(t.amina->vault().drafts()->empty());
+  CHECK(t.amina->vault().finished()->size() == 1);
+}
+
+TEST_CASE("withdrawal: a laptop remembers it, and opens nothing of that interview that comes later") {
+  Team t;
+  std::string card;
+  auto a = t.hold(*t.amina, {{"code", "MA1"}, {"age", "12"}}, &card);
+  t.sync_all();
+  REQUIRE_OK(app::send_back(*t.salma, a, {t.yusuf->keys().id, {"age"}, "please call", 24}));
+  REQUIRE_OK(app::withdraw_by_card(*t.joost, card));
+  t.sync(*t.joost);
+  t.sync(*t.yusuf);  // the withdrawal comes first, the question after it
+  CHECK(app::is_withdrawn(*t.yusuf, a));
+  t.sync(*t.salma);
+  t.sync(*t.yusuf);
+  REQUIRE(t.yusuf->authority().is_asked(t.yusuf->keys().id, a));
+  CHECK(app::sent_back_to(*t.yusuf, "en")->empty());
+}
+
+TEST_CASE("withdrawal: a coordinator's own corrections of the interview go from their laptop too") {
+  Team t;
+  std::string card;
+  auto a = t.hold(*t.amina, {{"code", "MA1"}, {"age", "12"}}, &card);
+  t.sync_all();
+  REQUIRE_OK(app::correct(*t.salma, a, {{"age", {}}, "21"}, "the card"));
+  auto own = *t.salma->vault().outbox();
+  REQUIRE(own.size() == 1);
+  REQUIRE_OK(app::withdraw_by_card(*t.yusuf, card));
+  t.sync(*t.yusuf);
+  t.sync(*t.salma);
+  CHECK(places_of(t.salma->folder(), {own[0].bytes}).empty());
 }
