@@ -1,7 +1,7 @@
 // Alarms: what a coordinator must know of what did not come, in words that name people and days.
 //
-//   auto alarms = alarms_of(coordinator);
-//   alarms->missing    // "Berkane, device amina: 41–43 missing since 12 November"
+//   auto alarms = alarms_of(coordinator, "en");
+//   alarms->missing    // "Berkane, device amina: 41–43 missing since 12 November 2026"
 //   alarms->forks      // "device amina works from two copies since its 41st interview: …"
 //   alarms->warnings   // the forks, and what is not lost but wants doing: a kit never tried, a word that is missing
 #pragma once
@@ -13,9 +13,6 @@ namespace app {
 struct Alarms {
   std::vector<std::string> missing, forks, warnings;
 };
-base::Result<Alarms> alarms_of(Profile& coordinator);
-
-// "Berkane, device amina"; a coordinator's machine by its person's name.
-std::string name_of_chain(const Profile& profile, const base::DeviceId& device);
+base::Result<Alarms> alarms_of(Profile& coordinator, std::string_view language = "en");
 
 }  // namespace app

@@ -224,6 +224,26 @@ Result<std::function<bool(const RecordId&)>> authorised(Central& central,
 
 }  // namespace
 
+// When a centre first said that it has what is missing here; of its receipts that were replaced since, too.
+Result<base::Instant> Central::State::first_receipt(const record::Gap& gap,
+                                                    const record::Authority& authority) {
+  base::Instant out;
+  auto done = db->each("SELECT id, bytes FROM statement", {}, [&](Row& row) {
+    auto at = said.find(*base::StatementId::from_bytes(row.view(0)));
+    if (at == said.end()) {
+      auto s = record::decode_statement(row.view(1));
+      if (!s) return;
+      at = said.emplace(s->id, std::move(*s)).first;
+    }
+    const record::Statement& s = at->second;
+    if (s.type != record::StatementType::receipt || !authority.outranks(s.signer)) return;
+    for (const record::Frontier& f : s.frontiers)
+      if (f.device == gap.device && f.sequence >= gap.first && (out.ms == 0 || s.at < out)) out = s.at;
+  });
+  if (!done) return base::pass(done.error());
+  return out;
+}
+
 Result<std::vector<Missing>> Central::gaps(const record::Authority& authority) {
   auto all = chains(authority);
   auto whole = authorised(*this, authority);
@@ -239,6 +259,8 @@ Result<std::vector<Missing>> Central::gaps(const record::Authority& authority) {
         "FROM head WHERE device=?1 AND sequence>=?2)",
         {ByteView(gap.device.bytes), first});
     if (since) missing.since.ms = *since;
+    if (missing.since.ms == 0)
+      if (auto said = state_->first_receipt(gap, authority); said) missing.since = *said;
     out.push_back(missing);
   }
   return out;

@@ -22,6 +22,7 @@ struct Central::State {
   Status shred(const RecordId& record, base::Instant at);
   Status drop_attachments(const RecordId& record);
   bool is_shredded(const RecordId& record);  // by a card, or on a person's word
+  Result<base::Instant> first_receipt(const record::Gap& gap, const record::Authority& authority);
 };
 
 }  // namespace store

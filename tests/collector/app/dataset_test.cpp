@@ -69,7 +69,10 @@ TEST_CASE("dataset: what is missing is named for people, from the day it showed"
   auto alarms = app::alarms_of(*t.salma);
   REQUIRE_OK(alarms);
   REQUIRE(alarms->missing.size() == 1);
-  CHECK(alarms->missing[0] == "Berkane, device amina: 2 missing since 23 November");
+  CHECK(alarms->missing[0] == "Berkane, device amina: 2 missing since 23 November 2025");
+  auto french = app::alarms_of(*t.salma, "fr");
+  REQUIRE_OK(french);
+  CHECK(french->missing[0] == "Berkane, appareil amina : 2 manquent depuis le 23 novembre 2025");
   CHECK(t.look(*t.salma).records == 2);
   // No receipt goes beyond the gap, so the laptop keeps it, and it comes.
   t.sync(*t.salma);
@@ -221,4 +224,21 @@ TEST_CASE("dataset: answers too long for one envelope are read back from beside 
   CHECK(without.unopened == 1);
   CHECK(without.records == 0);
   CHECK(record::spoken(without.fingerprint) != record::spoken(t.look(*t.joost).fingerprint));
+}
+
+TEST_CASE("dataset: what is missing by another centre's receipt alone is dated by the first that said so") {
+  Team t;
+  t.hold(*t.amina, {{"code", "MA1"}});
+  t.sync(*t.amina);
+  for (const char* folder : {"inbox", "att"}) {  // the centre of Salma has read them; then they are gone
+    t.sync(*t.salma);
+    std::filesystem::remove_all(std::filesystem::path(t.share()) / folder);
+  }
+  std::filesystem::remove_all(std::filesystem::path(t.share()) / "centres");
+  t.clock.advance_ms(int64_t{3} * 24 * 3600 * 1000);
+  t.sync(*t.joost, false);
+  auto alarms = app::alarms_of(*t.joost);
+  REQUIRE_OK(alarms);
+  REQUIRE(alarms->missing.size() == 1);
+  CHECK(alarms->missing[0] == "Berkane, device amina: 1 missing since 23 November 2025");
 }
