@@ -1,12 +1,13 @@
 #include "collector/app/replicas.h"
 
 #include <algorithm>
+#include <set>
 
+#include "collector/app/admission.h"
 #include "collector/app/keyring.h"
 #include "collector/app/merged.h"
 #include "collector/app/withdrawals.h"
 #include "sync/seal/head.h"
-#include "sync/seal/package.h"
 #include "sync/transports/table.h"
 
 namespace app {
@@ -78,7 +79,8 @@ std::string attachment_name(const base::Hash& hash) {
 
 class DeviceReplica : public exchange::Replica {
  public:
-  DeviceReplica(Profile& profile, bool again) : profile_(profile), again_(again) {}
+  DeviceReplica(Profile& profile, bool again)
+      : profile_(profile), again_(again), aside_(profile.vault().setting("aside")) {}
   bool is_centre() const override { return false; }
   base::DeviceId id() const override { return profile_.keys().id; }
   uint64_t last_number() override { return profile_.vault().last_bundle_number(); }
@@ -102,58 +104,72 @@ class DeviceReplica : public exchange::Replica {
     return profile_.vault().mark_media({media_.at(name).id}, store::Delivery::handed_over);
   }
 
-  Result<Bytes> next_bundle() override {
-    if (sent_) return Bytes();
-    auto outbox = profile_.vault().outbox();
+  // In order, a part at a time; with the last one what the chain says of itself.
+  Result<exchange::Leaving> next_bundle() override {
+    if (done_) return exchange::Leaving();
+    store::OutboxPage page;
+    page.after = after_;
+    page.bytes = exchange::leaving_bytes;
+    page.items = exchange::leaving_items;
+    page.at_most = again_ ? store::Delivery::handed_over : store::Delivery::on_laptop;
+    auto outbox = profile_.vault().outbox(page);
     if (!outbox) return base::pass(outbox.error());
     std::vector<exchange::Item> items;
+    going_.clear();
     for (store::Sealed& sealed : *outbox) {
-      if (!again_ && sealed.delivery != store::Delivery::on_laptop) continue;
       going_.push_back(sealed.id);
+      page.after = sealed.sequence;
       items.push_back(
           {sealed.stub ? exchange::ItemKind::stub : exchange::ItemKind::revision, std::move(sealed.bytes)});
     }
-    for (exchange::Item& head : heads_of(profile_, !items.empty(), closing_))
-      items.push_back(std::move(head));
-    for (Bytes& tombstone : tombstones_to_send(profile_))
-      items.push_back({exchange::ItemKind::tombstone, std::move(tombstone)});
-    if (items.empty()) return Bytes();
-    return exchange::write_bundle(profile_.membership()->project, profile_.keys(),
-                                  profile_.vault().next_bundle_number(), items);
+    page.items = 1;
+    auto more = items.empty() ? std::move(outbox) : profile_.vault().outbox(page);
+    if (!more) return base::pass(more.error());
+    bool is_last = items.empty() || more->empty();
+    if (is_last) {
+      for (exchange::Item& head : heads_of(profile_, after_ > 0 || !items.empty(), closing_))
+        items.push_back(std::move(head));
+      for (Bytes& tombstone : tombstones_to_send(profile_))
+        items.push_back({exchange::ItemKind::tombstone, std::move(tombstone)});
+    }
+    if (items.empty()) return exchange::Leaving();
+    going_up_to_ = page.after;
+    is_last_ = is_last;
+    auto bundle = exchange::write_bundle(profile_.membership()->project, profile_.keys(),
+                                         profile_.vault().next_bundle_number(), items);
+    if (!bundle) return base::pass(bundle.error());
+    return exchange::Leaving{"inbox", std::move(*bundle)};
   }
 
-  Status handed_over(ByteView) override {
-    sent_ = true;
+  Status handed_over(const exchange::RemoteFile&) override {
+    after_ = going_up_to_;
+    done_ = is_last_;
+    if (auto done = profile_.vault().mark(going_, store::Delivery::handed_over); !done) return done;
+    if (!is_last_) return {};
     if (auto done = note_closed(profile_, closing_); !done) return done;
-    if (auto done = tombstones_sent(profile_); !done) return done;
-    return profile_.vault().mark(going_, store::Delivery::handed_over);
+    return tombstones_sent(profile_);
   }
 
-  bool seen(const std::string& name) override { return profile_.vault().seen(name); }
+  bool seen(const std::string& name) override {
+    return profile_.vault().seen(name) || (aside_.has(name) && aside_.is(name, state()));
+  }
 
   Result<int> admit(const std::string& name, ByteView bytes) override {
     auto bundle = read_for(profile_, bytes);
     if (!bundle) return base::pass(bundle.error());
-    std::vector<Bytes> statements;
-    int items = 0;
-    for (const exchange::Item& item : bundle->items) {
-      Status done;
-      if (item.kind == exchange::ItemKind::statement) statements.push_back(item.bytes);
-      if (item.kind == exchange::ItemKind::tombstone) done = take_tombstone(profile_, item.bytes, carrier_of(profile_, *bundle));
-      if (item.kind == exchange::ItemKind::package) {
-        auto id = seal::package_id(item.bytes);
-        if (!id) return base::pass(id.error());
-        done = profile_.vault().put_package(*id, item.bytes);
-        ++items;
-      }
-      if (!done) return base::pass(done.error());
-    }
-    items += static_cast<int>(statements.size());
-    if (auto done = profile_.vault().put_statements(statements); !done) return base::pass(done.error());
-    if (auto done = profile_.refresh(); !done) return base::pass(done.error());
+    auto taken = admit_words(profile_, *bundle, carrier_of(profile_, *bundle));
+    if (!taken) return base::pass(taken.error());
     if (auto done = take_receipts(); !done) return base::pass(done.error());
-    if (auto done = profile_.vault().mark_seen(name); !done) return base::pass(done.error());
-    return items;
+    if (taken->left_out > 0) {
+      alarms_.push_back(name + ": " + std::to_string(taken->left_out) +
+                        " things in it come from nobody this project knows; they are left there.");
+      aside_.put(name, state());
+      if (auto done = profile_.vault().set_setting("aside", aside_.text()); !done)
+        return base::pass(done.error());
+    } else if (auto done = profile_.vault().mark_seen(name); !done) {
+      return base::pass(done.error());
+    }
+    return taken->items;
   }
 
  private:
@@ -185,12 +201,20 @@ class DeviceReplica : public exchange::Replica {
     return {};
   }
 
+  // How many words are known: with more of them, what was left out may be somebody's.
+  std::string state() {
+    auto words = profile_.statements();
+    return words ? std::to_string(words->size()) : "";
+  }
+
   void alarm(const char* sentence) {
     if (std::find(alarms_.begin(), alarms_.end(), sentence) == alarms_.end()) alarms_.emplace_back(sentence);
   }
 
   Profile& profile_;
-  bool again_, sent_ = false;
+  bool again_, done_ = false, is_last_ = false;
+  uint64_t after_ = 0, going_up_to_ = 0;  // sequences handed over in this sync
+  Aside aside_;
   std::vector<base::RevisionId> going_;
   std::vector<base::KeyId> closing_;
   std::map<std::string, store::SealedMedia> media_;
@@ -199,13 +223,33 @@ class DeviceReplica : public exchange::Replica {
 
 class CentreReplica : public exchange::Replica {
  public:
-  CentreReplica(Profile& profile, bool receipts, std::string place)
-      : profile_(profile), receipts_(receipts), place_(std::move(place)) {}
+  CentreReplica(Profile& profile, bool receipts)
+      : profile_(profile), receipts_(receipts), aside_(base::text_of(profile.central()->note("aside"))) {}
   bool is_centre() const override { return true; }
   base::DeviceId id() const override { return profile_.keys().id; }
   uint64_t last_number() override { return profile_.vault().last_bundle_number(); }
   std::optional<uint64_t> own_number(ByteView bundle) override { return own_bundle(profile_, bundle); }
   std::vector<std::string> alarms() override { return std::move(alarms_); }
+
+  void place_holds(const std::vector<exchange::RemoteFile>& files) override {
+    for (const exchange::RemoteFile& file : files) there_.push_back({file.name, file.size});
+  }
+
+  // What another centre has not confirmed: wherever it came from, it may have come to this one alone.
+  Result<std::vector<std::string>> files_to_send() override {
+    auto forked = forked_chains();
+    if (!forked) return base::pass(forked.error());
+    auto hashes = profile_.central()->attachments_due(profile_.authority(), id(), *forked);
+    if (!hashes) return base::pass(hashes.error());
+    std::vector<std::string> out;
+    for (const base::Hash& hash : *hashes) out.push_back(attachment_name(hash));
+    return out;
+  }
+  Result<Bytes> file(const std::string& name) override {
+    auto hash = base::Hash::from_hex(name.substr(4, 64));
+    if (!hash) return base::pass(hash.error());
+    return profile_.central()->attachment(*hash);
+  }
 
   // What the opened revisions name and is not here.
   Result<std::vector<std::string>> files_wanted() override {
@@ -224,48 +268,43 @@ class CentreReplica : public exchange::Replica {
     return profile_.central()->put_attachment(*hash, bytes);
   }
 
-  Result<Bytes> next_bundle() override {
-    if (done_) return Bytes();
-    done_ = true;
-    if (auto done = tend(profile_); !done) return base::pass(done.error());
-    if (auto done = tell_shredded(profile_); !done) return base::pass(done.error());
-    if (receipts_)
-      if (auto done = back_up_and_confirm(profile_); !done) return base::pass(done.error());
-    auto items = profile_.central()->unsent(place_);
-    if (!items) return base::pass(items.error());
-    auto own = profile_.vault().outbox();
-    if (!own) return base::pass(own.error());
-    size_t before = items->size();
-    for (store::Sealed& sealed : *own) {
-      store::Item one{sealed.stub ? store::ItemKind::stub : store::ItemKind::revision,
-                      std::move(sealed.bytes)};
-      if (!profile_.central()->was_sent(place_, one)) items->push_back(std::move(one));
+  Result<exchange::Leaving> next_bundle() override {
+    if (!std::exchange(is_prepared_, true))
+      if (auto done = prepare(); !done) return base::pass(done.error());
+    for (Queue& queue : queues_) {
+      auto left = std::span(queue.due).subspan(queue.sent);
+      if (left.empty()) continue;
+      size_t count = 0;
+      for (uint64_t bytes = 0; count < left.size() && count < exchange::leaving_items; ++count) {
+        bytes += static_cast<uint64_t>(left[count].size);
+        if (count > 0 && bytes > exchange::leaving_bytes) break;
+      }
+      auto items = profile_.central()->items(left.first(count));
+      if (!items) return base::pass(items.error());
+      std::vector<exchange::Item> travelling;
+      for (store::Item& item : *items)
+        travelling.push_back({static_cast<exchange::ItemKind>(item.kind), std::move(item.bytes)});
+      auto bundle = exchange::write_bundle(profile_.membership()->project, profile_.keys(),
+                                           profile_.vault().next_bundle_number(), travelling);
+      if (!bundle) return base::pass(bundle.error());
+      going_ = &queue;
+      going_count_ = count;
+      return exchange::Leaving{queue.folder, std::move(*bundle)};
     }
-    for (exchange::Item& head : heads_of(profile_, items->size() > before, closing_))
-      items->push_back({store::ItemKind::head, std::move(head.bytes)});
-    if (items->empty()) return Bytes();
-    // The own last words count here too.
-    std::vector<store::Item> heads;
-    for (const store::Item& item : *items)
-      if (item.kind == store::ItemKind::head) heads.push_back(item);
-    if (!heads.empty()) {
-      auto kept = profile_.central()->import({"", id(), profile_.world().clock->now()}, heads,
-                                             profile_.membership()->project, profile_.membership()->root);
-      if (!kept) return base::pass(kept.error());
-    }
-    going_ = std::move(*items);
-    std::vector<exchange::Item> travelling;
-    for (const store::Item& item : going_)
-      travelling.push_back({static_cast<exchange::ItemKind>(item.kind), item.bytes});
-    return exchange::write_bundle(profile_.membership()->project, profile_.keys(),
-                                  profile_.vault().next_bundle_number(), travelling);
+    return exchange::Leaving();
   }
 
-  Status handed_over(ByteView) override {
-    if (auto done = note_closed(profile_, closing_); !done) return done;
-    return profile_.central()->mark_sent(place_, going_);
+  Status handed_over(const exchange::RemoteFile& bundle) override {
+    auto items = std::span(going_->due).subspan(going_->sent, going_count_);
+    going_->sent += going_count_;
+    return profile_.central()->handed_over({bundle.name, bundle.size}, items);
   }
-  bool seen(const std::string& name) override { return profile_.central()->imported(name); }
+  bool seen(const std::string& name) override {
+    if (profile_.central()->imported(name)) return true;
+    if (!aside_.has(name) || !aside_.is(name, state())) return false;
+    alarms_.push_back(name + ": things in it still come from nobody this project knows; it is not read again.");
+    return true;
+  }
 
   Result<int> admit(const std::string& name, ByteView bytes) override {
     auto bundle = read_for(profile_, bytes);
@@ -275,14 +314,19 @@ class CentreReplica : public exchange::Replica {
       items.push_back({static_cast<store::ItemKind>(item.kind), std::move(item.bytes)});
     bool vouched = bundle->is_signed && known_signer(profile_, bytes);
     auto imported = profile_.central()->import(
-        {name, vouched ? bundle->exporter : base::DeviceId{}, profile_.world().clock->now()}, items,
-        profile_.membership()->project, profile_.membership()->root);
+        {name, vouched ? bundle->exporter : base::DeviceId{}, profile_.world().clock->now(), bytes.size()},
+        items, profile_.membership()->project, profile_.membership()->root);
     if (!imported) return base::pass(imported.error());
     if (imported->refused > 0)
       alarms_.push_back(
           name + ": " + std::to_string(imported->refused) +
           " things in it come from nobody this project knows, and there is no room to keep them apart. "
-          "Enrol that device, or look at the quarantine; the bundle is read again at the next sync.");
+          "Enrol that device, or look at what is set aside; then the bundle is read again.");
+    if (imported->refused > 0) {
+      aside_.put(name, state());
+      if (auto done = profile_.central()->set_note("aside", base::view_of(aside_.text())); !done)
+        return base::pass(done.error());
+    }
     if (imported->statements > 0)
       if (auto done = profile_.refresh(); !done) return base::pass(done.error());
     if (imported->tombstones > 0)
@@ -294,17 +338,72 @@ class CentreReplica : public exchange::Replica {
   }
 
  private:
+  // How many words are known and how much is set aside: with more of those and less of this there may be room.
+  std::string state() {
+    auto words = profile_.central()->statements();
+    auto apart = profile_.central()->quarantined();
+    return words && apart ? std::to_string(words->size()) + " " + std::to_string(*apart) : "";
+  }
+
+  // Everything that is to be said is said before it is listed.
+  Status prepare() {
+    if (auto done = tend(profile_); !done) return done;
+    if (auto done = tell_shredded(profile_); !done) return done;
+    if (receipts_)
+      if (auto done = back_up_and_confirm(profile_); !done) return done;
+    if (auto done = keep_own_chain(); !done) return done;
+    auto words = profile_.central()->words_due(there_, id());
+    auto forked = forked_chains();
+    if (!words) return base::pass(words.error());
+    if (!forked) return base::pass(forked.error());
+    auto revisions = profile_.central()->revisions_due(there_, profile_.authority(), id(), *forked);
+    if (!revisions) return base::pass(revisions.error());
+    queues_ = {{"outbox", std::move(*words)}, {"centres", std::move(*revisions)}};
+    return {};
+  }
+
+  // What this coordinator's own chain says of itself, and what is left of its withdrawn part, count here too.
+  Status keep_own_chain() {
+    std::vector<store::Item> own;
+    std::vector<base::KeyId> closing;
+    for (exchange::Item& head : heads_of(profile_, true, closing))
+      own.push_back({store::ItemKind::head, std::move(head.bytes)});
+    auto sealed = profile_.vault().outbox();
+    if (!sealed) return base::pass(sealed.error());
+    for (store::Sealed& one : *sealed)
+      if (one.stub) own.push_back({store::ItemKind::stub, std::move(one.bytes)});
+    if (own.empty()) return {};
+    auto kept = profile_.central()->import({"", id(), profile_.world().clock->now()}, own,
+                                           profile_.membership()->project, profile_.membership()->root);
+    return kept ? note_closed(profile_, closing) : Status(base::pass(kept.error()));
+  }
+
+  Result<std::set<base::DeviceId>> forked_chains() {
+    auto merged = profile_.merged();
+    if (!merged) return base::pass(merged.error());
+    if (auto done = (*merged)->update(); !done) return base::pass(done.error());
+    std::set<base::DeviceId> out;
+    for (const record::Fork& fork : (*merged)->merge().chains().forks()) out.insert(fork.device);
+    return out;
+  }
+
+  struct Queue {
+    std::string folder;
+    std::vector<store::Due> due;
+    size_t sent = 0;
+  };
   Profile& profile_;
-  bool receipts_, done_ = false;
-  std::string place_;
-  std::vector<store::Item> going_;
-  std::vector<base::KeyId> closing_;
+  bool receipts_, is_prepared_ = false;
+  Aside aside_;
+  std::vector<store::PlaceFile> there_;
+  std::vector<Queue> queues_;
+  Queue* going_ = nullptr;
+  size_t going_count_ = 0;
   std::vector<std::string> alarms_;
 };
 
-std::unique_ptr<exchange::Replica> replica_of(Profile& profile, const SyncOptions& options,
-                                              const std::string& place) {
-  if (profile.is_coordinator()) return std::make_unique<CentreReplica>(profile, options.receipts, place);
+std::unique_ptr<exchange::Replica> replica_of(Profile& profile, const SyncOptions& options) {
+  if (profile.is_coordinator()) return std::make_unique<CentreReplica>(profile, options.receipts);
   return std::make_unique<DeviceReplica>(profile, options.again);
 }
 
@@ -334,7 +433,7 @@ exchange::SyncReport sync_with(Profile& profile, const std::string& address, con
     report.outcome = base::pass(transport.error());
     return report;
   }
-  auto replica = replica_of(profile, options, address);
+  auto replica = replica_of(profile, options);
   return exchange::sync(*replica, **transport, progress);
 }
 
@@ -369,7 +468,7 @@ Result<int> admit_bundle(Profile& profile, const std::string& name, ByteView byt
   if (!profile.membership())
     return base::fail(base::Fault::missing, profile.label(),
                       "This profile belongs to no project yet; enrol it first.");
-  return replica_of(profile, {}, "")->admit(name, bytes);
+  return replica_of(profile, {})->admit(name, bytes);
 }
 
 }  // namespace app

@@ -2,9 +2,9 @@
 //
 //   SyncReport r = sync_with(profile, "/media/stick/rihla", options, progress);
 //
-// A device sends what the centre has not confirmed: the new, or with `again` everything not yet received. A
-// centre sends each word of authority, form and settled conflict once, after a verified backup says what it
-// holds.
+// A device sends what the centre has not confirmed: the new, or with `again` everything not yet received. A centre says
+// its words to everybody, after a verified backup says what it holds, and passes on to other centres what one of them
+// has not confirmed and the place does not hold. SYNC.md.
 #pragma once
 
 #include "collector/app/profile.h"

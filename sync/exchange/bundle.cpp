@@ -92,7 +92,7 @@ Result<Bundle> read_bundle(ByteView bytes, const seal::PublicSign* signer) {
   out.exporter.bytes = in.array<16>();
   out.number = in.u64();
   if (in.u16() != 1 || in.u16() != 1)
-    return refuse("volume", "Bundles in several volumes are not yet read.", Fault::unsupported);
+    return refuse("volume", "A bundle is whole by itself; this one says that it is a part.", Fault::unsupported);
   uint32_t count = in.u32();
   if (count > most_items || header_size + uint64_t{row_size} * count + tail_size > bytes.size())
     return refuse("items", "The number of items is impossible.");

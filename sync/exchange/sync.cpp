@@ -1,6 +1,7 @@
 #include "sync/exchange/sync.h"
 
 #include <charconv>
+#include <set>
 
 namespace exchange {
 namespace {
@@ -32,12 +33,14 @@ class Run {
     if (auto done = receive("outbox"); !done) return done;
     if (replica_.is_centre()) {
       if (auto done = receive("inbox"); !done) return done;
+      if (auto done = receive("centres"); !done) return done;
     } else {
       auto own = transport_.list("inbox/" + replica_.id().hex());
       if (!own) return base::pass(own.error());
       if (auto known = look_for_own(*own); !known) return known;
     }
     if (auto done = fetch_files(); !done) return done;
+    replica_.place_holds(there_);
     if (auto done = send_files(); !done) return done;
     auto done = send();
     for (std::string& alarm : replica_.alarms()) report_.problems.push_back(std::move(alarm));
@@ -62,6 +65,7 @@ class Run {
             base::Fault::conflict, file.name,
             "This profile has sent more than it knows of: it was restored from an older copy. Do not go on "
             "with it; make a new profile and have it enrolled. What was sent is safe.");
+      passed_over_.insert(file.name);
       report_.problems.push_back(file.name +
                                  ": it bears this profile's name, and this profile did not make it: damaged, or "
                                  "put there by somebody. It is passed over.");
@@ -95,12 +99,24 @@ class Run {
     return {};
   }
 
-  // Before the bundles that name them.
+  // Before the bundles that name them. A centre passes on what devices brought elsewhere: what lies there already
+  // stays as it is.
   Status send_files() {
     auto files = replica_.files_to_send();
     if (!files) return base::pass(files.error());
+    std::set<std::string> there;
+    if (replica_.is_centre() && !files->empty()) {
+      auto listed = transport_.list("att");
+      if (!listed) return base::pass(listed.error());
+      for (const RemoteFile& file : *listed) there.insert(file.name);
+    }
     for (const std::string& name : *files) {
+      if (there.count(name)) continue;
       auto bytes = replica_.file(name);
+      if (!bytes && replica_.is_centre() && bytes.error().fault != base::Fault::full) {
+        report_.problems.push_back(name + ": " + bytes.error().where + ": " + bytes.error().detail);
+        continue;  // the others are not kept back by it
+      }
       if (!bytes) return base::pass(bytes.error());
       SyncStep now{"sending", report_.sent + 1, 0, 0, bytes->size()};
       auto done = transport_.put(name, *bytes, [&](uint64_t sent, uint64_t) {
@@ -122,11 +138,14 @@ class Run {
     auto files = transport_.list(folder);
     if (!files) return base::pass(files.error());
     if (auto own = look_for_own(*files); !own) return own;
+    // A centre reads its own too where it does not know them: it was put back to a copy, and passed them on before.
     std::string own = "/" + replica_.id().hex() + "/";
     std::vector<RemoteFile> wanted;
     uint64_t total = 0;
     for (const RemoteFile& file : *files) {
-      if (!is_bundle(file.name) || file.name.find(own) != std::string::npos) continue;
+      if (!is_bundle(file.name) || passed_over_.count(file.name)) continue;
+      if (!replica_.is_centre() && file.name.find(own) != std::string::npos) continue;
+      there_.push_back(file);
       if (replica_.seen(file.name)) {
         ++report_.passed_over;
         continue;
@@ -163,22 +182,23 @@ class Run {
 
   Status send() {
     for (;;) {
-      auto bundle = replica_.next_bundle();
-      if (!bundle) return base::pass(bundle.error());
-      if (bundle->empty()) return {};
-      auto read = read_bundle(*bundle);
+      auto leaving = replica_.next_bundle();
+      if (!leaving) return base::pass(leaving.error());
+      const Bytes& bundle = leaving->bundle;
+      if (bundle.empty()) return {};
+      auto read = read_bundle(bundle);
       if (!read) return base::pass(read.error());
-      std::string name = std::string(replica_.is_centre() ? "outbox/" : "inbox/") + replica_.id().hex() +
-                         "/" + bundle_name(read->number, read->hash);
-      SyncStep now{"sending", report_.sent + 1, 0, 0, bundle->size()};
-      auto done = transport_.put(name, *bundle, [&](uint64_t sent, uint64_t) {
+      RemoteFile file{leaving->folder + "/" + replica_.id().hex() + "/" + bundle_name(read->number, read->hash),
+                      bundle.size()};
+      SyncStep now{"sending", report_.sent + 1, 0, 0, bundle.size()};
+      auto done = transport_.put(file.name, bundle, [&](uint64_t sent, uint64_t) {
         now.bytes_done = sent;
         return step(now);
       });
       if (!done) return done;
       ++report_.sent;
-      report_.bytes_sent += bundle->size();
-      if (auto marked = replica_.handed_over(*bundle); !marked) return marked;
+      report_.bytes_sent += bundle.size();
+      if (auto marked = replica_.handed_over(file); !marked) return marked;
     }
   }
 
@@ -191,6 +211,8 @@ class Run {
   Transport& transport_;
   const StepProgress& progress_;
   SyncReport report_;
+  std::vector<RemoteFile> there_;      // bundles at the place, as they were listed
+  std::set<std::string> passed_over_;  // that bear one's name and are not one's own
 };
 
 }  // namespace

@@ -2,10 +2,10 @@
 //
 //   SyncReport r = sync(replica, transport, progress);    // safe to stop anywhere and to run again
 //
-// A place has two folders of write-once bundles: inbox/<device>/ for what devices hand over, outbox/<centre>/
-// for what centres say (authority, forms, receipts, settled conflicts). A device writes into the first and
-// reads the second; a centre reads the first and the outboxes of the other centres, and writes its own. Attachments
-// lie beside them in att/. What is already there is not sent again; a broken bundle is told and left, the others go
+// A place has three folders of write-once bundles: inbox/<device>/ for what devices hand over, outbox/<centre>/ for
+// what centres say to everybody (authority, forms, receipts, withdrawals), centres/<centre>/ for what they pass on to
+// one another (revisions, wherever they came from). A device writes into the first and reads the second; a centre
+// reads all three and writes the last two. Attachments lie beside them in att/. What is already there is not sent again; a broken bundle is told and left, the others go
 // on. A bundle under one's own signature that one does not know of stops it: this profile was restored from an older
 // copy. A file that only bears one's name is told and passed over. SYNC.md.
 #pragma once
@@ -17,14 +17,23 @@
 
 namespace exchange {
 
+// One bundle that leaves, bounded: what is more goes in the next, each whole by itself.
+struct Leaving {
+  std::string folder;  // "inbox", "outbox", "centres"
+  Bytes bundle;        // empty: nothing more to send
+};
+inline constexpr uint64_t leaving_bytes = uint64_t{16} << 20;  // of items; one that is larger goes alone
+inline constexpr size_t leaving_items = 20'000;
+
 // What sync needs of a store; collector/app implements it over the vault and over the central file.
 class Replica {
  public:
   virtual ~Replica() = default;
   virtual bool is_centre() const = 0;
   virtual base::DeviceId id() const = 0;
-  virtual Result<Bytes> next_bundle() = 0;                                  // empty: nothing to send
-  virtual Status handed_over(ByteView bundle) = 0;                          // it is whole at the other side
+  virtual void place_holds(const std::vector<RemoteFile>&) {}               // the place's bundles, before sending
+  virtual Result<Leaving> next_bundle() = 0;
+  virtual Status handed_over(const RemoteFile& bundle) = 0;                 // the last one is whole at the other side
   virtual bool seen(const std::string& name) = 0;                           // imported before
   virtual Result<int> admit(const std::string& name, ByteView bundle) = 0;  // all or nothing; new items
 

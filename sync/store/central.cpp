@@ -1,7 +1,6 @@
 #include "sync/store/central.h"
 
 #include "sync/seal/envelope.h"
-#include "sync/seal/package.h"
 #include "sync/store/central_state.h"
 
 namespace store {
@@ -40,9 +39,10 @@ const char* const central_schema =
     "signer BLOB NOT NULL, carrier BLOB NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS tombstone_record ON tombstone(record);"
     "CREATE TABLE IF NOT EXISTS shredded(record BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS imported(name TEXT PRIMARY KEY) WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS sent(place TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY(place, id)) WITHOUT "
-    "ROWID;"
+    "CREATE TABLE IF NOT EXISTS bundle(n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT "
+    "NULL);"
+    "CREATE TABLE IF NOT EXISTS carried(id BLOB NOT NULL, bundle INTEGER NOT NULL, PRIMARY KEY(id, bundle)) "
+    "WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS log(n INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS backup(path TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS note(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;";
@@ -59,8 +59,9 @@ bool Central::State::has(const char* sql, const std::vector<Bind>& binds) {
   return n && *n > 0;
 }
 
-Result<record::Authority> Central::State::authority(const base::ProjectId& project,
-                                                    const seal::PublicSign& root) {
+Result<const record::Authority*> Central::State::authority(const base::ProjectId& project,
+                                                           const seal::PublicSign& root) {
+  if (judged && judged_for == std::pair(project, root)) return &*judged;
   std::vector<record::Statement> statements;
   auto done = db->each("SELECT id, bytes FROM statement ORDER BY id", {}, [&](Row& row) {
     auto id = *base::StatementId::from_bytes(row.view(0));
@@ -73,7 +74,9 @@ Result<record::Authority> Central::State::authority(const base::ProjectId& proje
     statements.push_back(at->second);
   });
   if (!done) return base::pass(done.error());
-  return record::Authority::from(project, root, statements);
+  judged = record::Authority::from(project, root, statements);
+  judged_for = {project, root};
+  return &*judged;
 }
 
 Central::Central(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -96,6 +99,7 @@ Result<std::unique_ptr<Central>> Central::open(const std::filesystem::path& file
 Status Central::add_statement(ByteView signed_statement) {
   auto s = record::decode_statement(signed_statement);
   if (!s) return base::pass(s.error());
+  state_->judged.reset();
   return state_->db->run("INSERT OR IGNORE INTO statement VALUES(?,?)",
                          {ByteView(s->id.bytes), signed_statement});
 }
@@ -145,63 +149,6 @@ Result<std::vector<record::Withdrawal>> Central::withdrawals() {
   return out;
 }
 
-// What this centre has not yet put into that place: words, forms, withdrawals.
-Result<std::vector<Item>> Central::unsent(const std::string& place) {
-  std::vector<Item> out;
-  struct Table {
-    ItemKind kind;
-    const char* sql;
-  };
-  for (const Table& table :
-       {Table{ItemKind::statement,
-              "SELECT bytes FROM statement WHERE id NOT IN (SELECT id FROM sent WHERE place=?) "
-              "ORDER BY id"},
-        Table{ItemKind::package,
-              "SELECT bytes FROM package WHERE id NOT IN (SELECT id FROM sent WHERE place=?) "
-              "ORDER BY id"},
-        Table{ItemKind::tombstone,
-              "SELECT bytes FROM tombstone WHERE id NOT IN (SELECT id FROM sent WHERE place=?) "
-              "ORDER BY id"}}) {
-    auto done = state_->db->each(table.sql, {place}, [&](Row& row) {
-      out.push_back({table.kind, row.blob(0)});
-    });
-    if (!done) return base::pass(done.error());
-  }
-  return out;
-}
-
-namespace {
-
-// The id under which it lies here; of what lies nowhere here, a hash of its bytes.
-base::Hash id_of(const Item& item) {
-  if (item.kind == ItemKind::statement)
-    if (auto s = record::decode_statement(item.bytes); s) return {s->id.bytes};
-  if (item.kind == ItemKind::package)
-    if (auto found = seal::package_id(item.bytes); found) return *found;
-  if (item.kind == ItemKind::tombstone)
-    if (auto tomb = seal::parse_tombstone(item.bytes); tomb) return tomb->id;
-  return seal::hash("sv1.sent", item.bytes);
-}
-
-}  // namespace
-
-bool Central::was_sent(const std::string& place, const Item& item) {
-  return state_->has("SELECT count(*) FROM sent WHERE place=? AND id=?",
-                     {place, ByteView(id_of(item).bytes)});
-}
-
-Status Central::mark_sent(const std::string& place, const std::vector<Item>& items) {
-  Transaction t(*state_->db);
-  if (auto begun = t.begun(); !begun) return begun;
-  for (const Item& item : items) {
-    base::Hash id = id_of(item);
-    if (auto done = state_->db->run("INSERT OR IGNORE INTO sent VALUES(?,?)", {place, ByteView(id.bytes)});
-        !done)
-      return done;
-  }
-  return t.commit();
-}
-
 Status Central::backup_to(const std::filesystem::path& file, base::Instant at) try {
   if (auto done = state_->db->checkpoint(); !done) return done;
   if (auto done = copy_attachments(file); !done) return done;
@@ -230,7 +177,7 @@ Status Central::forget_backup(const std::string& path) {
 Status Central::begin_anew() {
   Transaction t(*state_->db);
   Status done = t.begun();
-  for (const char* sql : {"DELETE FROM log", "DELETE FROM sent", "DELETE FROM backup"})
+  for (const char* sql : {"DELETE FROM log", "DELETE FROM backup"})
     if (done) done = state_->db->run(sql);
   return done ? t.commit() : done;
 }

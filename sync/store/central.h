@@ -91,10 +91,20 @@ class Central {
   Result<Item> take_from_quarantine(const base::Hash& id);  // it stays until import() has it
   Status drop_from_quarantine(const base::Hash& id);
 
-  // -- What was sent where, what was exported, what copies there are.
-  Result<std::vector<Item>> unsent(const std::string& place);
-  Status mark_sent(const std::string& place, const std::vector<Item>& items);
-  bool was_sent(const std::string& place, const Item& item);
+  // -- What a place lacks. `there`: the files that lie at it; `self`: whose centre this is. Words are for everybody,
+  // each centre says all of them; revisions, stubs and heads for other centres, as far as one of them has not confirmed
+  // them and no bundle at that place carries them. Cost: members and what is not confirmed.
+  Result<std::vector<Due>> words_due(const std::vector<PlaceFile>& there, const base::DeviceId& self);
+  Result<std::vector<Due>> revisions_due(const std::vector<PlaceFile>& there,
+                                         const record::Authority& authority, const base::DeviceId& self,
+                                         const std::set<base::DeviceId>& forked);
+  Result<std::vector<base::Hash>> attachments_due(const record::Authority& authority,
+                                                  const base::DeviceId& self,
+                                                  const std::set<base::DeviceId>& forked);
+  Result<std::vector<Item>> items(std::span<const Due> due);
+  Status handed_over(const PlaceFile& bundle, std::span<const Due> items);
+
+  // -- What was exported, what copies there are.
   Status log(const std::string& kind, const std::string& what, base::Instant at,
              const seal::DeviceKeys& keys);
   Result<std::vector<LogLine>> log_lines(const seal::PublicSign& signer);  // oldest first, each checked

@@ -103,14 +103,22 @@ class Import {
     for (auto step : {&Import::statements, &Import::recall, &Import::judge, &Import::tombstones,
                       &Import::packages, &Import::revisions, &Import::heads, &Import::verified,
                       &Import::mark})
-      if (auto done = (this->*step)(); !done) return base::pass(done.error());
-    if (auto done = t.commit(); !done) return base::pass(done.error());
+      if (auto done = (this->*step)(); !done) return forget(done.error());
+    if (auto done = t.commit(); !done) return forget(done.error());
+    if (dropped_) state_.judged.reset();
     if (shredded_)
       if (auto done = db_.checkpoint(); !done) return base::pass(done.error());
     return out_;
   }
 
  private:
+  // What was judged with words that are not kept after all is judged anew.
+  tl::unexpected<base::Error> forget(const base::Error& error) {
+    checking_.reset();  // it reads what was judged
+    if (heard_) state_.judged.reset();
+    return base::pass(error);
+  }
+
   Status look() {
     reads_.resize(items_.size());
     std::vector<std::optional<record::Statement>> said(items_.size());
@@ -145,27 +153,38 @@ class Import {
       if (!done) return done;
       fresh.push_back(s.id);
     }
+    heard_ = !fresh.empty();
+    if (heard_) state_.judged.reset();
     auto authority = state_.authority(project_, root_);
     if (!authority) return base::pass(authority.error());
-    authority_ = std::move(*authority);
+    authority_ = *authority;
     out_.statements = static_cast<int>(fresh.size());
-    heard_ = !fresh.empty();
     return bound_parked(fresh);
   }
 
-  // Words of nobody we may follow are kept for the day their right arrives, but not without end.
+  // Words of nobody we may follow are kept for the day their right arrives, but of strangers not without end.
   Status bound_parked(const std::vector<base::StatementId>& fresh) {
-    if (static_cast<int64_t>(authority_.parked().size()) <= parked_statements || is_member(from_.carrier))
-      return {};
+    if (fresh.empty() || is_member(from_.carrier)) return {};
     std::set<base::StatementId> parked;
-    for (const record::Statement& s : authority_.parked()) parked.insert(s.id);
+    for (const record::Statement& s : authority_->parked()) parked.insert(s.id);
+    std::map<base::StatementId, int64_t> sizes;
+    int64_t bytes = 0;
+    auto done = db_.each("SELECT id, length(bytes) FROM statement", {}, [&](Row& row) {
+      auto id = *base::StatementId::from_bytes(row.view(0));
+      if (parked.count(id)) bytes += sizes[id] = row.number(1);
+    });
+    auto items = static_cast<int64_t>(sizes.size());
     for (const base::StatementId& id : fresh) {
-      if (parked.count(id) == 0) continue;
-      if (auto done = db_.run("DELETE FROM statement WHERE id=?", {ByteView(id.bytes)}); !done) return done;
+      if (!done) return done;
+      if (sizes.count(id) == 0 || (items <= parked_statements && bytes <= parked_bytes)) continue;
+      done = db_.run("DELETE FROM statement WHERE id=?", {ByteView(id.bytes)});
+      dropped_ = true;
+      --items;
+      bytes -= sizes[id];
       --out_.statements;
       ++out_.refused;
     }
-    return {};
+    return done;
   }
 
   // What waited for these words may come in now.
@@ -196,7 +215,7 @@ class Import {
     // Meanwhile what they sign is written; the commit waits for the last of them.
     checking_.emplace(reads_.size(), [this](size_t i) {
       Read& r = reads_[i];
-      const record::Member* member = authority_.member(r.device);
+      const record::Member* member = authority_->member(r.device);
       if (r.is_known || !member) return;
       if (r.envelope) r.is_genuine = seal::verify_envelope(*r.envelope, member->sign).has_value();
       if (r.stub) r.is_genuine = seal::verify_stub(*r.stub, member->sign);
@@ -209,7 +228,7 @@ class Import {
     checking_.reset();  // when all are checked
     for (const Read& r : reads_) {
       bool is_signed = r.envelope || r.stub || r.head;
-      if (is_signed && !r.is_known && authority_.member(r.device) && !r.is_genuine)
+      if (is_signed && !r.is_known && authority_->member(r.device) && !r.is_genuine)
         return base::fail(Fault::corrupt, "bundle (signature)",
                           "The signature of something in it does not hold: it was changed or forged.");
     }
@@ -217,7 +236,7 @@ class Import {
   }
 
   bool is_member(const base::DeviceId& device) const {
-    return !device.is_zero() && authority_.member(device) && !authority_.is_revoked(device);
+    return !device.is_zero() && authority_->member(device) && !authority_->is_revoked(device);
   }
 
   bool is_held(const RecordId& record) {
@@ -237,7 +256,7 @@ class Import {
         continue;
       }
       bool by_card = r.tombstone->authority == seal::TombstoneAuthority::card;
-      if (!by_card && !authority_.member(r.device)) {
+      if (!by_card && !authority_->member(r.device)) {
         if (auto done = keep_apart(r, "unknown signer"); !done) return done;
         continue;
       }
@@ -273,7 +292,7 @@ class Import {
         ++out_.known;
         continue;
       }
-      if (!authority_.publishes(r.id)) {
+      if (!authority_->publishes(r.id)) {
         if (auto done = keep_apart(r, "not published"); !done) return done;
         continue;
       }
@@ -292,7 +311,7 @@ class Import {
         ++out_.known;
         continue;
       }
-      if (!authority_.member(r.device)) {
+      if (!authority_->member(r.device)) {
         if (r.envelope && state_.is_shredded(r.record)) continue;  // nothing of it is kept, known or not
         if (auto done = keep_apart(r, "unknown signer"); !done) return done;
         continue;
@@ -314,7 +333,7 @@ class Import {
         ++out_.known;
         continue;
       }
-      if (!authority_.member(r.device)) {
+      if (!authority_->member(r.device)) {
         if (auto done = keep_apart(r, "unknown signer"); !done) return done;
         continue;
       }
@@ -346,45 +365,70 @@ class Import {
   // Into the quarantine, within its bounds; what came from there already stays.
   Status keep_apart(const Read& r, const char* why) {
     if (state_.has("SELECT count(*) FROM quarantine WHERE id=?", {ByteView(r.id.bytes)})) return {};
+    if (auto counted = count_apart(); !counted) return counted;
     if (!has_room(r)) {
       ++out_.refused;
       return {};
     }
     ++out_.quarantined;
     is_quarantine_empty_ = false;
+    auto size = static_cast<int64_t>(r.item->bytes.size());
+    all_apart_.add(size, 1);
+    by_carrier_[from_.carrier].add(size, 1);
+    by_device_[r.device].add(size, 1);
     return db_.run("INSERT INTO quarantine VALUES(?,?,?,?,?,?,?,?)",
                    {ByteView(r.id.bytes), static_cast<int64_t>(r.item->kind), ByteView(r.device.bytes),
                     ByteView(r.record.bytes), ByteView(from_.carrier.bytes), std::string(why), from_.at.ms,
                     ByteView(r.item->bytes)});
   }
 
-  bool has_room(const Read& r) {
-    int64_t items = 0, bytes = 0, own_items = 0, own_bytes = 0;
-    bool known = is_member(from_.carrier);
-    const base::DeviceId& source = known ? from_.carrier : r.device;
-    auto done = db_.each(
-        "SELECT count(*), coalesce(sum(length(bytes)),0), coalesce(sum(own),0), "
-        "coalesce(sum(own*length(bytes)),0) "
-        "FROM (SELECT bytes, (CASE ?1 WHEN 1 THEN carrier ELSE device END)=?2 AS own FROM quarantine)",
-        {static_cast<int64_t>(known), ByteView(source.bytes)}, [&](Row& row) {
-          items = row.number(0);
-          bytes = row.number(1);
-          own_items = row.number(2);
-          own_bytes = row.number(3);
+  // How much waits, in all, of each carrier, of each who claims to have made it: counted once, then kept up.
+  Status count_apart() {
+    if (is_counted_) return {};
+    is_counted_ = true;
+    return db_.each(
+        "SELECT carrier, device, count(*), sum(length(bytes)) FROM quarantine GROUP BY carrier, device", {},
+        [&](Row& row) {
+          int64_t items = row.number(2), bytes = row.number(3);
+          all_apart_.add(bytes, items);
+          by_carrier_[*base::DeviceId::from_bytes(row.view(0))].add(bytes, items);
+          by_device_[*base::DeviceId::from_bytes(row.view(1))].add(bytes, items);
         });
+  }
+
+  bool has_room(const Read& r) {
+    const Apart& own = is_member(from_.carrier) ? by_carrier_[from_.carrier] : by_device_[r.device];
     auto size = static_cast<int64_t>(r.item->bytes.size());
-    return done && items < quarantine_items && bytes + size <= quarantine_bytes &&
-           own_items < carrier_items && own_bytes + size <= carrier_bytes;
+    return all_apart_.items < quarantine_items && all_apart_.bytes + size <= quarantine_bytes &&
+           own.items < carrier_items && own.bytes + size <= carrier_bytes;
   }
 
   Status release(const Read& r) {
     if (is_quarantine_empty_) return {};
-    return db_.run("DELETE FROM quarantine WHERE id=?", {ByteView(r.id.bytes)});
+    return db_.each("DELETE FROM quarantine WHERE id=? RETURNING carrier, device, length(bytes)",
+                    {ByteView(r.id.bytes)}, [&](Row& row) {
+                      int64_t size = row.number(2);
+                      all_apart_.add(-size, -1);
+                      by_carrier_[*base::DeviceId::from_bytes(row.view(0))].add(-size, -1);
+                      by_device_[*base::DeviceId::from_bytes(row.view(1))].add(-size, -1);
+                    });
   }
 
+  // That it was read, and what it carried: where it lies, none of that need be sent (central_passing.cpp).
   Status mark() {
     if (from_.name.empty() || out_.refused > 0) return {};
-    return db_.run("INSERT OR IGNORE INTO imported VALUES(?)", {from_.name});
+    auto n = state_.keep_bundle({from_.name, from_.size});
+    if (!n) return base::pass(n.error());
+    for (const auto& [item, s] : said_)
+      if (auto done = state_.carry({s.id.bytes}, *n); !done) return done;
+    for (size_t i = 0; i < items_.size(); ++i) {
+      const Read& r = reads_[i];
+      bool is_less = r.stub && state_.has("SELECT count(*) FROM envelope WHERE id=? AND stub=0",
+                                          {ByteView(r.id.bytes)});  // here it is whole
+      if (r.id.is_zero() || is_less) continue;
+      if (auto done = state_.carry(r.id, *n); !done) return done;
+    }
+    return {};
   }
 
   Central::State& state_;
@@ -396,9 +440,18 @@ class Import {
   std::vector<Read> reads_;
   std::vector<Item> recalled_;
   std::vector<std::pair<const Item*, record::Statement>> said_;
-  Authority authority_;
+  const Authority* authority_ = nullptr;  // of all words, these included
   Imported out_;
-  bool heard_ = false, shredded_ = false, is_quarantine_empty_ = false;
+  struct Apart {
+    int64_t items = 0, bytes = 0;
+    void add(int64_t size, int64_t count) {
+      items += count;
+      bytes += size;
+    }
+  };
+  Apart all_apart_;
+  std::map<base::DeviceId, Apart> by_carrier_, by_device_;
+  bool heard_ = false, dropped_ = false, shredded_ = false, is_quarantine_empty_ = false, is_counted_ = false;
   std::optional<base::Parallel> checking_;  // last: it works on what is above
 };
 
@@ -406,11 +459,8 @@ Result<Imported> Central::import(const Carried& from, const std::vector<Item>& i
                                  const base::ProjectId& project, const seal::PublicSign& root) try {
   return Import(*state_, from, items, project, root).run();
 } catch (const std::bad_alloc&) {
+  state_->judged.reset();
   return base::no_memory();
-}
-
-bool Central::imported(const std::string& name) {
-  return state_->has("SELECT count(*) FROM imported WHERE name=?", {name});
 }
 
 // ---- quarantine

@@ -31,14 +31,26 @@ struct Item {
   Bytes bytes;
 };
 
+struct PlaceFile {  // a bundle at a place
+  std::string name;  // from the root of the place: "inbox/…", "outbox/…", "centres/…"
+  uint64_t size = 0;
+};
+
+struct Due {  // what a place lacks of what is here
+  ItemKind kind = ItemKind::revision;
+  base::Hash id;
+  int64_t size = 0;
+};
+
 struct Carried {  // how items came here
   Carried() = default;
-  Carried(std::string bundle, base::DeviceId by = {}, base::Instant when = {})
-      : name(std::move(bundle)), carrier(by), at(when) {}
+  Carried(std::string bundle, base::DeviceId by = {}, base::Instant when = {}, uint64_t bytes = 0)
+      : name(std::move(bundle)), carrier(by), at(when), size(bytes) {}
   Carried(const char* bundle) : name(bundle) {}
   std::string name;        // of the bundle; empty: none
   base::DeviceId carrier;  // whose signature it bears; zeros: nobody's
   base::Instant at;
+  uint64_t size = 0;  // of the bundle, as the place it came from tells it
 };
 
 struct Imported {
@@ -82,7 +94,8 @@ struct Quarantined {
 // Bounds of the quarantine: in all, and of one carrier (or, where none is known, of one who claims to have made it).
 inline constexpr int64_t quarantine_bytes = int64_t{256} << 20, quarantine_items = 20'000;
 inline constexpr int64_t carrier_bytes = int64_t{64} << 20, carrier_items = 5'000;
-inline constexpr int64_t parked_statements = 5'000;
+// Words of nobody we may follow, that strangers brought; a device keeps as many.
+inline constexpr int64_t parked_statements = 5'000, parked_bytes = int64_t{16} << 20;
 inline constexpr int64_t unmatched_tombstones = 1'000;  // of one carrier
 
 struct Shredded {

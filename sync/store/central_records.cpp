@@ -38,6 +38,7 @@ Result<bool> Central::State::keep_envelope(const seal::Envelope& e, ByteView byt
     // It came whole after all: moved to the end, so that who reads on from there sees it.
     done = db->run("DELETE FROM payload WHERE n=?", {n});
     if (done) done = db->run("DELETE FROM envelope WHERE n=?", {n});
+    if (done) done = db->run("DELETE FROM carried WHERE id=?", {ByteView(e.id.bytes)});  // they carried the stub
   }
   if (done)
     done = db->run(

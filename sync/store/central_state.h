@@ -12,10 +12,13 @@ extern const char* const central_schema;
 struct Central::State {
   std::unique_ptr<Database> db;
   std::map<base::StatementId, record::Statement> said;  // signatures verified once
+  std::optional<record::Authority> judged;              // what all words add up to; nothing: some have come since
+  std::pair<base::ProjectId, seal::PublicSign> judged_for;
 
   Result<std::vector<Bytes>> all(const char* sql);
   bool has(const char* sql, const std::vector<Bind>& binds);
-  Result<record::Authority> authority(const base::ProjectId& project, const seal::PublicSign& root);
+  // Until the next word comes.
+  Result<const record::Authority*> authority(const base::ProjectId& project, const seal::PublicSign& root);
   // Inside a transaction.
   Result<bool> keep_envelope(const seal::Envelope& e, ByteView bytes, base::Instant at);  // true: it is new
   Result<bool> keep_stub(const seal::Stub& stub, ByteView bytes, base::Instant at);
@@ -23,6 +26,13 @@ struct Central::State {
   Status drop_attachments(const RecordId& record);
   bool is_shredded(const RecordId& record);  // by a card, or on a person's word
   Result<base::Instant> first_receipt(const record::Gap& gap, const record::Authority& authority);
+  Result<int64_t> keep_bundle(const PlaceFile& bundle);
+  Status carry(const base::Hash& id, int64_t bundle);
+
+  Status look_at(const std::vector<PlaceFile>& there, const base::DeviceId& self);
+  Result<std::map<base::DeviceId, int64_t>> confirmed(const record::Authority& authority,
+                                                      const base::DeviceId& self,
+                                                      const std::set<base::DeviceId>& forked);
 };
 
 }  // namespace store

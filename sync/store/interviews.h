@@ -85,6 +85,13 @@ struct Sealed {  // one revision waiting for the centre
   bool stub = false;  // withdrawn: the 324 bytes that keep the chain whole
 };
 
+struct OutboxPage {  // what waits, a part at a time; as it stands, all of it
+  uint64_t after = 0;                // sequences above it
+  int64_t bytes = INT64_MAX;         // at most; one that is larger comes alone
+  int64_t items = INT64_MAX;         // at most
+  Delivery at_most = Delivery::handed_over;  // on_laptop: only what was not handed over yet
+};
+
 struct SealedMedia {  // one attachment waiting for the centre, as a file
   seal::AttachmentId id;
   RecordId record;

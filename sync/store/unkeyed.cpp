@@ -50,9 +50,11 @@ namespace {
 constexpr const char* leaving =
     "WITH held(first) AS (SELECT min(e.sequence) FROM envelope e JOIN window w ON w.record=e.record WHERE "
     "w.held=1 "
-    "AND e.state=0) SELECT id, record, sequence, state, stub, bytes FROM envelope WHERE state<2 AND sequence "
-    "< "
-    "coalesce((SELECT first FROM held), 9223372036854775807) ORDER BY sequence";
+    "AND e.state=0) SELECT id, record, sequence, state, stub, bytes FROM envelope WHERE state<=?1 AND sequence "
+    "< coalesce((SELECT first FROM held), 9223372036854775807) AND sequence>?2 AND sequence<=?3 ORDER BY "
+    "sequence";
+constexpr const char* sizes_that_wait =
+    "SELECT sequence, length(bytes) FROM envelope WHERE state<=? AND sequence>? ORDER BY sequence LIMIT ?";
 constexpr const char* head_that_leaves =
     "WITH held(first) AS (SELECT min(e.sequence) FROM envelope e JOIN window w ON w.record=e.record WHERE "
     "w.held=1 "
@@ -61,9 +63,19 @@ constexpr const char* head_that_leaves =
 
 }  // namespace
 
-Result<std::vector<Sealed>> Unkeyed::outbox() {
+Result<std::vector<Sealed>> Unkeyed::outbox(const OutboxPage& page) {
   std::vector<Sealed> out;
-  auto done = db->each(leaving, {}, [&](Row& row) {
+  auto most = static_cast<int64_t>(page.at_most), after = static_cast<int64_t>(page.after);
+  int64_t last = INT64_MAX, sum = 0;
+  if (page.bytes < INT64_MAX || page.items < INT64_MAX) {
+    last = after;
+    auto done = db->each(sizes_that_wait, {most, after, page.items}, [&](Row& row) {
+      sum += row.number(1);
+      if (last == after || sum <= page.bytes) last = row.number(0);
+    });
+    if (!done) return base::pass(done.error());
+  }
+  auto done = db->each(leaving, {most, after, last}, [&](Row& row) {
     out.push_back({*RevisionId::from_bytes(row.view(0)), *RecordId::from_bytes(row.view(1)),
                    static_cast<uint64_t>(row.number(2)), row.blob(5), static_cast<Delivery>(row.number(3)),
                    row.number(4) != 0});

@@ -16,7 +16,7 @@ struct Unkeyed {
   Result<uint64_t> counter(const std::string& name);  // 0: not there
   Status set_counter(const std::string& name, uint64_t value);
 
-  Result<std::vector<Sealed>> outbox();
+  Result<std::vector<Sealed>> outbox(const OutboxPage& page = {});
   Result<Bytes> leaving_head();
   Result<std::vector<SealedMedia>> media_outbox();
   Status mark(const std::vector<RevisionId>& revisions, Delivery delivery);

@@ -86,7 +86,8 @@ class Vault {
   Status shred(const RecordId& record);              // withdrawn: stubs stay, everything else of it goes
 
   // -- On its way to the centre.
-  Result<std::vector<Sealed>> outbox();  // not yet received by the centre; held ones not among them
+  // Not yet received by the centre, in order; held ones not among them.
+  Result<std::vector<Sealed>> outbox(const OutboxPage& page = {});
   Result<std::vector<SealedMedia>> media_outbox();
   Status mark(const std::vector<RevisionId>& revisions, Delivery delivery);
   Status mark_media(const std::vector<seal::AttachmentId>& media, Delivery delivery);

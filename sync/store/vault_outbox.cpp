@@ -5,7 +5,9 @@ namespace store {
 
 using base::Fault;
 
-Result<std::vector<Sealed>> Vault::outbox() try { return state_->outbox(); } catch (const std::bad_alloc&) {
+Result<std::vector<Sealed>> Vault::outbox(const OutboxPage& page) try {
+  return state_->outbox(page);
+} catch (const std::bad_alloc&) {
   return base::no_memory();
 }
 Status Vault::close_held_windows() try {

@@ -55,7 +55,7 @@ class Paper : public Office {
     begin_anew();
   }
 
-  bool take(const Parcel& parcel) override {
+  bool take(const Parcel& parcel, const store::PlaceFile&) override {
     bool fresh_words = false;
     for (const Statement& s : parcel.words)
       if (now_.word_ids.insert(s.id).second) {
@@ -173,23 +173,32 @@ class Paper : public Office {
 
 class Real : public Office {
  public:
-  Real(const Rules& rules, std::filesystem::path folder) : rules_(rules), folder_(std::move(folder)) {
+  Real(const Rules& rules, size_t whose, std::filesystem::path folder)
+      : rules_(rules), self_(rules.coordinators[whose].id), folder_(std::move(folder)) {
     std::filesystem::create_directories(folder_);
     open();
     (void)central_->import({"words"}, rules.items, rules.project, rules.root.sign.pub);
     back_up();
   }
 
-  bool take(const Parcel& parcel) override {
-    auto done = central_->import({"", rules_.coordinators[0].id, {++now_}}, parcel.items, rules_.project,
-                                 rules_.root.sign.pub);
-    return bool(done) && done->refused == 0;
+  bool take(const Parcel& parcel, const store::PlaceFile& from) override {
+    return import({from.name, rules_.coordinators[0].id, {++now_}, from.size}, parcel.items);
   }
-  Parcel everything() override {
-    Parcel out;
-    auto items = central_->unsent("to " + std::to_string(++places_));
-    if (items) out.items = std::move(*items);
-    return out;
+  bool read(const Place& place) override {
+    bool good = true;
+    for (const Place::File& one : place.files)
+      if (!central_->imported(one.file.name))
+        good &= import({one.file.name, rules_.coordinators[0].id, {++now_}, one.file.size}, one.items);
+    return good;
+  }
+  void write(Place& place) override {
+    std::set<DeviceId> forked;
+    for (const Fork& fork : forks()) forked.insert(fork.device);
+    auto words = central_->words_due(place.listing(), self_);
+    auto revisions = central_->revisions_due(place.listing(), authority(), self_, forked);
+    if (!words || !revisions) return;
+    leave(place, "outbox/", *words);
+    leave(place, "centres/", *revisions);
   }
   void back_up() override {
     std::vector<store::Named> opened;
@@ -242,6 +251,22 @@ class Real : public Office {
   }
 
  private:
+  bool import(const store::Carried& from, const std::vector<store::Item>& items) {
+    auto done = central_->import(from, items, rules_.project, rules_.root.sign.pub);
+    return bool(done) && done->refused == 0;
+  }
+  // In volumes of three.
+  void leave(Place& place, const char* folder, std::span<const store::Due> due) {
+    while (!due.empty()) {
+      auto some = due.first(std::min<size_t>(due.size(), 3));
+      due = due.subspan(some.size());
+      auto items = central_->items(some);
+      if (!items) return;
+      store::PlaceFile file{folder + self_.hex() + "/" + std::to_string(++bundles_), items->size()};
+      (void)central_->handed_over(file, some);
+      place.files.push_back({file, std::move(*items)});
+    }
+  }
   void open() {
     auto central = store::Central::open(folder_ / "central.db");
     if (central) central_ = std::move(*central);
@@ -279,9 +304,10 @@ class Real : public Office {
   }
 
   const Rules& rules_;
+  DeviceId self_;
   std::filesystem::path folder_;
   std::unique_ptr<store::Central> central_;
-  int64_t now_ = 0, places_ = 0;
+  int64_t now_ = 0, bundles_ = 0;
 };
 
 }  // namespace
@@ -289,8 +315,8 @@ class Real : public Office {
 std::unique_ptr<Office> paper_office(const Rules& rules) {
   return std::make_unique<Paper>(rules);
 }
-std::unique_ptr<Office> real_office(const Rules& rules, const std::filesystem::path& folder) {
-  return std::make_unique<Real>(rules, folder);
+std::unique_ptr<Office> real_office(const Rules& rules, size_t whose, const std::filesystem::path& folder) {
+  return std::make_unique<Real>(rules, whose, folder);
 }
 
 }  // namespace torture

@@ -44,11 +44,28 @@ struct Rules {  // who signs; the same for every office of a schedule
   std::map<base::DeviceId, std::pair<uint64_t, base::Hash>> chains_, after_words_;
 };
 
+// Where real offices leave bundles for one another: a name, and what is in it.
+struct Place {
+  struct File {
+    store::PlaceFile file;
+    std::vector<store::Item> items;
+  };
+  std::vector<File> files;
+  std::vector<store::PlaceFile> listing() const {
+    std::vector<store::PlaceFile> out;
+    for (const File& one : files) out.push_back(one.file);
+    return out;
+  }
+};
+
 class Office {
  public:
   virtual ~Office() = default;
-  virtual bool take(const Parcel& parcel) = 0;  // all of it, or nothing: false
-  virtual Parcel everything() = 0;
+  virtual bool take(const Parcel& parcel, const store::PlaceFile& from = {}) = 0;  // all of it, or nothing: false
+  virtual Parcel everything() { return {}; }  // paper
+  // Real: a sync with a place, as two halves. Nothing but what a centre passes on by itself goes there.
+  virtual bool read(const Place&) { return false; }
+  virtual void write(Place&) {}
   virtual void back_up() = 0;
   virtual void restore() = 0;  // what came since the backup is gone
   virtual std::vector<record::Frontier> backed_up() = 0;
@@ -60,6 +77,6 @@ class Office {
   virtual void look() {}  // at the dataset, in between
 };
 std::unique_ptr<Office> paper_office(const Rules& rules);
-std::unique_ptr<Office> real_office(const Rules& rules, const std::filesystem::path& folder);
+std::unique_ptr<Office> real_office(const Rules& rules, size_t whose, const std::filesystem::path& folder);
 
 }  // namespace torture

@@ -46,11 +46,13 @@ class Store : public Replica {
   Store(bool centre, seal::DeviceKeys& keys) : centre_(centre), keys_(keys) {}
   bool is_centre() const override { return centre_; }
   base::DeviceId id() const override { return keys_.id; }
-  Result<Bytes> next_bundle() override {
-    if (waiting.empty()) return Bytes();
-    return waiting.front();
+  void place_holds(const std::vector<RemoteFile>& files) override { there = files; }
+  Result<Leaving> next_bundle() override {
+    if (waiting.empty()) return Leaving();
+    return Leaving{centre_ ? folder : "inbox", waiting.front()};
   }
-  Status handed_over(ByteView) override {
+  Status handed_over(const RemoteFile& bundle) override {
+    admitted[bundle.name] = 0;
     waiting.erase(waiting.begin());
     return {};
   }
@@ -68,6 +70,8 @@ class Store : public Replica {
   }
   std::vector<Bytes> waiting;
   std::map<std::string, int> admitted;
+  std::vector<RemoteFile> there;
+  std::string folder = "outbox";
   uint64_t last = UINT64_MAX;
 
  private:
@@ -209,4 +213,34 @@ TEST_CASE("sync: a bundle of one's own that one has never made shows that one wa
     own.last = 4;
     CHECK(sync(own, place, {}).outcome);
   }
+}
+
+TEST_CASE("sync: what centres pass on to one another no laptop ever lists or fetches") {
+  Sender s, c, d;
+  c.keys = seal::DeviceKeys::from(seal::Key::from(s.random));
+  d.keys = seal::DeviceKeys::from(seal::Key::from(s.random));
+  Memory place;
+  Store one(true, s.keys), two(true, c.keys), device(false, d.keys);
+  one.folder = "centres";
+  one.waiting = {s.bundle(1)};
+  REQUIRE(sync(one, place, {}).outcome);
+  std::string name = place.files.begin()->first;
+  CHECK(name.rfind("centres/" + s.keys.id.hex() + "/", 0) == 0);
+  SyncReport at_device = sync(device, place, {});
+  CHECK(at_device.bytes_received == 0);
+  CHECK(device.admitted.empty());
+  CHECK(sync(two, place, {}).received == 1);
+  CHECK(two.admitted.count(name) == 1);
+  REQUIRE(two.there.size() == 1);
+  CHECK(two.there[0].size == place.files[name].size());
+}
+
+TEST_CASE("sync: a centre that was put back to a copy reads what it passed on before") {
+  Sender s;
+  Memory place;
+  Store before(true, s.keys), after(true, s.keys);
+  before.waiting = {s.bundle(1)};
+  REQUIRE(sync(before, place, {}).outcome);
+  CHECK(sync(before, place, {}).received == 0);
+  CHECK(sync(after, place, {}).received == 1);
 }

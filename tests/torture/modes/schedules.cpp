@@ -60,6 +60,11 @@ struct Told {
     return out;
   }
 };
+struct Meeting {  // a place, and what whoever comes there is told
+  Place place;
+  Told told;
+  std::set<int64_t> inbox;
+};
 struct Sent {
   Parcel parcel;
   Told told;
@@ -76,7 +81,7 @@ class Schedule {
         real_(!options.control && trial % real_share == real_share / 2) {
     rules_.begin();
     for (size_t i = 0; i < 2; ++i)
-      offices_[i] = real_ ? real_office(rules_, folder().path() / std::to_string(i)) : paper_office(rules_);
+      offices_[i] = real_ ? real_office(rules_, i, folder().path() / std::to_string(i)) : paper_office(rules_);
     for (size_t i = 0; i < 3; ++i) {
       laptops_[i].who = i;
       laptops_[i].words = rules_.words;
@@ -192,16 +197,36 @@ class Schedule {
   void drop() { sent_.erase(sent_.begin() + static_cast<long>(dice(sent_.size()))); }
 
   void deliver(const Sent& sent, size_t o) {
-    if (!offices_[o]->take(sent.parcel)) return wrong(tally_.false_alarms, "a whole bundle was refused");
+    if (!real_) {
+      if (!offices_[o]->take(sent.parcel)) return wrong(tally_.false_alarms, "a whole bundle was refused");
+      return told_[o].add(sent.told);
+    }
+    // By hand; or it lies in the inbox of a place, and the centre reads it there.
+    store::PlaceFile file;
+    if (sent.number > 0 && dice(2)) {
+      Meeting& at = meetings_[dice(std::size(meetings_))];
+      file = {"inbox/laptop/" + std::to_string(sent.number), sent.parcel.items.size()};
+      if (at.inbox.insert(sent.number).second) at.place.files.push_back({file, sent.parcel.items});
+      at.told.add(sent.told);
+    }
+    if (!offices_[o]->take(sent.parcel, file))
+      return wrong(tally_.false_alarms, "a whole bundle was refused");
     told_[o].add(sent.told);
-    if (real_ && sent.number > 0) inbox_[o].emplace(sent.number, sent);
   }
-  // Central files pass on words, forms and withdrawals; what devices handed over stays in the inbox of the place, where
-  // the other centre reads it (SYNC.md), also when the first was put back to a copy meanwhile.
+  // Both come to one place, the second last: it then holds what the first holds, whatever lies there. Sometimes the
+  // stick is another one, or was emptied.
   void exchange(size_t from, size_t to) {
     if (!real_) return deliver({offices_[from]->everything(), told_[from]}, to);
-    deliver({offices_[from]->everything(), {}}, to);
-    for (const auto& [number, sent] : std::map(inbox_[from])) deliver(sent, to);
+    Meeting& at = meetings_[dice(std::size(meetings_))];
+    if (dice(4) == 0) at = {};
+    visit(from, at);
+    visit(to, at);
+  }
+  void visit(size_t o, Meeting& at) {
+    if (!offices_[o]->read(at.place)) wrong(tally_.false_alarms, "a whole bundle of another centre was refused");
+    told_[o].add(at.told);
+    offices_[o]->write(at.place);
+    at.told.add(told_[o]);
   }
   void back_up(size_t o) {
     offices_[o]->back_up();
@@ -380,7 +405,7 @@ class Schedule {
   std::unique_ptr<Office> offices_[2];
   Laptop laptops_[3];
   Told told_[2], backed_up_[2];
-  std::map<int64_t, Sent> inbox_[2];  // at each centre's place: what was taken in from there
+  Meeting meetings_[2];
   int64_t bundles_ = 0;
   std::vector<Sent> sent_, withdrawn_;
   std::vector<Statement> words_;
