@@ -56,8 +56,10 @@ class Database {
   // How long the write-ahead log grows before it is put into the file, in pages of 4 KiB; 1,000 at first.
   void keep_log(int pages);
   Status checkpoint();                                          // the write-ahead log into the file, and cut
-  // Through SQLite's backup API; `prune`: what is taken out of the copy before it counts. backup.h.
-  Status backup_to(const std::filesystem::path& path, const std::vector<const char*>& prune = {});
+  // Through SQLite's backup API; `prune`: what is taken out of the copy, `check`: what it must stand, before it takes
+  // its name. backup.h.
+  Status backup_to(const std::filesystem::path& path, const std::vector<const char*>& prune = {},
+                   const std::function<Status(const std::filesystem::path&)>& check = {});
   const std::filesystem::path& path() const { return path_; }
 
  private:

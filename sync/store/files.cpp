@@ -101,6 +101,42 @@ Result<Bytes> read_whole(const fs::path& path, uint64_t most) try {
   return base::no_memory();
 }
 
+Result<Bytes> read_start(const fs::path& path, size_t most) try {
+  Descriptor in{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (in.file < 0) return refuse(path, errno, "read");
+  Bytes out(most);
+  size_t got = 0;
+  while (got < most) {
+    ssize_t n = ::read(in.file, out.data() + got, most - got);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return refuse(path, errno, "read");
+    if (n == 0) break;
+    got += static_cast<size_t>(n);
+  }
+  out.resize(got);
+  return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+FileState state_of(const fs::path& path) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return {};
+  return {about.st_size, int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec};
+}
+
+bool are_on_one_volume(const fs::path& a, const fs::path& b) {
+  auto volume = [](fs::path path, dev_t& out) {
+    struct stat about {};
+    for (path = path.lexically_normal(); ::stat(path.c_str(), &about) != 0; path = path.parent_path())
+      if (!path.has_parent_path() || path == path.parent_path()) return false;
+    out = about.st_dev;
+    return true;
+  };
+  dev_t one = 0, other = 0;
+  return volume(a, one) && volume(b, other) && one == other;
+}
+
 Status make_private_folder(const fs::path& path) try {
   std::error_code error;
   if (fs::is_directory(path, error)) return {};

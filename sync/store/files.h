@@ -26,6 +26,15 @@ using base::Status;
 
 Status write_atomically(const fs::path& path, ByteView bytes);
 Result<Bytes> read_whole(const fs::path& path, uint64_t most = uint64_t{1} << 31);
+Result<Bytes> read_start(const fs::path& path, size_t most);  // its first bytes
+struct FileState {
+  int64_t size = -1;    // -1: it is not there
+  int64_t changed = 0;  // when it was last written, in nanoseconds
+  bool operator==(const FileState&) const = default;
+};
+FileState state_of(const fs::path& path);
+// Whether both lie on one volume; folders or files, and where one is not there yet the folder it would lie in.
+bool are_on_one_volume(const fs::path& a, const fs::path& b);
 Status each_piece(const fs::path& path, const std::function<Status(ByteView)>& use);  // 64 KiB at a time
 Status make_private_folder(const fs::path& path);  // and those above it; 0700 for its owner alone
 Status make_private_file(const fs::path& path);    // empty, 0600, when it is not there yet
