@@ -44,6 +44,8 @@ const char* const central_schema =
     "CREATE TABLE IF NOT EXISTS carried(id BLOB NOT NULL, bundle INTEGER NOT NULL, PRIMARY KEY(id, bundle)) "
     "WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS log(n INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS copied(path TEXT NOT NULL, hash BLOB NOT NULL, size INTEGER NOT NULL, changed "
+    "INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(path, hash)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS backup(path TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS note(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;";
 
@@ -86,7 +88,7 @@ const std::filesystem::path& Central::path() const {
   return state_->db->path();
 }
 
-Result<std::unique_ptr<Central>> Central::open(const std::filesystem::path& file) {
+Result<std::unique_ptr<Central>> Central::open(const std::filesystem::path& file) try {
   auto db = Database::open(file, central_schema);
   if (!db) return base::pass(db.error());
   // Whole bundles are written at once: they are put into the file when it is closed, or with the next big one.
@@ -94,6 +96,8 @@ Result<std::unique_ptr<Central>> Central::open(const std::filesystem::path& file
   auto state = std::make_unique<State>();
   state->db = std::move(*db);
   return std::unique_ptr<Central>(new Central(std::move(state)));
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Status Central::add_statement(ByteView signed_statement) {
@@ -149,16 +153,6 @@ Result<std::vector<record::Withdrawal>> Central::withdrawals() {
   return out;
 }
 
-Status Central::backup_to(const std::filesystem::path& file, base::Instant at) try {
-  if (auto done = state_->db->checkpoint(); !done) return done;
-  if (auto done = copy_attachments(file); !done) return done;
-  if (auto done = state_->db->backup_to(file); !done) return done;
-  return state_->db->run("INSERT INTO backup VALUES(?,?) ON CONFLICT(path) DO UPDATE SET at=excluded.at",
-                         {file.string(), at.ms});
-} catch (const std::bad_alloc&) {
-  return base::no_memory();
-}
-
 Result<std::vector<Backup>> Central::backups() {
   std::vector<Backup> out;
   auto done = state_->db->each(
@@ -171,13 +165,14 @@ Result<std::vector<Backup>> Central::backups() {
 }
 
 Status Central::forget_backup(const std::string& path) {
+  if (auto done = state_->db->run("DELETE FROM copied WHERE path=?", {path}); !done) return done;
   return state_->db->run("DELETE FROM backup WHERE path=?", {path});
 }
 
 Status Central::begin_anew() {
   Transaction t(*state_->db);
   Status done = t.begun();
-  for (const char* sql : {"DELETE FROM log", "DELETE FROM backup"})
+  for (const char* sql : {"DELETE FROM log", "DELETE FROM backup", "DELETE FROM copied"})
     if (done) done = state_->db->run(sql);
   return done ? t.commit() : done;
 }

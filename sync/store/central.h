@@ -65,7 +65,14 @@ class Central {
   // -- Attachments: sealed files beside the central file, under the hash of their bytes.
   Status note_opened(const std::vector<Named>& revisions);  // what each names; nothing: it has none
   Result<std::set<RecordId>> not_opened();  // records with a revision of which nobody has noted that
-  Result<std::vector<base::Hash>> attachments_wanted();
+  Result<std::vector<base::Hash>> attachments_wanted();  // named, and its file is not here
+  struct Unwell {
+    base::Hash hash;
+    RecordId record;
+    bool is_there = false;  // and damaged; else missing
+  };
+  Result<std::vector<Unwell>> unwell_attachments();  // reads every file
+  Status settle_attachments(const std::filesystem::path& own, const std::filesystem::path& other);  // restored
   Status put_attachment(const base::Hash& hash, ByteView bytes);  // corrupt: they are not what the hash says
   Result<Bytes> attachment(const base::Hash& hash);
   static std::filesystem::path attachment_file(const std::filesystem::path& media, const base::Hash& hash);
@@ -108,8 +115,9 @@ class Central {
   Status log(const std::string& kind, const std::string& what, base::Instant at,
              const seal::DeviceKeys& keys);
   Result<std::vector<LogLine>> log_lines(const seal::PublicSign& signer);  // oldest first, each checked
-  Status backup_to(const std::filesystem::path& file,
-                   base::Instant at);     // checked; a receipt may name what it holds
+  // With its attachments, each looked at: a receipt may name what it holds. missing: the folder is not there.
+  Status backup_to(const std::filesystem::path& file, base::Instant at);
+  Status note_backup(const std::string& path, base::Instant at);  // a copy that came about in another way
   Result<std::vector<Backup>> backups();  // that this file made, with how many withdrawals came after
   Status forget_backup(const std::string& path);
   Status begin_anew();  // in other hands: no log, no copies, nothing sent yet
@@ -118,7 +126,8 @@ class Central {
 
  private:
   friend class Import;
-  Status copy_attachments(const std::filesystem::path& backup);
+  Status copy_attachments(const std::filesystem::path& backup, base::Instant at);
+  Status mend(const std::vector<RevisionId>& damaged, const std::filesystem::path& earlier);
   struct State;
   explicit Central(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

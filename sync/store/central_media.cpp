@@ -1,6 +1,9 @@
 // The central file's attachments: sealed files in a folder beside it, under the hash of their bytes. They are opened
 // only to be looked at; here they are kept, copied and deleted.
+#include <algorithm>
+
 #include "sync/seal/attachment.h"
+#include "sync/store/backup.h"
 #include "sync/store/central_state.h"
 #include "sync/store/files.h"
 
@@ -9,10 +12,6 @@ namespace store {
 using base::Fault;
 
 namespace {
-
-fs::path file_of(const fs::path& folder, const base::Hash& hash) {
-  return folder / (hash.hex() + ".sva");
-}
 
 base::Hash hash_of(ByteView bytes) {
   seal::AttachmentHash hash;
@@ -28,7 +27,7 @@ fs::path Central::media_folder(const fs::path& central) {
 }
 
 fs::path Central::attachment_file(const fs::path& media, const base::Hash& hash) {
-  return file_of(media, hash);
+  return media / (hash.hex() + ".sva");
 }
 
 Status Central::note_opened(const std::vector<Named>& revisions) {
@@ -45,14 +44,37 @@ Status Central::note_opened(const std::vector<Named>& revisions) {
   return t.commit();
 }
 
+// Also those of which only the list knows: their file was lost, and may come once more.
 Result<std::vector<base::Hash>> Central::attachments_wanted() {
+  auto here = names_in(media_folder(path()));
+  if (!here) return base::pass(here.error());
   std::vector<base::Hash> out;
   auto done = state_->db->each(
-      "SELECT DISTINCT w.hash FROM wants w JOIN envelope e ON e.n=w.n WHERE e.stub=0 AND w.hash NOT IN "
-      "(SELECT hash "
-      "FROM attachment) ORDER BY w.hash",
-      {}, [&](Row& row) { out.push_back(*base::Hash::from_bytes(row.view(0))); });
+      "SELECT DISTINCT w.hash, w.hash IN (SELECT hash FROM attachment) FROM wants w JOIN envelope e ON e.n=w.n WHERE "
+      "e.stub=0 ORDER BY w.hash",
+      {}, [&](Row& row) {
+        auto hash = *base::Hash::from_bytes(row.view(0));
+        if (row.number(1) == 0 || !std::binary_search(here->begin(), here->end(), hash.hex() + ".sva"))
+          out.push_back(hash);
+      });
   if (!done) return base::pass(done.error());
+  return out;
+}
+
+Result<std::vector<Central::Unwell>> Central::unwell_attachments() {
+  std::vector<Unwell> out;
+  auto done = state_->db->each(
+      "SELECT hash, record FROM attachment UNION SELECT w.hash, e.record FROM wants w JOIN envelope e ON e.n=w.n "
+      "WHERE e.stub=0 ORDER BY 1",
+      {}, [&](Row& row) {
+        out.push_back({*base::Hash::from_bytes(row.view(0)), *RecordId::from_bytes(row.view(1)), false});
+      });
+  if (!done) return base::pass(done.error());
+  std::erase_if(out, [&](Unwell& one) {
+    auto found = hash_of_file(attachment_file(media_folder(path()), one.hash));
+    one.is_there = found || found.error().fault != Fault::missing;
+    return found && *found == one.hash;
+  });
   return out;
 }
 
@@ -64,7 +86,7 @@ Status Central::put_attachment(const base::Hash& hash, ByteView bytes) {
   if (state_->is_shredded(header->record)) return {};  // withdrawn: nothing of it is kept
   fs::path folder = media_folder(path());
   if (auto made = make_private_folder(folder); !made) return made;
-  if (auto written = write_atomically(file_of(folder, hash), bytes); !written) return written;
+  if (auto written = write_atomically(attachment_file(folder, hash), bytes); !written) return written;
   return state_->db->run(
       "INSERT OR IGNORE INTO attachment VALUES(?,?,?,0)",
       {ByteView(hash.bytes), ByteView(header->record.bytes), static_cast<int64_t>(bytes.size())});
@@ -73,45 +95,73 @@ Status Central::put_attachment(const base::Hash& hash, ByteView bytes) {
 Result<Bytes> Central::attachment(const base::Hash& hash) {
   if (!state_->has("SELECT count(*) FROM attachment WHERE hash=?", {ByteView(hash.bytes)}))
     return base::fail(Fault::missing, "attachment", "It has not arrived here yet. Sync to get it.");
-  auto bytes = read_whole(file_of(media_folder(path()), hash));
+  auto bytes = read_whole(attachment_file(media_folder(path()), hash));
   if (bytes && hash_of(*bytes) != hash)
     return base::fail(Fault::corrupt, "attachment", "It is damaged on this disk. Restore it from a backup.");
   return bytes;
 }
 
-// Each once, checked as it is written; those of an earlier backup in the same place are there already.
-Status Central::copy_attachments(const fs::path& backup) {
-  std::vector<base::Hash> all;
-  auto done = state_->db->each("SELECT hash FROM attachment", {},
-                               [&](Row& row) { all.push_back(*base::Hash::from_bytes(row.view(0))); });
-  if (!done || all.empty()) return done;
-  fs::path to = media_folder(backup);
-  if (auto made = make_private_folder(to); !made) return made;
-  std::error_code ignored;
+// After a restoration: what the list names lies in `own`, from there or from `other`; what lies there besides is in the
+// list, so that a withdrawal finds it.
+Status Central::settle_attachments(const fs::path& own, const fs::path& other) {
+  State& s = *state_;
+  // One that does not read is an error, and not missing: nobody may lose it by a hiccup of the disk.
+  Status done;
+  auto is_whole = [&](const fs::path& file, const base::Hash& hash) {
+    auto found = hash_of_file(file);
+    if (!found && found.error().fault != Fault::missing && done) done = base::pass(found.error());
+    return found && *found == hash;
+  };
+  std::vector<base::Hash> all, gone;
+  done = s.db->each("SELECT hash FROM attachment ORDER BY hash", {},
+                    [&](Row& row) { all.push_back(*base::Hash::from_bytes(row.view(0))); });
+  if (done && !all.empty()) done = make_private_folder(own);
   for (const base::Hash& hash : all) {
-    fs::path from = file_of(media_folder(path()), hash), target = file_of(to, hash);
-    if (fs::exists(target, ignored) && fs::file_size(target, ignored) == fs::file_size(from, ignored))
+    if (!done) return done;
+    fs::path target = attachment_file(own, hash), from = attachment_file(other, hash);
+    if (is_whole(target, hash)) continue;
+    bool is_in_copy = is_whole(from, hash);
+    if (!done) return done;
+    if (!is_in_copy) {
+      gone.push_back(hash);
       continue;
-    auto bytes = attachment(hash);
-    if (!bytes) return base::pass(bytes.error());
-    if (auto written = write_atomically(target, *bytes); !written) return written;
-    auto again = read_whole(target);
-    if (!again || hash_of(*again) != hash)
-      return base::fail(Fault::full, target.string(), "The backup could not be written and checked.");
+    }
+    if (done = destroy(target); done) done = copy_whole(from, target);
   }
-  return {};
+  auto there = names_in(own);
+  if (!done) return done;
+  if (!there) return base::pass(there.error());
+  Transaction t(*s.db);
+  done = t.begun();
+  for (const base::Hash& hash : gone)
+    if (done) done = s.db->run("DELETE FROM attachment WHERE hash=?", {ByteView(hash.bytes)});
+  for (const std::string& name : *there) {
+    auto hash = base::Hash::from_hex(std::string_view(name).substr(0, name.find('.')));
+    if (!done || !hash || std::binary_search(all.begin(), all.end(), *hash)) continue;
+    fs::path file = own / name;
+    auto start = read_start(file, seal::attachment_header_size);
+    auto header = start ? seal::attachment_header(*start) : base::pass(start.error());
+    if (header && s.is_shredded(header->record))
+      done = destroy(file);
+    else if (header && name == hash->hex() + ".sva" && is_whole(file, *hash))
+      done = s.db->run("INSERT OR IGNORE INTO attachment VALUES(?,?,?,0)",
+                       {ByteView(hash->bytes), ByteView(header->record.bytes), state_of(file).size});
+  }
+  return done ? t.commit() : done;
 }
 
 Status Central::State::drop_attachments(const RecordId& record) {
   std::vector<base::Hash> all;
-  auto done = db->each("SELECT hash FROM attachment WHERE record=?", {ByteView(record.bytes)},
-                       [&](Row& row) { all.push_back(*base::Hash::from_bytes(row.view(0))); });
+  auto done = db->each(
+      "SELECT hash FROM attachment WHERE record=?1 UNION SELECT w.hash FROM wants w JOIN envelope e ON e.n=w.n "
+      "WHERE e.record=?1",
+      {ByteView(record.bytes)}, [&](Row& row) { all.push_back(*base::Hash::from_bytes(row.view(0))); });
   if (done) done = db->run("DELETE FROM attachment WHERE record=?", {ByteView(record.bytes)});
   if (done)
     done = db->run("DELETE FROM wants WHERE n IN (SELECT n FROM envelope WHERE record=?)",
                    {ByteView(record.bytes)});
   for (const base::Hash& hash : all)
-    if (done) done = destroy(file_of(media_folder(db->path()), hash));
+    if (done) done = destroy(attachment_file(media_folder(db->path()), hash));
   return done;
 }
 

@@ -83,10 +83,11 @@ Status Central::State::shred(const RecordId& record, base::Instant at) {
   if (done) done = db->run("DELETE FROM quarantine WHERE record=?", {ByteView(record.bytes)});
   if (done) done = drop_attachments(record);
   if (done) done = db->run("INSERT OR IGNORE INTO shredded VALUES(?,?)", {ByteView(record.bytes), at.ms});
-  if (done)
-    done =
-        db->run("INSERT INTO note VALUES('shreds',x'01') ON CONFLICT(name) DO UPDATE SET value=value||x'01'");
-  return done;
+  return done ? count_removal() : done;
+}
+
+Status Central::State::count_removal() {
+  return db->run("INSERT INTO note VALUES('shreds',x'01') ON CONFLICT(name) DO UPDATE SET value=value||x'01'");
 }
 
 Status Central::shred(const RecordId& record, base::Instant at) {

@@ -24,6 +24,7 @@ struct Central::State {
   Result<bool> keep_stub(const seal::Stub& stub, ByteView bytes, base::Instant at);
   Status shred(const RecordId& record, base::Instant at);
   Status drop_attachments(const RecordId& record);
+  Status count_removal();  // whoever read before what is now out begins anew
   bool is_shredded(const RecordId& record);  // by a card, or on a person's word
   Result<base::Instant> first_receipt(const record::Gap& gap, const record::Authority& authority);
   Result<int64_t> keep_bundle(const PlaceFile& bundle);

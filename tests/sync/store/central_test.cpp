@@ -339,7 +339,7 @@ TEST_CASE("central: a backup is checked and holds what a receipt may name") {
   REQUIRE(held.size() == 1);
   CHECK(held[0].sequence == 1);
   CHECK(o.central->backup_to(o.folder.path() / "absent" / "backup.db", {6}).error().fault ==
-        base::Fault::full);
+        base::Fault::missing);
   CHECK(o.central->backups()->size() == 1);
 }
 
