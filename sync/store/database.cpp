@@ -69,13 +69,15 @@ base::Error Database::error(const char* doing) const {
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, const char* schema) {
   std::unique_ptr<Database> out(new Database);
   out->path_ = path;
-  // Before SQLite makes them: for this user alone, and with a reason where that fails. A new file is turned to WAL by
-  // way of a journal.
+  // Before SQLite makes them: for this user alone, and with a reason where that fails. A new file, or a
+  // backup, is turned to WAL by way of a journal.
   std::error_code none;
   std::filesystem::path log = path;
   log += "-wal";
   out->had_log_ = std::filesystem::file_size(log, none) > 0 && !none;
   bool fresh = !std::filesystem::exists(path, none) || std::filesystem::file_size(path, none) == 0;
+  auto start = fresh ? Result<Bytes>(Bytes()) : read_start(path, 19);
+  fresh = fresh || (start && start->size() == 19 && start->back() == 1);  // a backup: it has a journal, not yet a log
   for (const char* suffix : {"", "-wal", "-journal"}) {
     std::filesystem::path file = path;
     file += suffix;
@@ -111,7 +113,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
     const char* value;
   };
   for (const Wanted& w : {Wanted{"PRAGMA journal_mode", "wal"}, Wanted{"PRAGMA synchronous", "2"},
-                          Wanted{"PRAGMA secure_delete", "1"}, Wanted{"PRAGMA temp_store", "2"}}) {
+                          Wanted{"PRAGMA secure_delete", "1"}, Wanted{"PRAGMA temp_store", "2"},
+                          Wanted{"PRAGMA mmap_size", "0"}, Wanted{"PRAGMA trusted_schema", "0"},
+                          Wanted{"PRAGMA locking_mode", "exclusive"}, Wanted{"PRAGMA foreign_keys", "1"}}) {
     std::string got;
     if (auto done = out->each(w.sql, {}, [&](Row& row) { got = row.text(0); }); !done)
       return base::pass(done.error());
