@@ -20,6 +20,7 @@ const char* const vault_schema =
     "CREATE TABLE IF NOT EXISTS finished(record BLOB PRIMARY KEY, row BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS window(record BLOB PRIMARY KEY, key BLOB NOT NULL, row BLOB NOT NULL, "
     "closes INTEGER NOT NULL, held INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS kept(sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS seen(name TEXT PRIMARY KEY) WITHOUT ROWID;";
 
 Result<Bytes> Unkeyed::meta(const std::string& name) {

@@ -91,9 +91,14 @@ class Vault {
   Result<std::vector<SealedMedia>> media_outbox();
   Status mark(const std::vector<RevisionId>& revisions, Delivery delivery);
   Status mark_media(const std::vector<seal::AttachmentId>& media, Delivery delivery);
-  // A verified backup of a centre holds this device's chain up to here: received, bytes dropped, windows closed.
-  // conflict: the revision is not that sequence of this chain, and nothing is dropped.
+  // A verified backup of a centre holds this device's chain up to here: received, windows closed; the sealed bytes
+  // are kept for a while. conflict: the revision is not that sequence of this chain, and nothing changes.
   Status apply_receipt(uint64_t sequence, const RevisionId& revision);
+  // What was received and is still here, sealed: for a centre whose disk died. By chain.
+  Result<std::vector<Sealed>> kept();
+  Result<std::vector<SealedMedia>> kept_media();
+  // What was received `ms` ago or earlier, by the largest time this vault has seen, goes; how many interviews.
+  Result<int64_t> drop_kept(int64_t ms);
   uint64_t next_bundle_number();
   uint64_t last_bundle_number();
   bool seen(const std::string& remote_name);

@@ -59,13 +59,12 @@ Status Vault::apply_receipt(uint64_t sequence, const RevisionId& revision) try {
     Status done = t.begun();
     for (const RecordId& record : *windows)
       if (done) done = s.erase_window(record);
-    // A receipt covers a sequence when its attachments are in the backup too. A short row keeps the count.
-    if (done) done = s.db->run("DELETE FROM media WHERE draft=x'' AND sequence<=?", {n});
-    if (done) done = s.db->run("UPDATE envelope SET state=2, bytes=x'' WHERE sequence<=?", {n});
+    // A receipt covers a sequence when its attachments are in the backup too. What is sealed stays for a while:
+    // vault_kept.cpp.
+    if (done) done = s.keep_received(n);
     if (done) done = t.commit();
     if (!done) return done;
   }
-  s.sweep_media();
   if (!windows->empty()) s.cut_log();
   return {};
 } catch (const std::bad_alloc&) {

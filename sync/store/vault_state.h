@@ -49,6 +49,7 @@ struct Vault::State : Unkeyed {
 
   Result<OpenDraft*> draft(const DraftId& id);
   Status remove_draft(const DraftId& id);
+  Status keep_received(int64_t sequence);  // inside a transaction
   Status forget_name(const RecordId& record);
   Result<uint64_t> insert_revision(const Sealing& sealing);  // its sequence
   Status open_window(const RecordId& record, const Sealing& sealing);

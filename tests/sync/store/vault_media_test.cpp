@@ -187,6 +187,10 @@ TEST_CASE("media: finishing keeps what the revision names, deletes the rest, and
   CHECK(back == sound(5000));
   REQUIRE(w.vault->apply_receipt(1, s.summary.last));
   CHECK(w.vault->media_outbox()->empty());
+  CHECK(w.vault->kept_media()->size() == 1);  // sealed, for a centre whose disk dies
+  CHECK(files(w) == 1);
+  CHECK(*w.vault->drop_kept(0) == 1);
+  CHECK(w.vault->kept_media()->empty());
   CHECK(files(w) == 0);
 }
 

@@ -68,3 +68,43 @@ TEST_CASE("vault: a receipt lets go of what it covers and of nothing more") {
   CHECK((*waiting)[0].id == second);
   CHECK(seal::parse_envelope((*waiting)[0].bytes));
 }
+
+TEST_CASE("vault: what was received stays sealed for its time, and what was not stays in any case") {
+  constexpr int64_t day = 24 * 3600 * 1000;
+  World w;
+  auto first = w.finish(1, {}, noon);
+  w.next_respondent();
+  auto second = w.finish(2, {}, noon);
+  REQUIRE(w.vault->observe(noon));
+  REQUIRE(w.vault->apply_receipt(1, first));
+  auto kept = *w.vault->kept();
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].id == first);
+  CHECK(seal::parse_envelope(kept[0].bytes)->id == first);
+  CHECK((*w.vault->finished()).size() == 2);
+  REQUIRE(w.vault->observe({noon.ms + 89 * day}));
+  CHECK(*w.vault->drop_kept(90 * day) == 0);
+  REQUIRE(w.vault->observe({noon.ms + 90 * day}));
+  REQUIRE(w.vault->observe({noon.ms + 2 * day}));  // set back: the largest time counts
+  CHECK(*w.vault->drop_kept(90 * day) == 1);
+  CHECK(w.vault->kept()->empty());
+  CHECK(*w.vault->drop_kept(0) == 0);
+  CHECK(w.vault->outbox()->size() == 1);
+  CHECK(w.vault->outbox()->front().id == second);
+  CHECK(w.vault->next_sequence() == 3);
+}
+
+TEST_CASE("vault: a withdrawal shreds what is kept after the receipt") {
+  World w;
+  auto first = w.finish(1, {}, noon);
+  REQUIRE(w.vault->apply_receipt(1, first));
+  Bytes body = w.vault->kept()->front().bytes;
+  REQUIRE(w.vault->shred(w.record()));
+  auto kept = *w.vault->kept();
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].stub);
+  CHECK(seal::parse_stub(kept[0].bytes)->id == first);
+  std::string raw = w.folder.read("v/vault.db") + w.folder.read("v/vault.db-wal");
+  std::string sealed(body.end() - 400, body.end() - 100);
+  CHECK(raw.find(sealed) == std::string::npos);
+}
