@@ -31,6 +31,7 @@ class Centre {
   base::Result<std::vector<base::Bytes>> envelopes() { return central_->envelopes(); }
   base::Result<int64_t> quarantined() { return central_->quarantined(); }
   base::Status backup_to(const std::filesystem::path& file) { return central_->backup_to(file, at); }
+  store::Central& file() { return *central_; }
 
  private:
   static constexpr base::Instant at{1'772'000'000'000};

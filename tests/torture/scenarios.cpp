@@ -5,6 +5,7 @@
 #include "sync/exchange/bundle.h"
 #include "sync/seal/withdrawal.h"
 #include "sync/store/backup.h"
+#include "sync/store/central_place.h"
 #include "sync/transports/table.h"
 
 namespace torture {
@@ -160,6 +161,42 @@ std::string media_is(Place& p, size_t least) {
     longest = std::max(longest, content.size());
   }
   return longest >= least ? "" : "of a recording " + std::to_string(longest) + " bytes are left";
+}
+
+// An interview and its recording, at a centre.
+Status whole_centre(Place& p) {
+  if (auto done = ready_to_import(p); !done) return done;
+  if (auto done = imported(p); !done) return done;
+  Bytes sealed;
+  seal::AttachmentSealer sealer(p.media_place(), seal::Key::from(p.random), [&](ByteView part) -> Status {
+    sealed.insert(sealed.end(), part.begin(), part.end());
+    return {};
+  });
+  if (auto done = sealer.write(sound(15'000)); !done) return done;
+  auto ref = sealer.close();
+  if (!ref) return base::pass(ref.error());
+  p.sound = ref->hash;
+  if (auto done = p.central->file().note_opened({{p.finished, {p.sound}}}); !done) return done;
+  return p.central->file().put_attachment(p.sound, sealed);
+}
+
+// Empty: there is a central file of this name, and all of it is there.
+std::string centre_is(const fs::path& file, const base::Hash& sound) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return "there is no central file";
+  auto central = Centre::open(file);
+  if (!central) return "the central file does not open: " + base::describe(central.error());
+  auto there = (*central)->envelopes();
+  if (!there || there->size() != 1) return "the central file lacks an interview";
+  return (*central)->file().attachment(sound) ? "" : "the central file lacks an attachment";
+}
+
+const Bytes newest{1};
+bool holds_newest(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return false;
+  auto central = Centre::open(file);
+  return central && (*central)->file().note("newest") == newest;
 }
 
 const Scenario all_scenarios[] = {
@@ -344,6 +381,60 @@ const Scenario all_scenarios[] = {
        bool at_new = Vault::open(p.at_there, p.words, now).has_value();
        if (at_old == at_new) return at_old ? "the profile lives twice" : "the profile is gone";
        return n == Now::after && at_old ? "it did not move" : "";
+     }},
+    {"move the central file",
+     [](Place& p) -> Status {
+       auto done = whole_centre(p);
+       return done ? store::make_private_folder(p.at_moved.parent_path()) : done;
+     },
+     [](Place& p) -> Status {
+       try {
+         bool counts = store::central_path(*p.vault, p.vault_folder()) == p.at_moved;
+         if (!counts && !p.central) {
+           auto central = Centre::open(p.central_file());
+           if (!central) return base::pass(central.error());
+           p.central = std::move(*central);
+         }
+         if (!counts)
+           if (auto done = store::carry_central(*p.vault, p.central->file(), p.at_moved, now); !done) return done;
+         auto central = Centre::open(p.at_moved);
+         if (!central) return base::pass(central.error());
+         p.central = std::move(*central);
+         return store::clear_left(*p.vault);
+       } catch (const std::bad_alloc&) {  // here, in making paths
+         return base::no_memory();
+       }
+     },
+     [](Place& p, Now n) -> std::string {
+       p.central.reset();
+       if (n == Now::after) (void)store::clear_left(*p.vault);  // as when the profile opens next
+       bool moved = store::central_path(*p.vault, p.vault_folder()) == p.at_moved;
+       if (n == Now::either) return centre_is(moved ? p.at_moved : p.at_central, p.sound);
+       if (!moved) return "it did not move";
+       for (const auto& left : {p.at_central, store::Central::media_folder(p.at_central)})
+         if (fs::exists(left)) return "it is left behind: " + left.filename().string();
+       return centre_is(p.at_moved, p.sound);
+     }},
+    {"restore the central file",
+     [](Place& p) -> Status {
+       if (auto done = whole_centre(p); !done) return done;
+       if (auto done = p.central->backup_to(p.at_backup); !done) return done;
+       auto done = p.central->file().set_note("newest", newest);
+       p.central.reset();
+       fs::remove_all(store::Central::media_folder(p.at_central));
+       return done;
+     },
+     [](Place& p) -> Status { return store::restore_central(p.at_backup, p.at_central, now, {}); },
+     [](Place& p, Now n) -> std::string {
+       bool found = holds_newest(p.at_central);
+       bool restored = !found && centre_is(p.at_central, p.sound).empty();
+       for (const auto& one : fs::directory_iterator(p.folder.path()))
+         if (std::string name = one.path().filename().string();
+             name.find(".replaced") != std::string::npos && name.find(".db-") == std::string::npos &&
+             !name.ends_with("-wal"))
+           found = found || holds_newest(one.path());
+       if (!found) return "the newest central file was destroyed";
+       return n == Now::after && !restored ? "it was not restored: " + centre_is(p.at_central, p.sound) : "";
      }},
 };
 

@@ -33,7 +33,8 @@ struct Place {
   support::Folder folder;
   const std::filesystem::path at_vault = folder.path() / "v", at_central = folder.path() / "central.db",
                               at_backup = folder.path() / "backup.db", at_copy = folder.path() / "copy",
-                              at_there = folder.path() / "there", at_vault_key = at_vault / "profile.key",
+                              at_there = folder.path() / "there", at_moved = folder.path() / "disk" / "central.db",
+                              at_vault_key = at_vault / "profile.key",
                               at_there_key = at_there / "profile.key";
   base::SeededRandom random;
   seal::DeviceKeys root, coordinator;
@@ -51,6 +52,7 @@ struct Place {
   std::vector<exchange::Item> items;
   std::vector<record::Entry> entries;
   std::unique_ptr<exchange::Transport> stick;
+  base::Hash sound;  // of an attachment that lies at the centre
 };
 
 enum class Now : uint8_t { either, after };  // it may have happened or not; it must have happened

@@ -4,6 +4,7 @@
 
 #include "sync/exchange/bundle.h"
 #include "sync/seal/withdrawal.h"
+#include "sync/store/central_place.h"
 #include "sync/store/files.h"
 #include "sync/transports/table.h"
 
@@ -84,14 +85,18 @@ struct Project {
   }
 };
 
+int64_t number_of(const seal::AttachmentId& id) {
+  return id.bytes[0] + 256 * id.bytes[1];
+}
+
 fs::path vault_folder(const fs::path& folder) {
   return folder / "vault";
 }
 std::string stick_name(int64_t n) {
   return "inbox/one/" + std::to_string(n) + ".svb";
 }
-fs::path central_file(const fs::path& folder) {
-  return folder / "central.db";
+fs::path backup_file(const fs::path& folder) {
+  return folder / "backup.db";
 }
 
 }  // namespace
@@ -124,7 +129,7 @@ class Run {
     member.root = project_.root.sign.pub;
     if (auto done = vault_->set_membership(member); !done) return done;
     for (int i = 0; i < steps_; ++i)
-      if (auto done = one(random_.below(20)); !done) return done;
+      if (auto done = one(random_.below(23)); !done) return done;
     return {};
   }
 
@@ -145,7 +150,11 @@ class Run {
     if (choice < 15) return record_media(draft);
     if (choice < 17) return finish(draft);
     if (choice == 17) return change_words();
-    return choice == 18 ? import() : hand_over();
+    if (choice == 18) return import();
+    if (choice == 19) return hand_over();
+    if (auto open = open_central(); !open) return open;
+    if (choice == 20) return back_up();
+    return choice == 21 ? move() : restore();
   }
 
   base::Status begin() {
@@ -218,12 +227,41 @@ class Run {
     return done;
   }
 
+  base::Status open_central() {
+    if (central_) return {};
+    auto central = Centre::open(store::central_path(*vault_, vault_folder(folder_)));
+    if (!central) return base::pass(central.error());
+    central_ = std::move(*central);
+    return {};
+  }
+
+  base::Status back_up() {
+    is_backed_up_ = true;
+    return step(backed, ++last_backup_, [&] { return central_->backup_to(backup_file(folder_)); });
+  }
+
+  base::Status move() {
+    int64_t n = ++last_move_;
+    fs::path to = folder_ / ("place" + std::to_string(n)) / "central.db";
+    if (auto made = store::make_private_folder(to.parent_path()); !made) return made;
+    return step(moved, n, [&]() -> base::Status {
+      if (auto done = store::carry_central(*vault_, central_->file(), to, now); !done) return done;
+      central_.reset();
+      auto done = open_central();
+      return done ? store::clear_left(*vault_) : done;
+    });
+  }
+
+  base::Status restore() {
+    if (!is_backed_up_) return back_up();
+    fs::path file = store::central_path(*vault_, vault_folder(folder_));
+    central_.reset();
+    return step(restored, ++last_restored_,
+                [&] { return store::restore_central(backup_file(folder_), file, now, {}); });
+  }
+
   base::Status import() {
-    if (!central_) {
-      auto central = Centre::open(central_file(folder_));
-      if (!central) return base::pass(central.error());
-      central_ = std::move(*central);
-    }
+    if (auto open = open_central(); !open) return open;
     std::vector<exchange::Item> items = {
         {exchange::ItemKind::statement,
          project_.say(project_.root, record::StatementType::appoint, project_.coordinator)},
@@ -233,9 +271,18 @@ class Run {
     if (!waiting) return base::pass(waiting.error());
     for (store::Sealed& one : *waiting) items.push_back({exchange::ItemKind::revision, std::move(one.bytes)});
     int64_t b = static_cast<int64_t>(waiting->size()) * 100 + ++last_bundle_;
-    return step(imported, b, [&]() -> base::Status {
+    auto done = step(imported, b, [&]() -> base::Status {
       return central_->import("bundle " + std::to_string(b), items, project_.id, project_.root.sign.pub);
     });
+    auto media = vault_->media_outbox();
+    if (!media) return base::pass(media.error());
+    for (const store::SealedMedia& one : *media) {
+      auto bytes = store::read_whole(one.file);
+      if (!bytes) return base::pass(bytes.error());
+      if (done)
+        done = step(stored, number_of(one.id), [&] { return central_->file().put_attachment(one.hash, *bytes); });
+    }
+    return done;
   }
 
   base::Status hand_over() {
@@ -261,7 +308,9 @@ class Run {
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Centre> central_;
   std::vector<Draft> drafts_;
-  int64_t last_draft_ = 0, last_bundle_ = 0, last_handed_ = 0, words_ = 0;
+  int64_t last_draft_ = 0, last_bundle_ = 0, last_handed_ = 0, last_backup_ = 0, last_move_ = 0,
+          last_restored_ = 0, words_ = 0;
+  bool is_backed_up_ = false;
 };
 
 }  // namespace
@@ -278,7 +327,8 @@ namespace {
 // What stands in the folder against what was acknowledged; throws nothing, tells the first thing that is wrong.
 class Check {
  public:
-  Check(const fs::path& folder, const Acknowledged& a) : folder_(folder), a_(a) {}
+  Check(const fs::path& folder, const fs::path& live, const Acknowledged& a)
+      : live_(live), folder_(folder), a_(a) {}
 
   std::string go() {
     std::string wrong = open();
@@ -424,27 +474,60 @@ class Check {
     return "";
   }
 
+  // Where the vault says it lies; the disk may have been rebuilt elsewhere.
+  fs::path central_file() const {
+    if (!vault_) return vault_folder(folder_) / "central.db";
+    fs::path there = store::central_path(*vault_, vault_folder(folder_));
+    auto inside = there.lexically_relative(live_);
+    return inside.empty() || *inside.begin() == ".." ? there : folder_ / inside;
+  }
+
+  // The central file, and what restorations put aside: together they hold everything that was imported.
   std::string centre() {
     int64_t last = most(imported, 0, 1'000'000);
     std::error_code ignored;
-    if (!fs::exists(central_file(folder_), ignored)) return last < 0 ? "" : "the central file is gone";
-    auto central = Centre::open(central_file(folder_));
-    if (!central) return last < 0 ? "" : "the central file does not open: " + base::describe(central.error());
-    auto there = (*central)->envelopes();
-    if (!there) return "the central file's envelopes do not open";
-    int64_t wanted = -1;
-    if (auto all = a_.of.find(imported); all != a_.of.end())
-      for (int64_t b : all->second) {
-        if (!(*central)->imported("bundle " + std::to_string(b))) return "an imported bundle is gone";
-        wanted = std::max(wanted, b / 100);
+    fs::path file = central_file();
+    std::vector<fs::path> all = {file};
+    for (const auto& one : fs::recursive_directory_iterator(folder_, ignored))
+      if (one.path().extension().string().starts_with(".replaced") && !one.path().string().ends_with("-wal"))
+        all.push_back(one.path());
+    if (!fs::exists(file, ignored)) {
+      bool cut = started(restored, most(restored, 0, 1'000'000) < 0 ? 1 : most(restored, 0, 1'000'000) + 1);
+      if (last >= 0 && !cut) return "the central file is gone";
+      all.erase(all.begin());
+    }
+    std::set<int64_t> wanted;
+    if (auto at = a_.of.find(imported); at != a_.of.end()) wanted = at->second;
+    for (const fs::path& one : all) {
+      auto central = Centre::open(one);
+      if (!central) {
+        if (last < 0) continue;
+        return one.filename().string() + " does not open: " + base::describe(central.error());
       }
-    if (static_cast<int64_t>(there->size()) < wanted)
-      return std::to_string(wanted) + " interviews imported, " + std::to_string(there->size()) + " there";
-    for (const Bytes& bytes : *there)
-      if (!seal::parse_envelope(bytes)) return "an envelope at the centre is damaged";
-    return "";
+      auto there = (*central)->envelopes();
+      if (!there) return "the central file's envelopes do not open";
+      for (const Bytes& bytes : *there)
+        if (!seal::parse_envelope(bytes)) return "an envelope at the centre is damaged";
+      for (auto b = wanted.begin(); b != wanted.end();) {
+        if (!(*central)->imported("bundle " + std::to_string(*b))) {
+          ++b;
+          continue;
+        }
+        if (static_cast<int64_t>(there->size()) < *b / 100)
+          return std::to_string(*b / 100) + " interviews imported, " + std::to_string(there->size()) + " there";
+        b = wanted.erase(b);
+      }
+      if (one != file || !vault_) continue;
+      auto media = vault_->media_outbox();
+      if (!media) return "the attachments that leave do not open";
+      for (const store::SealedMedia& m : *media)
+        if (a_.has(stored, number_of(m.id)) && !(*central)->file().attachment(m.hash))
+          return "an attachment at the centre is gone";
+    }
+    return wanted.empty() ? "" : "an imported bundle is gone";
   }
 
+  const fs::path& live_;
   const fs::path& folder_;
   const Acknowledged& a_;
   Project project_;
@@ -454,7 +537,7 @@ class Check {
 }  // namespace
 
 std::string Session::missing(const fs::path& folder, const Acknowledged& acknowledged) const {
-  return Check(folder, acknowledged).go();
+  return Check(folder, folder_, acknowledged).go();
 }
 
 }  // namespace torture

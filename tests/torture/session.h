@@ -6,7 +6,8 @@
 //   session.missing(folder, acknowledged)          // empty: everything acknowledged is there, whole, and no ghosts
 //
 // Steps: a profile made, drafts begun, answers typed one by one and several at once, attachments recorded, interviews
-// finished, the passphrase changed, bundles put on a stick, and imported at the centre.
+// finished, the passphrase changed, bundles put on a stick, and imported at the centre with their attachments; the
+// central file backed up, moved, and restored.
 #pragma once
 
 #include <functional>
@@ -17,7 +18,8 @@
 
 namespace torture {
 
-enum Step : int64_t { starts, created, begun, answered, recorded, kept, finished, words, imported, handed };
+enum Step : int64_t { starts, created, begun, answered, recorded, kept, finished, words, imported, handed, backed, moved,
+                     restored, stored };
 
 struct Acknowledged {
   std::map<int64_t, std::set<int64_t>> of;  // by step

@@ -84,7 +84,8 @@ Tally run(const Options& options) {
   }
   tally.more = std::to_string(inside) + " inside a write";
   const char* names[] = {"",      "profile", "begin", "answer", "record",
-                         "close", "finish",  "words", "import", "hand over"};
+                         "close", "finish",  "words", "import", "hand over",
+                         "back up", "move", "restore", "attachment"};
   for (auto [step, count] : inside_of)
     tally.more += std::string(", ") + names[step] + " " + std::to_string(count);
   if (!options.control && inside * 2 < tally.trials)
