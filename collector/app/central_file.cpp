@@ -6,7 +6,8 @@
 #include "sync/exchange/bundle.h"
 #include "sync/seal/envelope.h"
 #include "sync/seal/package.h"
-#include "sync/store/backup.h"
+#include "sync/store/central_place.h"
+#include "sync/store/files.h"
 
 namespace app {
 
@@ -71,50 +72,68 @@ Status forget_backup(Profile& coordinator, const std::string& path) {
   return note_in_log(coordinator, "backup", "no longer there: " + path);
 }
 
+fs::path backup_place(Profile& coordinator) {
+  std::string chosen = coordinator.vault().setting("backup.path");
+  return chosen.empty() ? fs::absolute(coordinator.folder() / "backup.db").lexically_normal() : fs::path(chosen);
+}
+
+Status choose_backup_place(Profile& coordinator, const fs::path& to) {
+  if (auto may = needs_central(coordinator); !may) return may;
+  fs::path target = fs::absolute(to).lexically_normal();
+  std::error_code ignored;
+  if (fs::is_directory(target, ignored)) target /= "central-backup.db";
+  if (auto done = back_up(coordinator, target); !done) return done;
+  return coordinator.vault().set_setting("backup.path", target.string());
+}
+
+bool is_backup_on_one_disk(Profile& coordinator) {
+  return coordinator.central() && store::are_on_one_volume(central_path(coordinator), backup_place(coordinator));
+}
+
+bool tell_of_one_disk(Profile& coordinator) {
+  if (!is_backup_on_one_disk(coordinator)) return false;
+  std::string now = central_path(coordinator).string() + "\n" + backup_place(coordinator).string();
+  if (coordinator.vault().setting("backup.told") == now) return false;
+  (void)coordinator.vault().set_setting("backup.told", now);
+  return true;
+}
+
 fs::path central_path(Profile& coordinator) {
-  return fs::absolute(central_path(coordinator.vault(), coordinator.folder())).lexically_normal();
+  return fs::absolute(store::central_path(coordinator.vault(), coordinator.folder())).lexically_normal();
 }
 
 Status move_central(Profile& coordinator, const fs::path& to) {
   if (auto may = needs_central(coordinator); !may) return may;
-  fs::path from = central_path(coordinator);
   fs::path target = fs::absolute(to).lexically_normal();
-  std::error_code ignored;
-  if (fs::exists(target, ignored))
-    return base::fail(Fault::conflict, target.string(),
-                      "There is a file of this name already. Choose another.");
-  base::Instant now = coordinator.world().clock->now();
-  if (auto done = coordinator.central()->backup_to(target, now); !done) return done;
-  if (auto done = coordinator.central()->forget_backup(target.string()); !done) return done;
-  if (auto done = coordinator.use_central(target); !done) return done;
-  // The copy is open and in use: now the old one goes.
-  for (const char* tail : {"", "-wal", "-shm"})
-    if (auto done = store::destroy(from.string() + tail); !done) return done;
-  (void)coordinator.central()->forget_backup(target.string());  // it is the file itself
-  return note_in_log(coordinator, "move", target.string());
+  auto done = store::carry_central(coordinator.vault(), *coordinator.central(), target,
+                                   coordinator.world().clock->now());
+  if (done) done = coordinator.reopen_central();
+  return done ? note_in_log(coordinator, "move", target.string()) : done;
 }
 
+// The copy knows nothing of its own making: a line of the log says what it lacks, and the count begins there anew.
 Status restore_central(const fs::path& workspace, const std::string& label, std::string_view passphrase,
-                       World world, const fs::path& backup) {
-  auto problems = store::problems_of(backup);
-  if (!problems) return base::pass(problems.error());
-  if (!problems->empty())
-    return base::fail(Fault::corrupt, backup.string(), "This backup is damaged: " + problems->front());
-  fs::path folder = Profile::folder_of(workspace, label);
-  auto vault = store::Vault::open(folder, passphrase, world.clock->now());
+                       World world, const fs::path& from) {
+  fs::path backup = fs::absolute(from).lexically_normal(), folder = Profile::folder_of(workspace, label);
+  base::Instant now = world.clock->now();
+  auto vault = store::Vault::open(folder, passphrase, now);
   if (!vault) return base::pass(vault.error());
-  fs::path file = central_path(**vault, folder);
-  fs::path aside = file;
-  aside += ".replaced";
-  std::error_code error;
-  for (const char* tail : {"", "-wal", "-shm"}) {
-    fs::path old = file.string() + tail, kept = aside.string() + tail;
-    fs::remove(kept, error);
-    if (fs::exists(old, error)) fs::rename(old, kept, error);
-    if (error)
-      return base::fail(Fault::locked, old.string(), "It cannot be put aside: " + error.message() + ".");
+  std::string before = (*vault)->setting("log.lines");
+  fs::path file = fs::absolute(store::central_path(**vault, folder)).lexically_normal();
+  auto done = store::restore_central(backup, file, now, [&](store::Central& copy) -> Status {
+    auto lines = copy.log_lines((*vault)->keys().sign.pub);
+    if (!lines) return base::pass(lines.error());
+    std::string count = std::to_string(lines->size());
+    auto noted = copy.log("restored", backup.string() + ", " + count + " of " + (before.empty() ? "0" : before) +
+                                          " lines", now, (*vault)->keys());
+    if (!noted) return noted;
+    return (*vault)->set_setting("log.lines", std::to_string(lines->size() + 1));
+  });
+  if (!done) {
+    if ((*vault)->setting("log.lines") != before) (void)(*vault)->set_setting("log.lines", before);
+    return done;
   }
-  if (auto done = store::copy_whole(backup, file); !done) return done;
+  std::error_code error;
   fs::remove(folder / "cache.svc", error);
   return {};
 }

@@ -23,14 +23,22 @@ base::Result<LogView> log_of(Profile& coordinator);
 
 base::Status back_up(Profile& coordinator, const std::filesystem::path& to);
 base::Result<std::vector<store::Backup>> backups_of(Profile& coordinator);
+// The copy that receipts rest on: backup.db in the profile's folder, or where the coordinator chose, which is tried
+// at once. On one disk with the central file it dies or is stolen with it: whoever checks the file is told.
+std::filesystem::path backup_place(Profile& coordinator);
+base::Status choose_backup_place(Profile& coordinator, const std::filesystem::path& to);
+bool is_backup_on_one_disk(Profile& coordinator);
+bool tell_of_one_disk(Profile& coordinator);  // the same, at most once for each place
 base::Status forget_backup(Profile& coordinator, const std::string& path);  // it was destroyed
 
-// To another folder or disk. The profile finds it there from now on; conflict: something is in the way.
+// To another folder or disk, with its attachments. The profile finds it there from now on; conflict: something is in
+// the way.
 base::Status move_central(Profile& coordinator, const std::filesystem::path& to);
 std::filesystem::path central_path(Profile& coordinator);
-// Takes a backup in place of the file (which may not open any more), and keeps that aside as NAME.replaced. What the
-// backup lacks comes again: own words from the vault, devices' interviews with the next sync, for no receipt names
-// what no backup holds. The profile must not be open.
+// Takes a backup and its attachments in place of the file (which may not open any more), and keeps that aside as
+// NAME.replaced, or NAME.replaced-2 …: nothing is overwritten. What the backup lacks comes again: own words from the
+// vault, devices' interviews with the next sync, for no receipt names what no backup holds. A line of the log says
+// what the copy lacked. The profile must not be open.
 base::Status restore_central(const std::filesystem::path& workspace, const std::string& label,
                              std::string_view passphrase, World world, const std::filesystem::path& backup);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "collector/app/central_file.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/platform.h"
 #include "collector/app/seen.h"
@@ -65,12 +66,15 @@ void OpenDesk::show_sync() {
           strings_.tr("sync.sent.result", {{"count", strings_.number(report_.sent)}}, report_.sent));
       view.results.push_back(strings_.tr("sync.received.result",
                                          {{"count", strings_.number(report_.received)}}, report_.received));
+      if (one_disk_) view.results.push_back(strings_.tr("file.one_disk.text"));
     } else {
       view.problems.push_back(fault_text(report_.outcome.error()));
     }
-    for (const std::string& problem : report_.problems)
-      view.problems.push_back(
-          strings_.tr("sync.left_alone.problem", {{"name", problem.substr(0, problem.find(": "))}}));
+    for (const std::string& problem : report_.problems) {
+      std::string name = problem.substr(0, problem.find(": "));
+      bool is_file = name.find(".sv") != std::string::npos;  // else a sentence of its own
+      view.problems.push_back(is_file ? strings_.tr("sync.left_alone.problem", {{"name", name}}) : problem);
+    }
   }
   screen_ = std::move(view);
 }
@@ -90,6 +94,7 @@ void OpenDesk::on(const StartSync&) {
       if (around_.wake) around_.wake();
       return !cancel_;
     });
+    one_disk_ = report_.outcome && tell_of_one_disk(*profile_);
     if (report_.outcome) count_centre(*profile_, frame_.language, around_.clock->now());
   };
   start(strings_.tr("sync.listing.step"), work, [this] {

@@ -53,6 +53,7 @@ std::string deed_of(const Strings& s, const store::LogLine& line) {
   };
   static constexpr Name names[] = {
       {"backup", "log.backup.label"},       {"move", "log.move.label"},     {"salvage", "log.salvage.label"},
+      {"restored", "log.restored.label"},
       {"quarantine", "log.discard.label"},  {"withdrawal", "log.withdrawal.label"}, {"kit", "log.kit.label"},
       {"appoint", "log.appoint.label"},     {"revoke", "log.revoke.label"}, {"lost", "log.lost.label"},
       {"period", "log.period.label"},       {"export", "log.export.label"}};
@@ -207,6 +208,7 @@ void OpenDesk::on(const VerifyCentral&) {
     } else {
       central_.problems = (*found)->problems;
     }
+    if (*found && (*found)->is_backup_on_one_disk) central_.results.push_back(strings_.tr("file.one_disk.text"));
     show_central();
   });
 }

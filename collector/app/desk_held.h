@@ -99,6 +99,7 @@ struct DeskHeld {
   std::string progress_name_;
   bool progress_fresh_ = false, finished_ = false;
   exchange::SyncReport report_;
+  bool one_disk_ = false;  // said with it: central_file.h
 
   std::optional<Dataset> dataset_;
   std::optional<exports::Tables> tables_;

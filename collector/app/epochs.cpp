@@ -164,7 +164,7 @@ Status destroy_epoch(Profile& coordinator, uint64_t number) {
   if (auto done = central.put_keyslots(moved); !done) return done;
   if (auto done = central.drop_vault_key(epoch->key_id); !done) return done;
   // A backup with the new slots, before the old key is gone.
-  if (auto done = back_up(coordinator, coordinator.folder() / "backup.db"); !done) return done;
+  if (auto done = back_up(coordinator, backup_place(coordinator)); !done) return done;
   Statement s;
   s.type = StatementType::epoch_destroyed;
   s.hash.bytes = epoch->by.bytes;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "collector/app/kept.h"
 #include "collector/app/merged.h"
 #include "sync/seal/package.h"
+#include "sync/store/central_place.h"
 
 namespace app {
 
@@ -46,18 +48,13 @@ base::Result<std::unique_ptr<Profile>> Profile::open(const fs::path& workspace, 
   if (!vault) return base::pass(vault.error());
   profile->vault_ = std::move(*vault);
   if (auto done = profile->load(); !done) return base::pass(done.error());
+  (void)drop_old(*profile);  // where it fails, another time
   return profile;
 }
 
 Profile::Profile(fs::path folder, std::string label, World world)
     : folder_(std::move(folder)), label_(std::move(label)), world_(world) {}
 Profile::~Profile() = default;
-
-// In the profile's folder, unless it was moved.
-fs::path central_path(store::Vault& vault, const fs::path& folder) {
-  std::string moved = vault.setting("central.path");
-  return moved.empty() ? folder / "central.db" : fs::path(moved);
-}
 
 Status Profile::may_coordinate() const {
   if (!is_coordinator())
@@ -67,11 +64,11 @@ Status Profile::may_coordinate() const {
   return {};
 }
 
-Status Profile::use_central(const fs::path& file) {
+Status Profile::reopen_central() {
   forget_merged();
   central_.reset();
-  if (auto done = vault_->set_setting("central.path", file.string()); !done) return done;
-  return load();
+  if (auto done = load(); !done) return done;
+  return store::clear_left(*vault_);
 }
 
 base::Result<Merged*> Profile::merged() {
@@ -92,7 +89,7 @@ Status Profile::load() {
   if (!member) return base::pass(member.error());
   membership_ = *member;
   if (is_coordinator() && !central_) {
-    fs::path file = central_path(*vault_, folder_);
+    fs::path file = store::central_path(*vault_, folder_);
     std::error_code gone;
     bool is_there = fs::file_size(file, gone) > 0 && !gone;
     // Never made anew: a dataset that is suddenly empty would look like one that always was.
@@ -105,6 +102,7 @@ Status Profile::load() {
     auto central = store::Central::open(file);
     if (!central) return base::pass(central.error());
     central_ = std::move(*central);
+    (void)store::clear_left(*vault_);  // of a move that was cut; where it fails, another time
     if (!was_made)
       if (auto done = vault_->set_setting("central.made", "yes"); !done) return done;
     // What this profile said and sealed itself is in its vault too: a central file from a backup gets it again.

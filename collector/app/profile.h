@@ -27,9 +27,6 @@ struct World {  // clock and randomness, borrowed; passed to everything
 
 class Merged;
 
-// Where a coordinator's central file lies: in the profile's folder, unless it was moved.
-std::filesystem::path central_path(store::Vault& vault, const std::filesystem::path& folder);
-
 class Profile {
  public:
   ~Profile();
@@ -77,7 +74,7 @@ class Profile {
   bool has_offer(const base::KeyId& key) const;
   base::Result<Merged*> merged();  // coordinators: the dataset, up to date as of its last update()
   void forget_merged();            // the next one begins from the central file and the cache
-  base::Status use_central(const std::filesystem::path& file);  // from now on this one
+  base::Status reopen_central();   // where it lies now; what a move left behind is destroyed
 
  private:
   Profile(std::filesystem::path folder, std::string label, World world);

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "collector/app/admission.h"
+#include "collector/app/central_file.h"
+#include "collector/app/kept.h"
 #include "collector/app/keyring.h"
 #include "collector/app/merged.h"
 #include "collector/app/withdrawals.h"
@@ -90,6 +92,11 @@ class DeviceReplica : public exchange::Replica {
   Result<std::vector<std::string>> files_to_send() override {
     auto media = profile_.vault().media_outbox();
     if (!media) return base::pass(media.error());
+    if (again_) {
+      auto kept = profile_.vault().kept_media();
+      if (!kept) return base::pass(kept.error());
+      media->insert(media->begin(), kept->begin(), kept->end());
+    }
     std::vector<std::string> out;
     for (store::SealedMedia& one : *media) {
       if (!again_ && one.delivery != store::Delivery::on_laptop) continue;
@@ -111,7 +118,7 @@ class DeviceReplica : public exchange::Replica {
     page.after = after_;
     page.bytes = exchange::leaving_bytes;
     page.items = exchange::leaving_items;
-    page.at_most = again_ ? store::Delivery::handed_over : store::Delivery::on_laptop;
+    page.at_most = again_ ? store::Delivery::received : store::Delivery::on_laptop;
     auto outbox = profile_.vault().outbox(page);
     if (!outbox) return base::pass(outbox.error());
     std::vector<exchange::Item> items;
@@ -175,6 +182,8 @@ class DeviceReplica : public exchange::Replica {
  private:
   // A receipt counts while the coordinator who signed it does, for what is in this device's own chain.
   Status take_receipts() {
+    // What is kept after a receipt is kept from now on.
+    if (auto done = profile_.vault().observe(profile_.world().clock->now()); !done) return done;
     uint64_t own = profile_.vault().next_sequence() - 1;
     for (const record::Statement& receipt : profile_.authority().receipts()) {
       if (!profile_.authority().is_coordinator(receipt.signer)) continue;
@@ -198,7 +207,7 @@ class DeviceReplica : public exchange::Replica {
         if (!done) return done;
       }
     }
-    return {};
+    return drop_old(profile_);
   }
 
   // How many words are known: with more of them, what was left out may be somebody's.
@@ -350,7 +359,10 @@ class CentreReplica : public exchange::Replica {
     if (auto done = tend(profile_); !done) return done;
     if (auto done = tell_shredded(profile_); !done) return done;
     if (receipts_)
-      if (auto done = back_up_and_confirm(profile_); !done) return done;
+      if (auto done = back_up_and_confirm(profile_); !done) {
+        if (done.error().fault != base::Fault::missing) return done;
+        alarms_.push_back("No receipt was given: " + base::describe(done.error()));  // its disk is not plugged in
+      }
     if (auto done = keep_own_chain(); !done) return done;
     auto words = profile_.central()->words_due(there_, id());
     auto forked = forked_chains();
@@ -442,7 +454,7 @@ Status back_up_and_confirm(Profile& centre) {
   auto merged = centre.merged();
   if (!merged) return base::pass(merged.error());
   if (auto done = (*merged)->update(); !done) return done;
-  std::filesystem::path backup = centre.folder() / "backup.db";
+  std::filesystem::path backup = backup_place(centre);
   if (auto done = centre.central()->backup_to(backup, centre.world().clock->now()); !done) return done;
   // The receipt names what the backup itself holds, not what is in the working file.
   auto copy = store::Central::open(backup);

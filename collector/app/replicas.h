@@ -2,8 +2,8 @@
 //
 //   SyncReport r = sync_with(profile, "/media/stick/rihla", options, progress);
 //
-// A device sends what the centre has not confirmed: the new, or with `again` everything not yet received. A centre says
-// its words to everybody, after a verified backup says what it holds, and passes on to other centres what one of them
+// A device sends what the centre has not confirmed: the new, or with `again` everything that is still here (kept.h). A centre
+// says its words to everybody, after a verified backup says what it holds, and passes on to other centres what one of them
 // has not confirmed and the place does not hold. SYNC.md.
 #pragma once
 
@@ -14,7 +14,7 @@ namespace app {
 
 struct SyncOptions {
   exchange::TransportOptions transport;
-  bool again = false;    // send once more what was handed over and not yet received
+  bool again = false;    // send once more what was handed over, and what was received and is still here
   bool receipts = true;  // centre: back up, check, and confirm what the backup holds
 };
 
@@ -23,7 +23,7 @@ exchange::SyncReport sync_with(Profile& profile, const std::string& address, con
 // The place that is offered at the next sync: last used, a folder from the root.
 std::string remembered_place(Profile& profile);
 base::Status remember_place(Profile& profile, const std::string& address);
-// Centre: a checked backup beside the central file, and a signed receipt for exactly what it holds.
+// Centre: a checked backup where it was chosen to lie (central_file.h), and a signed receipt for exactly what it holds.
 base::Status back_up_and_confirm(Profile& centre);
 // A bundle carried by hand.
 base::Result<int> admit_bundle(Profile& profile, const std::string& name, base::ByteView bytes);

@@ -8,7 +8,7 @@
 #include "collector/app/project.h"
 #include "sync/exchange/bundle.h"
 #include "sync/record/enrolment.h"
-#include "sync/store/backup.h"
+#include "sync/store/central_place.h"
 
 namespace app {
 
@@ -162,7 +162,7 @@ base::Result<std::unique_ptr<Profile>> recover_project(const std::filesystem::pa
   // A central file goes on in the new coordinator's hands.
   bool is_central = !is_bundle(copy);
   if (is_central)
-    if (auto done = store::copy_whole(copy, (*profile)->folder() / "central.db"); !done)
+    if (auto done = store::restore_central(copy, (*profile)->folder() / "central.db", world.clock->now(), {}); !done)
       return base::pass(done.error());
   if (auto done = (*profile)->join(membership, *said); !done) return base::pass(done.error());
   if (is_central)

@@ -121,6 +121,14 @@ base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& 
   if (!tombstones) return base::pass(tombstones.error());
   for (const base::Bytes& bytes : *statements) proof.statement("central file", bytes);
   for (const base::Bytes& bytes : *tombstones) proof.tombstone("central file", bytes);
+  auto unwell = profile.central()->unwell_attachments();
+  if (!unwell) return base::pass(unwell.error());
+  for (const store::Central::Unwell& one : *unwell)
+    out.problems.push_back("attachment " + one.hash.hex().substr(0, 12) + " of record " +
+                           one.record.hex().substr(0, 12) +
+                           (one.is_there ? ": its file is damaged; the next sync takes it from the backup, or asks "
+                                           "for it again"
+                                         : ": its file is not here; the next sync asks for it"));
   auto log = log_of(profile);
   if (!log) return base::pass(log.error());
   out.checked += static_cast<int>(log->lines.size());
@@ -130,6 +138,7 @@ base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& 
   if (!alarms) return base::pass(alarms.error());
   for (const std::string& line : alarms->missing) out.problems.push_back(line);
   for (const std::string& line : alarms->forks) out.problems.push_back(line);
+  out.is_backup_on_one_disk = is_backup_on_one_disk(profile);
   return out;
 }
 

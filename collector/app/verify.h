@@ -4,7 +4,8 @@
 //   for (const std::string& line : v->problems) …
 //
 // Looks at every signature: of the bundle, and of each interview, stub, statement, package, withdrawal and head in it;
-// of the central file also the log, the chains and what is missing from them. Nothing is changed. Cost: linear in bytes.
+// of the central file also the log, the chains and what is missing from them, and every attachment's bytes. Nothing is
+// changed. Cost: linear in bytes.
 #pragma once
 
 #include "collector/app/profile.h"
@@ -14,6 +15,7 @@ namespace app {
 struct Verified {
   int checked = 0;
   std::vector<std::string> problems;
+  bool is_backup_on_one_disk = false;  // of the central file: no problem, and worth saying
 };
 base::Result<Verified> verify(Profile& profile, const std::vector<std::string>& bundles);
 

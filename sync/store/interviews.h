@@ -89,7 +89,8 @@ struct OutboxPage {  // what waits, a part at a time; as it stands, all of it
   uint64_t after = 0;                // sequences above it
   int64_t bytes = INT64_MAX;         // at most; one that is larger comes alone
   int64_t items = INT64_MAX;         // at most
-  Delivery at_most = Delivery::handed_over;  // on_laptop: only what was not handed over yet
+  // on_laptop: only what was not handed over yet; received: also what was and is still here (vault_kept.cpp).
+  Delivery at_most = Delivery::handed_over;
 };
 
 struct SealedMedia {  // one attachment waiting for the centre, as a file

@@ -51,11 +51,12 @@ namespace {
 constexpr const char* leaving =
     "WITH held(first) AS (SELECT min(e.sequence) FROM envelope e JOIN window w ON w.record=e.record WHERE "
     "w.held=1 "
-    "AND e.state=0) SELECT id, record, sequence, state, stub, bytes FROM envelope WHERE state<=?1 AND sequence "
-    "< coalesce((SELECT first FROM held), 9223372036854775807) AND sequence>?2 AND sequence<=?3 ORDER BY "
+    "AND e.state=0) SELECT id, record, sequence, state, stub, bytes FROM envelope WHERE state<=?1 AND "
+    "(state<2 OR length(bytes)>0) AND sequence < coalesce((SELECT first FROM held), 9223372036854775807) AND sequence>?2 AND sequence<=?3 ORDER BY "
     "sequence";
 constexpr const char* sizes_that_wait =
-    "SELECT sequence, length(bytes) FROM envelope WHERE state<=? AND sequence>? ORDER BY sequence LIMIT ?";
+    "SELECT sequence, length(bytes) FROM envelope WHERE state<=? AND (state<2 OR length(bytes)>0) AND "
+    "sequence>? ORDER BY sequence LIMIT ?";
 constexpr const char* head_that_leaves =
     "WITH held(first) AS (SELECT min(e.sequence) FROM envelope e JOIN window w ON w.record=e.record WHERE "
     "w.held=1 "

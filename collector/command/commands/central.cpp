@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "collector/app/central_file.h"
+#include "collector/app/strings.h"
 #include "collector/app/verify.h"
 #include "collector/command/profile_option.h"
 #include "collector/command/words.h"
@@ -51,6 +52,17 @@ int backups(Options& o, Terminal& terminal) {
   else
     terminal.table(rows);
   return 0;
+}
+
+int backup_place(Options& o, Terminal& terminal) {
+  Open profile = o.who.open(terminal);
+  if (!profile) return terminal.fail(profile.error());
+  if (!o.file.empty())
+    if (auto done = app::choose_backup_place(**profile, o.file); !done) return terminal.fail(done.error());
+  std::string place = app::backup_place(**profile).string();
+  bool one_disk = app::is_backup_on_one_disk(**profile);
+  return told(terminal, {}, {{"backup_place", place}, {"backup_on_one_disk", one_disk}},
+              place + (one_disk ? "\n" + app::Strings("en").tr("file.one_disk.text") : ""));
 }
 
 int forget(Options& o, Terminal& terminal) {
@@ -196,11 +208,17 @@ int verify(Options& o, Terminal& terminal) {
   auto result = app::verify(**profile, {});
   if (!result) return terminal.fail(result.error());
   if (terminal.json)
-    terminal.out << Json{{"checked", result->checked}, {"problems", result->problems}}.dump() << "\n";
+    terminal.out << Json{{"checked", result->checked},
+                         {"problems", result->problems},
+                         {"backup_on_one_disk", result->is_backup_on_one_disk}}
+                        .dump()
+                 << "\n";
   for (const std::string& line : result->problems)
     if (!terminal.json) terminal.out << line << "\n";
   if (!terminal.json)
     terminal.out << result->checked << " signatures looked at, " << result->problems.size() << " problems\n";
+  if (!terminal.json && result->is_backup_on_one_disk)
+    terminal.out << app::Strings("en").tr("file.one_disk.text") << "\n";
   return result->problems.empty() ? 0 : 1;
 }
 
@@ -219,6 +237,10 @@ void declare(CLI::App& app, Invocation& invocation) {
   Words<Options> words(app, o);
   words.add("backup", "a checked copy in another place", file("where it is written"), back_up);
   words.add("backups", "copies that were made, and what they still hold of withdrawn interviews", backups);
+  auto place = [](CLI::App& sub, Options& options) {
+    sub.add_option("place", options.file, "from now on there: a file, or a folder on another disk");
+  };
+  words.add("backup-place", "where the copy lies that receipts rest on", place, backup_place);
   words.add("forget", "a copy that was destroyed", file("its path, as listed"), forget);
   words.add("move", "to another folder or disk", file("the new place"), move);
   words.add("restore", "take a backup in place of a file that is damaged or lost", file("the backup"),

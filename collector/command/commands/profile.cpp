@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "collector/app/kept.h"
 #include "collector/app/own_profile.h"
 #include "collector/command/profile_option.h"
 
@@ -102,6 +103,17 @@ int travel_check(Options& o, Terminal& terminal) {
   return 0;
 }
 
+int prune(Options& o, Terminal& terminal) {
+  auto profile = o.who.open(terminal);
+  if (!profile) return terminal.fail(profile.error());
+  auto dropped = app::prune(**profile);
+  if (!dropped) return terminal.fail(dropped.error());
+  say(terminal, {{"dropped", *dropped}},
+      std::to_string(*dropped) +
+          " sealed interviews that the centre has confirmed were dropped here. What it has not confirmed stays.");
+  return 0;
+}
+
 int purge(Options& o, Terminal& terminal) {
   if (label_of(o).empty()) return no_name(terminal);
   if (!o.yes)
@@ -134,6 +146,7 @@ void declare(CLI::App& app, Invocation& invocation) {
       ->add_option("folder", o->folder, "a new folder")
       ->required();
   verb("travel-check", "close what can still be read, and tell what is left", travel_check);
+  verb("prune", "drop what the centre has confirmed before its time: it cannot be sent again", prune);
   verb("purge", "destroy this profile's keys", purge)->add_flag("--yes", o->yes, "it is meant");
 }
 

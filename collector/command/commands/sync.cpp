@@ -5,7 +5,9 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "collector/app/central_file.h"
 #include "collector/app/replicas.h"
+#include "collector/app/strings.h"
 #include "collector/command/profile_option.h"
 #include "collector/command/stop.h"
 
@@ -59,6 +61,8 @@ int run(Options& o, Terminal& terminal) {
   }
   if (!report.outcome) return terminal.fail(report.outcome.error());
   (void)app::remember_place(**profile, o.place);  // the window offers it
+  if (!terminal.json && app::tell_of_one_disk(**profile))
+    terminal.out << app::Strings("en").tr("file.one_disk.text") << "\n";
   return report.problems.empty() ? 0 : 1;
 }
 
@@ -66,7 +70,7 @@ void declare(CLI::App& app, Invocation& invocation) {
   auto o = std::make_shared<Options>();  // shared by the options and the action, both gone with the app
   o->who.declare(app);
   app.add_option("place", o->place, "a folder (stick, share), or https://… (WebDAV)")->required();
-  app.add_flag("--again", o->again, "send once more what the centre has not confirmed");
+  app.add_flag("--again", o->again, "send once more all that is still here: for a centre that lost its disk");
   app.add_option("--user", o->user, "the server's user name");
   app.add_option("--password-file", o->password_file, "the server's password: first line of this file");
   app.add_option("--certificates", o->certificates, "a PEM file of certificates to trust");

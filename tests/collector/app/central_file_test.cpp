@@ -6,7 +6,9 @@
 
 #include "collector/app/alarms.h"
 #include "collector/app/verify.h"
+#include "sync/seal/envelope.h"
 #include "tests/collector/app/team.h"
+#include "tests/sync/store/recording.h"
 
 using support::Team;
 
@@ -159,5 +161,78 @@ TEST_CASE("central file: the log is signed, and a line taken off its end shows")
   t.salma.reset();
   REQUIRE_OK(app::restore_central(t.workspace(), "salma", Team::words, t.world(), backup));
   t.salma = *app::Profile::open(t.workspace(), "salma", Team::words, t.world());
+  log = *app::log_of(*t.salma);
+  CHECK_MESSAGE(log.is_whole, "an honest restoration is no forgery");
+  REQUIRE(log.lines.size() == lines + 1);
+  CHECK(log.lines.back().kind == "restored");
+  std::string lacked = std::to_string(lines) + " of " + std::to_string(lines + 1) + " lines";
+  CHECK_MESSAGE(log.lines.back().what.find(lacked) != std::string::npos, log.lines.back().what);
+  // From there on a line that is cut off shows again.
+  auto file = app::central_path(*t.salma), older = t.folder.path() / "older.db";
+  t.salma.reset();
+  std::filesystem::copy_file(file, older);
+  t.salma = *app::Profile::open(t.workspace(), "salma", Team::words, t.world());
+  REQUIRE_OK(app::note_in_log(*t.salma, "export", "csv, 5"));
+  t.salma.reset();
+  std::filesystem::copy_file(older, file, std::filesystem::copy_options::overwrite_existing);
+  t.salma = *app::Profile::open(t.workspace(), "salma", Team::words, t.world());
   CHECK_FALSE(app::log_of(*t.salma)->is_whole);
+}
+
+TEST_CASE("central file: an attachment that is not there is named, and does not stop the next sync") {
+  Team t;
+  auto a = t.hold(*t.amina, {{"code", "MA1"}});
+  t.sync_all();
+  auto sealed = *t.salma->central()->envelopes_of(a);
+  auto sound = support::sealed_recording(t.salma->membership()->project, a, t.random, 9000);
+  REQUIRE_OK(t.salma->central()->note_opened({{seal::parse_envelope(sealed[0])->id, {sound.hash}}}));
+  REQUIRE_OK(t.salma->central()->put_attachment(sound.hash, sound.bytes));
+  CHECK(app::verify(*t.salma, {})->problems.empty());
+  std::filesystem::remove_all(store::Central::media_folder(app::central_path(*t.salma)));
+  auto found = *app::verify(*t.salma, {});
+  REQUIRE(found.problems.size() == 1);
+  CHECK(found.problems[0].find(sound.hash.hex().substr(0, 12)) != std::string::npos);
+  t.sync(*t.salma);
+  CHECK(t.salma->central()->attachments_wanted()->size() == 1);
+}
+
+TEST_CASE("central file: receipts rest on the copy where the coordinator chose to keep it") {
+  Team t;
+  auto disk = t.folder.path() / "disk";
+  CHECK(app::choose_backup_place(*t.salma, disk / "copy.db").error().fault == base::Fault::missing);
+  std::filesystem::create_directories(disk);
+  REQUIRE_OK(app::choose_backup_place(*t.salma, disk));
+  CHECK(app::backup_place(*t.salma) == disk / "central-backup.db");
+  t.hold(*t.amina, {{"code", "MA1"}});
+  t.sync_all();
+  CHECK(t.amina->vault().outbox()->empty());
+  auto before = store::Central::open(t.salma->folder() / "backup.db");  // of the syncs that set the project up
+  REQUIRE_OK(before);
+  CHECK(*(*before)->revisions() == 0);
+  auto copy = store::Central::open(disk / "central-backup.db");
+  REQUIRE_OK(copy);
+  CHECK(*(*copy)->revisions() == 1);
+  copy->reset();
+  // Its disk is not plugged in: no receipt, and the sync goes on and says so.
+  std::filesystem::remove_all(disk);
+  t.hold(*t.amina, {{"code", "MA2"}});
+  t.sync(*t.amina);
+  t.sync(*t.salma);
+  REQUIRE(t.problems.size() == 1);
+  CHECK(t.problems[0].find(disk.string()) != std::string::npos);
+  t.sync(*t.amina);
+  CHECK(t.amina->vault().outbox()->size() == 1);
+}
+
+TEST_CASE("central file: a copy on the same disk is told of once for each place, and by every check") {
+  Team t;
+  CHECK(app::is_backup_on_one_disk(*t.salma));  // both below one temporary folder
+  CHECK(app::tell_of_one_disk(*t.salma));
+  CHECK_FALSE(app::tell_of_one_disk(*t.salma));
+  CHECK(app::verify(*t.salma, {})->is_backup_on_one_disk);
+  auto disk = t.folder.path() / "disk";
+  std::filesystem::create_directories(disk);
+  REQUIRE_OK(app::choose_backup_place(*t.salma, disk));
+  CHECK(app::tell_of_one_disk(*t.salma));
+  CHECK_FALSE(app::tell_of_one_disk(*t.amina));
 }
