@@ -29,10 +29,12 @@ base::Result<std::unique_ptr<Fonts>> Fonts::open(const std::filesystem::path& fo
   out->map_ = pango_ft2_font_map_new();
   pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(out->map_), out->config_);
   pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(out->map_), 96, 96);
-  for (int i = 0; i < 2; ++i) {
+  constexpr PangoDirection directions[] = {PANGO_DIRECTION_WEAK_LTR, PANGO_DIRECTION_WEAK_RTL, PANGO_DIRECTION_LTR,
+                                           PANGO_DIRECTION_RTL};
+  for (int i = 0; i < 4; ++i) {
     out->contexts_[i] = pango_font_map_create_context(out->map_);
     pango_context_set_round_glyph_positions(out->contexts_[i], FALSE);
-    pango_context_set_base_dir(out->contexts_[i], i ? PANGO_DIRECTION_WEAK_RTL : PANGO_DIRECTION_WEAK_LTR);
+    pango_context_set_base_dir(out->contexts_[i], directions[i]);
   }
   return out;
 }

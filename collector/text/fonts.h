@@ -30,7 +30,10 @@ class Fonts {
  public:
   static base::Result<std::unique_ptr<Fonts>> open(const std::filesystem::path& folder);
   ~Fonts();
-  PangoContext* context(bool right_to_left) const { return contexts_[right_to_left ? 1 : 0]; }
+  // `strong`: whatever the text's own first letter is.
+  PangoContext* context(bool right_to_left, bool strong = false) const {
+    return contexts_[(right_to_left ? 1 : 0) + (strong ? 2 : 0)];
+  }
   uint32_t face_of(PangoFont* font);
   bool is_bold(uint32_t face) const { return faces_[face].bold; }
   size_t faces() const { return faces_.size(); }
@@ -47,7 +50,7 @@ class Fonts {
   FT_Library freetype_ = nullptr;
   FcConfig* config_ = nullptr;
   PangoFontMap* map_ = nullptr;
-  PangoContext* contexts_[2] = {nullptr, nullptr};
+  PangoContext* contexts_[4] = {};
   std::map<std::string, FT_Face> files_;  // by path and index
   std::vector<Face> faces_;
   std::unordered_map<PangoFont*, uint32_t> known_;  // each holds a reference

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <unordered_map>
 
 #include "collector/text/fonts.h"
@@ -14,6 +15,7 @@ constexpr const char* family =
     "Noto Sans,Noto Sans Arabic,Noto Sans Tifinagh,Noto Sans Math,Noto Sans Symbols,Noto Sans Symbols2";
 constexpr const char* icon_family = "Material Design Icons";
 constexpr int kept_frames = 240;
+constexpr size_t longest_code = 24;
 constexpr size_t most_slots = 20'000, most_faces = 120;
 
 constexpr float line_factor = 1.5f;
@@ -37,7 +39,8 @@ struct Hash {
     mix(std::hash<float>()(s.wrap));
     mix(std::hash<float>()(s.line));
     mix(static_cast<size_t>(s.bold) | static_cast<size_t>(s.centre) << 1 | static_cast<size_t>(s.icons) << 2 |
-        static_cast<size_t>(s.cut) << 3 | static_cast<size_t>(s.rtl) << 4);
+        static_cast<size_t>(s.cut) << 3 | static_cast<size_t>(s.rtl) << 4 |
+        static_cast<size_t>(s.screen) << 5 | static_cast<size_t>(s.most_lines) << 6);
     return h;
   }
   size_t operator()(const Asked& a) const { return of(a.style, a.text); }
@@ -110,8 +113,66 @@ void Shaper::State::collect(Paragraph& p, const Style& style) {
   pango_layout_iter_free(at);
 }
 
+namespace {
+
+// A code is not broken at its hyphens: "MA12-S147-5" stands on one line, where there is room for it.
+void keep_codes_whole(PangoLayout* l, std::string_view text) {
+  PangoAttrList* attributes = nullptr;
+  auto is_part = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-'; };
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    bool hyphen = false;
+    bool digit = false;
+    for (; end < text.size() && is_part(text[end]); ++end) {
+      hyphen = hyphen || text[end] == '-';
+      digit = digit || (text[end] >= '0' && text[end] <= '9');
+    }
+    if (hyphen && digit && end - at <= longest_code) {
+      if (!attributes) attributes = pango_attr_list_new();
+      PangoAttribute* whole = pango_attr_allow_breaks_new(FALSE);
+      whole->start_index = static_cast<guint>(at);
+      whole->end_index = static_cast<guint>(end);
+      pango_attr_list_insert(attributes, whole);
+    }
+    at = std::max(end, at + 1);
+  }
+  if (!attributes) return;
+  pango_layout_set_attributes(l, attributes);
+  pango_attr_list_unref(attributes);
+}
+
+bool is_from_right(gunichar c) {
+  return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfefc);
+}
+
+// The direction of its first letter; nothing for digits and punctuation alone.
+std::optional<bool> begins_from_right(const std::string& text) {
+  for (const char* at = text.c_str(); *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char_validated(at, -1);
+    if (c == gunichar(-1) || c == gunichar(-2)) return std::nullopt;
+    if (is_from_right(c) || g_unichar_isalpha(c)) return is_from_right(c);
+  }
+  return std::nullopt;
+}
+
+// Whether this text takes the window's direction instead of that of its first letter.
+bool takes_direction(std::string_view text, const Style& style) {
+  if (!style.screen) return false;
+  bool from_right = false;
+  for (const char* at = text.data(); at < text.data() + text.size(); at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char_validated(at, static_cast<gssize>(text.data() + text.size() - at));
+    if (c >= 0x2066 && c <= 0x2069) return true;  // parts that we joined
+    if (c == gunichar(-1) || c == gunichar(-2)) return false;
+    from_right = from_right || is_from_right(c);
+  }
+  return style.rtl && from_right;
+}
+
+}  // namespace
+
 void Shaper::State::lay_out(Paragraph& p, const Style& style) {
-  PangoLayout* l = p.layout_->pango_layout = pango_layout_new(fonts->context(style.rtl));
+  bool own = !takes_direction(p.layout_->text, style);
+  PangoLayout* l = p.layout_->pango_layout = pango_layout_new(fonts->context(style.rtl, !own));
   pango_layout_set_text(l, p.layout_->text.c_str(), static_cast<int>(p.layout_->text.size()));
   PangoFontDescription* font = pango_font_description_from_string(style.icons ? icon_family : family);
   pango_font_description_set_absolute_size(font, static_cast<double>(style.size) * PANGO_SCALE);
@@ -123,11 +184,18 @@ void Shaper::State::lay_out(Paragraph& p, const Style& style) {
     pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
   }
   if (style.cut) pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
-  pango_layout_set_auto_dir(l, TRUE);
+  if (style.cut && style.most_lines > 1) pango_layout_set_height(l, -style.most_lines);
+  if (!style.icons) keep_codes_whole(l, p.layout_->text);
+  pango_layout_set_auto_dir(l, own ? TRUE : FALSE);
   // With it each paragraph stands at the side its own direction begins on: Pango swaps left and right where
-  // that is not the context's.
+  // that is not the context's. Words of a screen stand at the window's side: swapped once more.
+  bool at_right = style.rtl;
+  if (own && style.screen) {
+    std::optional<bool> first = begins_from_right(p.layout_->text);
+    if (first && *first != style.rtl) at_right = !at_right;
+  }
   pango_layout_set_alignment(l, style.centre ? PANGO_ALIGN_CENTER
-                                : style.rtl  ? PANGO_ALIGN_RIGHT
+                                : at_right   ? PANGO_ALIGN_RIGHT
                                              : PANGO_ALIGN_LEFT);
   PangoRectangle logical;
   pango_layout_get_extents(l, nullptr, &logical);

@@ -29,8 +29,12 @@ struct Style {
   float line = 0;  // height of a line in pixels; 0: half as much again as the size
   bool centre = false;
   bool icons = false;  // the icon font
-  bool cut = false;    // one line of at most `wrap`; what does not fit ends in …
+  bool cut = false;    // one line of at most `wrap`, or `most_lines`; what does not fit ends in …
+  int most_lines = 1;  // with `cut`
   bool rtl = false;    // direction of text that has none of its own: digits, punctuation, nothing
+  // Words of a screen, not of a field: in a window from right to left such a text is too as soon as a letter of it
+  // is, whatever it begins with; and all its lines stand at the window's side.
+  bool screen = false;
   bool operator==(const Style&) const = default;
 };
 

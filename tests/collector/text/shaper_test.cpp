@@ -127,3 +127,65 @@ TEST_CASE("shaper: a folder without fonts gets a sentence") {
   CHECK(none.error().fault == base::Fault::missing);
   CHECK(none.error().where == "/nowhere/at/all");
 }
+
+namespace {
+
+struct Direction {
+  const char* text;
+  bool rtl;     // the window
+  bool screen;  // words of a screen, or of a field
+  bool from_right;
+};
+
+// What stands further left, of two characters that occur once.
+bool left_of(Shaper& shaper, const std::string& text, const Style& style, const char* one, const char* other) {
+  const Paragraph& p = shaper.layout(text, style);
+  return p.caret(text.find(one)).x < p.caret(text.find(other)).x;
+}
+
+}  // namespace
+
+// A line of the Arabic interface that began with a Latin word was laid out from left to right.
+TEST_CASE("shaper: words of a screen take the window's direction, those of a field their first letter's") {
+  auto shaper = fonts();
+  const Direction table[] = {
+      {"F12 يقفل فوراً في أي وقت.", true, true, true},
+      {"F12 يقفل فوراً في أي وقت.", true, false, false},
+      {"F12 verrouille aussitôt.", true, true, false},
+      {"Pango، GLFW، SQLite؛ خطوط Noto", true, true, true},
+      {"يقفل F12", true, true, true},
+      {"F12 يقفل", false, true, false},
+      {"يقفل F12", false, true, true},
+      {"\u2068العربية\u2069 · \u2068Français\u2069", false, true, false},  // joined parts: the window's
+      {"\u2068MA12-S147-5\u2069  ·  \u2068الجمعة\u2069", true, true, true},
+  };
+  for (const Direction& one : table) {
+    CAPTURE(one.text);
+    CAPTURE(one.rtl);
+    Style style{.size = 16, .rtl = one.rtl, .screen = one.screen};
+    CHECK(shaper->layout(one.text, style).right_to_left == one.from_right);
+  }
+  // In an Arabic line the code comes first, at the right, and the day after it.
+  std::string contact = "\u2068MA12-S147-5\u2069  ·  \u2068الجمعة 27 نونبر\u2069";
+  CHECK(left_of(*shaper, contact, {.size = 16, .rtl = true, .screen = true}, "ا", "M"));
+  CHECK(shaper->layout(contact, {.size = 16, .rtl = true, .screen = true}).missing == 0);
+}
+
+TEST_CASE("shaper: a code is not broken at its hyphens") {
+  auto shaper = fonts();
+  std::string text = "مثال على الرمز MA12-Y147-2 كما على البطاقة";
+  for (float wrap = 120; wrap < 400; wrap += 7) {
+    const Paragraph& p = shaper->layout(text, {.size = 16, .wrap = wrap, .rtl = true, .screen = true});
+    CAPTURE(wrap);
+    CHECK(p.line_of(text.find("MA12")) == p.line_of(text.find("-2 ")));
+  }
+}
+
+TEST_CASE("shaper: a title of at most two lines ends in …") {
+  auto shaper = fonts();
+  std::string long_title;
+  for (int n = 0; n < 12; ++n) long_title += "partenariat municipal ";
+  Style style{.size = 16, .wrap = 200, .cut = true, .most_lines = 2};
+  CHECK(shaper->layout(long_title, style).lines == 2);
+  CHECK(shaper->layout("court", style).lines == 1);
+}
