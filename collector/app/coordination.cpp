@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "collector/app/card.h"
 #include "collector/app/central_file.h"
 #include "collector/app/keyring.h"
 #include "collector/app/project.h"
@@ -152,6 +153,7 @@ Status declare_lost(Profile& coordinator, const base::DeviceId& device) {
 
 Status set_policy(Profile& coordinator, const std::string& key, const std::string& value) {
   if (auto may = coordinator.may_coordinate(); !may) return may;
+  if (auto fits = check_card_policy(key, value); !fits) return fits;
   Statement s;
   s.type = StatementType::policy;
   s.text = key;

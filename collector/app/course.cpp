@@ -99,6 +99,9 @@ std::vector<SectionView> Course::outline(const engine::Session& session, NodeId 
       const definition::Node& group = survey.nodes[session.definition_of(section.group)];
       section.label = section.group == 0 ? survey.title_in(language) : session.text(group.label, section.group, language);
       if (section.label.empty()) section.label = group.name;
+      // Of several that are alike: which.
+      if (group.kind == definition::NodeKind::repeat)
+        section.label += " " + std::to_string(session.position(section.group));
     }
   language_ = language;
   std::vector<SectionView> out;

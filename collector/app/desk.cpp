@@ -36,7 +36,7 @@ OpenDesk::~OpenDesk() {
   if (task_.joinable()) task_.join();
 }
 
-World OpenDesk::world() const {
+World DeskHeld::world() const {
   return {around_.clock, around_.random, seal::cost_for(memory_bytes())};
 }
 
@@ -195,6 +195,7 @@ void OpenDesk::opened(std::unique_ptr<Profile> profile) {
     waiting_ = std::move(waiting);
     return return_to_work();
   }
+  if (unpark()) return;
   show_home();
   if (!around_.locks_memory) say(strings_.tr("unlock.memory.notice"));
 }
@@ -216,7 +217,7 @@ void OpenDesk::on(const Practise& e) {
   lock();
   frame_.practice = true;
   frame_.profile = strings_.tr("practice.name.label");
-  show_home();
+  if (!unpark()) show_home();
 }
 
 void OpenDesk::lock() {
@@ -268,6 +269,7 @@ void OpenDesk::on(const Visit& e) {
       return show_home();
     case Go::lock:
       lock();
+      parked_.clear();
       return show_unlock();
     case Go::submit:
       return interview_ ? show_submit() : show_home();
@@ -302,7 +304,7 @@ void OpenDesk::on(const CancelTask&) {
   cancel_ = true;
 }
 
-std::vector<fs::path> OpenDesk::practice_forms() const {
+std::vector<fs::path> DeskHeld::practice_forms() const {
   std::vector<fs::path> out;
   if (around_.practice.empty()) {
     for (const char* name : {"staff", "youth", "associations"}) out.push_back(questionnaires_folder() / name);

@@ -23,12 +23,12 @@ std::optional<std::string> taken(std::string_view type, const std::string& typed
 std::string OpenDesk::appointment_text(const std::string& day, const std::string& hour) const {
   auto date = base::parse_date(day);
   std::string text = date ? strings_.date(*date, DateLook::whole) : day;
-  return hour.empty() ? text : text + " · " + hour.substr(0, 5);
+  return joined({text, hour.substr(0, std::min<size_t>(5, hour.size()))}, " · ");
 }
 
 std::string OpenDesk::moment_text(base::Instant at) const {
   int offset = around_.clock->offset_minutes();
-  return strings_.date(base::local_date(at, offset)) + " · " + write_time(at, offset);
+  return joined({strings_.date(base::local_date(at, offset)), write_time(at, offset)}, " · ");
 }
 
 void OpenDesk::show_contacts(const std::string& problem) {

@@ -11,6 +11,7 @@
 #include "collector/app/course.h"
 #include "collector/app/desk.h"
 #include "collector/app/export_verbs.h"
+#include "collector/app/form_languages.h"
 #include "collector/app/media_box.h"
 #include "collector/app/pages.h"
 #include "collector/app/preferences.h"
@@ -36,6 +37,7 @@ struct DeskHeld {
   std::unique_ptr<Profile> profile_;
   std::unique_ptr<Interview> interview_;
   int language_ = 0, second_ = -1;
+  std::vector<bool> offered_;  // which of its languages the open interview's form has questions in
   std::vector<Page> pages_;
   bool past_last_ = false;  // the last cell of a table was left: say so once
   Course course_;  // … and what they were laid from
@@ -58,6 +60,8 @@ struct DeskHeld {
   };
   std::optional<Seat> other_;
   unsigned seat_ = 0, seats_ = 0;  // which of the interviews opened since the start this is
+  std::vector<Seat> parked_;  // practice that the lock interrupted; nothing in it is anybody's
+  std::string parked_for_;    // … whose; "" for nobody's
   std::set<std::string> warned_;  // soft rules that were said
   bool printed_ = false;          // the open interview's card
   bool handed_ = false;           // … the respondent has its code: somebody said so
@@ -114,10 +118,18 @@ struct DeskHeld {
   int text_row_ = 0, text_language_ = 0;
   std::string text_language_name_;  // as the forms name it; kept from form to form
   std::vector<std::string> changes_;
+
+  World world() const;
+  std::vector<std::filesystem::path> practice_forms() const;
+  std::string remark_on(const std::string& language) const;  // not checked, what stands in
+
+  // Of the open interview, in words (desk_words.cpp): the interface's, or the interview's where the respondent reads.
+  Strings words_for(engine::NodeId node) const;
+  std::vector<CardWords> words_on_card() const;  // in the language that is read and in the one beside it
+  std::string stand_in_remark(const Page& page) const;  // which language stands in for texts that are missing
+  std::vector<bool> languages_offered() const;
 };
 
-// The language that is read out first: the interface's, when the form has it.
-int first_language(const definition::Survey& survey, const std::string& interface_language);
 std::vector<SpokenView> spoken_languages(const Strings& s);
 bool is_soft(const engine::Session& session, engine::NodeId node);
 

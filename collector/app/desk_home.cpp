@@ -28,10 +28,9 @@ void OpenDesk::show_home() {
   HomeView view;
   auto languages_of = [](const definition::Survey& survey) {
     std::string all;
-    for (size_t i = 0; i < survey.languages.size(); ++i) {
-      std::string name = survey.languages[i].substr(0, survey.languages[i].find(" ("));
-      all += (all.empty() ? "" : " · ") + name;
-    }
+    for (size_t i = 0; i < survey.languages.size(); ++i)
+      if (has_questions_in(survey, static_cast<int>(i)))
+        all += (all.empty() ? "" : " · ") + own_name(survey.languages[i]);
     return all;
   };
   std::map<std::string, std::string> titles;  // of a form, in the interface's language where it has one
@@ -40,11 +39,15 @@ void OpenDesk::show_home() {
   };
   auto known = [&](const std::string& title) { return titles.count(title) ? titles[title] : title; };
   if (frame_.practice) {
+    std::string closed;  // a folder whose form does not open is named, not passed over
     for (const fs::path& folder : practice_forms())
       if (auto form = read_form(folder, {around_.lists, folder}); form && form->read.survey)
         view.forms.push_back({folder.filename().string(), title_here(*form->read.survey),
                               form->read.survey->version, languages_of(*form->read.survey)});
+      else
+        closed += (closed.empty() ? "" : ", ") + folder.filename().string();
     screen_ = std::move(view);
+    if (!closed.empty()) say(strings_.tr("practice.closed.problem", {{"forms", closed}}), true);
     return;
   }
   if (profile_->is_coordinator()) {

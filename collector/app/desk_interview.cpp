@@ -9,13 +9,8 @@ namespace app {
 
 using engine::NodeId;
 
-int first_language(const definition::Survey& survey, const std::string& interface_language) {
-  int index = survey.language_index(interface_language);
-  return index >= 0 ? index : survey.default_language;
-}
-
 base::Result<std::unique_ptr<Interview>> OpenDesk::begun(const std::string& id) {
-  if (frame_.practice) {
+  if (frame_.practice && !profile_) {
     std::filesystem::path folder = practice_forms().front().parent_path() / id;
     auto form = read_form(folder, {around_.lists, folder});
     if (!form) return base::pass(form.error());
@@ -27,6 +22,8 @@ base::Result<std::unique_ptr<Interview>> OpenDesk::begun(const std::string& id) 
     if (form.form_id != id) continue;
     auto file = profile_->form(form.package);
     if (!file) return base::pass(file.error());
+    if (frame_.practice)
+      return Interview::practise(*file, world(), first_language(*(*file)->read.survey, frame_.language));
     return Interview::begin(*profile_, form, first_language(*(*file)->read.survey, frame_.language));
   }
   return base::fail(base::Fault::missing, id, "This form is not on this laptop.");
@@ -53,12 +50,13 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
   interview_ = std::move(interview);
   seat_ = ++seats_;
   course_ = {};
+  offered_ = languages_offered();
   handed_ = profile_ && !interview_->is_practice() && is_handed(*profile_, interview_->id());
   read_notes();
   const engine::Session& session = interview_->session();
   language_ = session.language();
   second_ = profile_ && !preferences_.beside.empty() ? interview_->survey().language_index(preferences_.beside) : -1;
-  if (second_ == language_) second_ = -1;
+  if (second_ == language_ || (second_ >= 0 && !offered_[static_cast<size_t>(second_)])) second_ = -1;
   NodeId place = interview_->place();
   int caret = interview_->caret();
   bool there = place != 0 && session.relevant(place);
@@ -108,6 +106,7 @@ OpenDesk::Seat OpenDesk::rise() {
 void OpenDesk::sit(Seat seat) {
   interview_ = std::move(seat.interview);
   course_ = {};
+  offered_ = languages_offered();
   language_ = seat.language;
   second_ = seat.second;
   page_ = seat.page;
@@ -127,13 +126,19 @@ void OpenDesk::sit(Seat seat) {
 void OpenDesk::on(const OfferBeside&) {
   if (!interview_) return;
   beside_.clear();
+  auto begin = [&](const std::string& id, const definition::Survey& survey) {
+    beside_.push_back({id, "", strings_.tr("beside.begin.label"),
+                       survey.title_in(survey.language_index(frame_.language))});
+  };
   if (profile_) {
     for (const record::PublishedForm& form : profile_->forms())
-      if (auto file = profile_->form(form.package); file) {
-        const definition::Survey& survey = *(*file)->read.survey;
-        beside_.push_back({form.form_id, "", strings_.tr("beside.begin.label"),
-                           survey.title_in(survey.language_index(frame_.language))});
-      }
+      if (auto file = profile_->form(form.package); file) begin(form.form_id, *(*file)->read.survey);
+  } else {
+    for (const std::filesystem::path& folder : practice_forms())
+      if (auto form = read_form(folder, {around_.lists, folder}); form && form->read.survey)
+        begin(folder.filename().string(), *form->read.survey);
+  }
+  if (profile_ && !frame_.practice) {
     if (auto drafts = profile_->vault().drafts(); drafts)
       for (const store::DraftSummary& draft : *drafts)
         if (draft.id != interview_->id())
@@ -151,6 +156,24 @@ void OpenDesk::on(const OpenBeside& e) {
   if (!second) return say(second.error());
   other_ = rise();
   begin_at(std::move(*second));
+}
+
+void OpenDesk::park() {
+  if (!interview_ || !interview_->is_practice()) return;
+  parked_for_ = profile_ ? profile_->label() : "";
+  parked_.clear();
+  parked_.push_back(rise());
+  if (other_) parked_.push_back(std::move(*other_));
+  other_.reset();
+}
+
+bool OpenDesk::unpark() {
+  std::vector<Seat> seats = std::exchange(parked_, {});
+  if (seats.empty() || parked_for_ != (profile_ ? profile_->label() : "")) return false;
+  frame_.practice = true;
+  if (seats.size() > 1) other_ = std::move(seats[1]);
+  sit(std::move(seats[0]));
+  return true;
 }
 
 void OpenDesk::on(const SwitchInterview&) {

@@ -9,6 +9,7 @@ namespace app {
 void OpenDesk::on(const Hide&) {
   if (std::holds_alternative<LockView>(screen_) || std::holds_alternative<UnlockView>(screen_)) return;
   waiting_.clear();
+  park();
   if (interview_ && profile_ && !interview_->is_correction() && !interview_->is_practice()) {
     waiting_.push_back(interview_->id().hex());
     if (other_) waiting_.push_back(other_->interview->id().hex());
@@ -65,6 +66,7 @@ void OpenDesk::return_to_work() {
   std::vector<std::unique_ptr<Interview>> interviews;
   for (const std::string& id : waiting)
     if (auto interview = resumed(id); interview) interviews.push_back(std::move(*interview));
+  if (interviews.empty() && unpark()) return;
   if (interviews.empty()) return show_home();
   if (interviews.size() > 1) {
     begin_at(std::move(interviews[1]));

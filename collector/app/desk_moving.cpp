@@ -62,7 +62,7 @@ bool OpenDesk::stays_on(NodeId node, bool skip) {
   if (judgement == Judgement::required_missing && is_answerable(session, node) && !skip) {
     const definition::Node& definition = interview_->survey().nodes[session.definition_of(node)];
     std::string message = session.text(definition.required_message, node, language_);
-    problems_[id] = message.empty() ? strings_.tr("interview.required.problem") : message;
+    problems_[id] = message.empty() ? words_for(node).tr("interview.required.problem") : message;
     return true;
   }
   if (typed_.count(id) > 0) return !skip;
@@ -70,7 +70,7 @@ bool OpenDesk::stays_on(NodeId node, bool skip) {
     if (problems_.count(id) == 0) {  // of an interview that was opened again
       const definition::Node& definition = interview_->survey().nodes[session.definition_of(node)];
       std::string message = session.text(definition.constraint_message, node, language_);
-      problems_[id] = message.empty() ? strings_.tr("interview.rule.problem") : message;
+      problems_[id] = message.empty() ? words_for(node).tr("interview.rule.problem") : message;
     }
     if (is_soft(session, node)) {  // a warning is said once
       if (!warned_.insert(id).second || skip) return false;
@@ -90,7 +90,7 @@ void OpenDesk::on(const NextPage& e) {
       return show_interview();
     }
   if (pages_[page_].consent == ConsentStep::card && card_waits()) {
-    problems_[focus_] = strings_.tr("consent.card.problem");
+    problems_[focus_] = words_for(pages_[page_].questions.front()).tr("consent.card.problem");
     return show_interview();
   }
   if (page_ + 1 >= pages_.size()) return show_submit();

@@ -10,13 +10,9 @@ using engine::NodeId;
 
 namespace {
 
-std::string own_name(const std::string& language) {
-  return language.substr(0, language.find(" ("));
-}
-
-std::string name_of(const Interview& interview) {
-  std::string name = interview.session().instance_name();
-  return name.empty() ? interview.survey().title : name;
+std::string name_of(const Interview& interview, int language) {
+  std::string name = case_name(interview.session());
+  return name.empty() ? interview.survey().title_in(language) : name;
 }
 
 }  // namespace
@@ -39,12 +35,17 @@ void OpenDesk::show_interview() {
   if (page_ >= pages_.size()) page_ = pages_.empty() ? 0 : pages_.size() - 1;
   InterviewView view;
   view.title = survey.title_in(language_);
-  view.subtitle = frame_.practice ? strings_.tr("practice.name.label") : session.instance_name();
-  for (const std::string& language : survey.languages) view.languages.push_back(own_name(language));
+  view.subtitle = frame_.practice ? strings_.tr("practice.name.label") : case_name(session);
+  if (view.subtitle.empty()) view.subtitle = strings_.tr("home.no_name.label");
+  for (size_t i = 0; i < survey.languages.size(); ++i) {
+    bool asked = i >= offered_.size() || offered_[i] || static_cast<int>(i) == language_;
+    view.languages.push_back(asked ? own_name(survey.languages[i]) : "");
+  }
   view.language_index = language_;
   view.second_index = second_;
-  view.language = view.languages[static_cast<size_t>(language_)];
-  if (second_ >= 0) view.second_language = view.languages[static_cast<size_t>(second_)];
+  view.language = own_name(survey.languages[static_cast<size_t>(language_)]);
+  if (second_ >= 0) view.second_language = own_name(survey.languages[static_cast<size_t>(second_)]);
+  view.words_in = strings_in(survey.language_code(language_), strings_).language();
   view.right_to_left = survey.is_right_to_left(language_);
   view.spoken_choices = spoken_languages(strings_);
   view.spoken = interview_->spoken();
@@ -56,7 +57,7 @@ void OpenDesk::show_interview() {
   view.found = found_;
   view.beside = beside_;
   view.caret = caret_;
-  if (other_) view.other = name_of(*other_->interview);
+  if (other_) view.other = name_of(*other_->interview, other_->language);
   if (NodeId left = left_.empty() ? engine::no_id : find_address(session, left_); left != engine::no_id)
     if (size_t back = page_with(pages_, left); back != page_) view.back_to = static_cast<int>(back);
   if (!pages_.empty()) {
@@ -121,31 +122,38 @@ void OpenDesk::show_page(InterviewView& view, const Page& page) {
                            [&](const QuestionView& q) { return q.id == focus_; });
   view.focus = there || view.questions.empty() ? focus_ : view.questions.front().id;
   if (page.consent != ConsentStep::none) view.consent = consent_view(page);
+  view.remark = stand_in_remark(page);
 }
 
+// Everything on it is read by the respondent: in the interview's language, whatever the interface's.
 ConsentView OpenDesk::consent_view(const Page& page) const {
+  Strings words = strings_in(interview_->survey().language_code(language_), strings_);
   ConsentView view;
   switch (page.consent) {
     case ConsentStep::guardian:
-      view.title = strings_.tr("consent.guardian.title");
+      view.title = words.tr("consent.guardian.title");
       view.for_guardian = true;
       break;
     case ConsentStep::assent:
-      view.title = strings_.tr("consent.assent.title");
+      view.title = words.tr("consent.assent.title");
       break;
     case ConsentStep::purposes:
-      view.title = strings_.tr("consent.purposes.title");
+      view.title = words.tr("consent.purposes.title");
       break;
     case ConsentStep::card:
-      view.title = strings_.tr("consent.card.title");
+      view.title = words.tr("consent.card.title");
       view.card = true;
       view.code = interview_->card();
+      view.words = words_on_card();
+      view.by_hand = !view.code.empty() && profile_ &&
+                     (profile_->authority().policy("card_contact").empty() ||
+                      profile_->authority().policy("card_until").empty());
       view.printed = printed_;
       view.handed = handed_;
       break;
     case ConsentStep::adult:
     case ConsentStep::none:
-      view.title = strings_.tr("consent.adult.title");
+      view.title = words.tr("consent.adult.title");
       break;
   }
   return view;

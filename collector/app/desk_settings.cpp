@@ -31,7 +31,7 @@ void OpenDesk::keep_preferences() {
   if (auto done = write_preferences(profile_->vault(), preferences_); !done) say(done.error());
 }
 
-std::string OpenDesk::remark_on(const std::string& language) const {
+std::string DeskHeld::remark_on(const std::string& language) const {
   CatalogueState state = catalogue_state(language);
   if (!state.fallback.empty())
     return strings_.tr("settings.partial.remark",

@@ -105,9 +105,9 @@ void OpenDesk::on(const MarkRecording&) {
   if (!sounding_.recorder || sounding_.testing) return;
   NodeId node = holder_of_sound();
   NodeId here = find_address(interview_->session(), focus_);
-  std::string asked = here == engine::no_id
-                          ? ""
-                          : std::string(interview_->survey().name(interview_->session().definition_of(here)));
+  // What was asked then, as people know it: the question's words, else nothing; never its name.
+  std::string asked = here == engine::no_id ? "" : question_view(interview_->session(), here, language_, -1).label;
+  if (here != engine::no_id && asked == interview_->survey().name(interview_->session().definition_of(here))) asked = "";
   std::string& note = node == engine::no_id ? sounding_.note : notes_[address_of(interview_->session(), node)];
   note +=
       (note.empty() ? "" : "\n") + clock_text(sounding_.recorder->ms()) + (asked.empty() ? "" : "  " + asked);
@@ -249,7 +249,7 @@ bool OpenDesk::poll_sound() {
     std::string problem = good ? sounding_.recorder->error().where == "microphone" &&
                                          sounding_.recorder->error().fault == Fault::unsupported
                                      ? strings_.tr("sound.busy.problem")
-                                     : strings_.tr("sound.none.problem")
+                                     : sounding_.recorder->ms() > 0 ? strings_.tr("sound.lost.problem") : strings_.tr("sound.none.problem")
                                : sounding_.problem;
     std::string question = sounding_.question;
     bool whole = sounding_.whole;

@@ -42,7 +42,7 @@ class OpenDesk : public Desk, private DeskHeld {
   void take_preferences();
   void keep_preferences();
   void show_look();
-  std::string remark_on(const std::string& language) const;
+
   // desk_contacts.cpp
   void on(const NoteContact& e);
   void on(const SettleContact& e);
@@ -58,8 +58,7 @@ class OpenDesk : public Desk, private DeskHeld {
   void say(std::string notice, bool problem = false);
   void say(const base::Error& error);
   std::string fault_text(const base::Error& error) const;
-  World world() const;
-  std::vector<std::filesystem::path> practice_forms() const;
+
   // desk_interview.cpp: opening, turning pages, finishing.
   void on(const NewInterview& e);
   void on(const OpenInterview& e);
@@ -72,6 +71,8 @@ class OpenDesk : public Desk, private DeskHeld {
   base::Result<std::unique_ptr<Interview>> begun(const std::string& form);
   base::Result<std::unique_ptr<Interview>> resumed(const std::string& id);
   void leave_interviews();  // everything in them is kept already
+  void park();    // practice, while nobody is there
+  bool unpark();  // … and back to it; false: nothing was parked
   Seat rise();
   void sit(Seat seat);
   void show_interview();

@@ -87,6 +87,7 @@ void OpenDesk::show_submit() {
                  : view.refused    ? strings_.tr("submit.refused.text")
                                    : strings_.tr("submit.meaning.text");
   if (!view.refused) view.card = interview_->card();
+  if (!view.card.empty()) view.card_words = words_on_card();
   view.printed = printed_;
   screen_ = std::move(view);
 }

@@ -29,18 +29,19 @@ engine::Environment environment_of(const World& world, const Profile* profile, i
   return e;
 }
 
-namespace {
-
-// What a person may read to know which interview it is: the case code, else the instance's name.
-std::string name_of(const engine::Session& session) {
+std::string case_name(const engine::Session& session) {
   const definition::Survey& survey = session.survey();
-  definition::NodeIndex code = survey.by_role("case_code");
-  if (code != definition::no_node) {
+  if (definition::NodeIndex code = survey.by_role("case_code"); code != definition::no_node) {
     NodeId node = session.find({code, {}});
-    if (node != engine::no_id && !session.value(node).empty()) return std::string(session.value(node));
+    return node == engine::no_id ? std::string() : std::string(session.value(node));
   }
-  return session.instance_name();
+  std::string name = session.instance_name();
+  constexpr std::string_view edges = " -_/.,:;·|";  // what stands between parts that are not known yet
+  size_t first = name.find_first_not_of(edges);
+  return first == std::string::npos ? "" : name.substr(first, name.find_last_not_of(edges) - first + 1);
 }
+
+namespace {
 
 base::Instant day_of(base::Instant at, int offset_minutes) {
   constexpr int64_t day = 24 * 3600 * 1000;
@@ -308,7 +309,7 @@ base::Result<std::optional<Said>> Interview::keep(NodeId node, std::string_view 
   place_ = node;
   const definition::Node& definition = survey().nodes[session_->definition_of(node)];
   if (role_of(survey(), session_->definition_of(node)) == "case_code" && profile_ && !finished_) {
-    info_.name = name_of(*session_);
+    info_.name = case_name(*session_);
     (void)profile_->vault().update_draft(id_, info_);  // only a label on the home screen
   }
   Said said{change.judgement, ""};
@@ -470,7 +471,7 @@ base::Result<base::RecordId> Interview::finish() {
   sealing.summary.record = r.record;
   sealing.summary.last = parsed->id;
   sealing.summary.title = info_.title;
-  sealing.summary.name = refusal ? "" : name_of(*session_);
+  sealing.summary.name = refusal ? "" : case_name(*session_);
   sealing.summary.at = r.at;
   sealing.summary.refused = refusal;
   sealing.summary.form = r.form;

@@ -38,6 +38,10 @@ engine::Session resume_session(const definition::Survey& survey, engine::Environ
                                const std::vector<record::Answer>& answers,
                                const std::vector<record::Answer>& instances);
 
+// What a person reads to know which interview it is: its case code; where the form asks for none, the name that the
+// form gives it, without separators at its ends. "" as long as there is none.
+std::string case_name(const engine::Session& session);
+
 struct Said {  // what became of an answer
   engine::Judgement judgement = engine::Judgement::fine;
   std::string message;  // of the form, in the interview's language; empty when it has none

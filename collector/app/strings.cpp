@@ -3,6 +3,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "forms/base/utf8.h"
+
 namespace app {
 namespace {
 
@@ -139,11 +141,49 @@ std::string Strings::tr(Key key, const Values& values, long count) const {
       out += '{';
       at = open + 1;
     } else {
-      out += value->second;
+      bool other = right_to_left() ? has_left_to_right(value->second) : has_right_to_left(value->second);
+      out += other ? isolated(value->second) : value->second;
       at = close + 1;
     }
   }
   return out;
+}
+
+bool has_right_to_left(std::string_view text) {
+  for (uint32_t c : base::code_points(text))
+    if ((c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfefc)) return true;
+  return false;
+}
+
+bool has_left_to_right(std::string_view text) {
+  for (uint32_t c : base::code_points(text)) {
+    bool latin = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x590 && c != 0xd7 && c != 0xf7);
+    if (latin || (c >= 0x2d30 && c <= 0x2d7f)) return true;  // Tifinagh
+  }
+  return false;
+}
+
+std::string isolated(std::string_view text) {
+  return "\u2068" + std::string(text) + "\u2069";  // first strong isolate … pop
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view between) {
+  bool mixed = parts.size() > 1 && std::any_of(parts.begin(), parts.end(), has_right_to_left);
+  std::string out;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += between;
+    out += mixed ? isolated(part) : part;
+  }
+  return out;
+}
+
+Strings strings_in(std::string_view form_language, const Strings& otherwise) {
+  std::string_view code = form_language.substr(0, form_language.find_first_of("-_"));
+  if (code == "ary") code = "ar";
+  for (const std::string& one : interface_languages())
+    if (one == code) return Strings(one);
+  return otherwise;
 }
 
 const std::vector<std::string>& interface_languages() {

@@ -7,7 +7,7 @@
 //
 // An unknown key does not compile. A key missing in a language falls back to the language its catalogue names
 // (Tamazight: French), then to English. Numbers in placeholders are written by number(), dates by locale.h. A
-// value is put in as it is: braces in it mean nothing. "xx" is the pseudo-language: longer, marked, and read
+// value is put in as it is: braces in it mean nothing; of the other direction, it is isolated. "xx" is the pseudo-language: longer, marked, and read
 // from right to left. Immutable, cheap to copy.
 #pragma once
 
@@ -39,6 +39,13 @@ struct Key {  // an unknown key does not compile
 
 std::optional<Key> key_named(std::string_view name);  // where a name comes from outside: the help's pages
 
+// Text of another direction beside ours: kept together, so that dates, codes and names stay in order. joined() puts
+// parts side by side, "code  ·  day", leaving out empty ones; isolated where one of them is written from the right.
+std::string isolated(std::string_view text);
+std::string joined(const std::vector<std::string>& parts, std::string_view between = "  ·  ");
+bool has_right_to_left(std::string_view text);  // a letter that is written so
+bool has_left_to_right(std::string_view text);
+
 class Strings {
  public:
   explicit Strings(std::string_view language = "en");
@@ -59,6 +66,10 @@ class Strings {
   std::string language_;
   const std::vector<Text>* table_ = nullptr;  // built once, program lifetime
 };
+
+// In the language of a form, by its code, for whoever reads the form: "ar-MA" and "ary" read Arabic. `otherwise` where
+// the interface does not have it.
+Strings strings_in(std::string_view form_language, const Strings& otherwise);
 
 const std::vector<std::string>& interface_languages();  // codes, English first
 std::string language_name(std::string_view code);       // in itself: "العربية"

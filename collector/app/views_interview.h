@@ -32,11 +32,20 @@ struct RepeatView {
 
 enum class Turning : uint8_t { question, group, all };  // how much stands on a page
 
+// The withdrawal card as the respondent reads it, in one language.
+struct CardWords {
+  std::string title;
+  std::vector<std::string> lines;  // what it is for, whom to tell the code, until when, to be kept apart from a name
+  bool right_to_left = false;
+};
+
 // A page of consent: a screen of its own, in large type, to be turned towards the respondent.
 struct ConsentView {
   std::string title;          // whom it speaks to, or what it is about
   bool card = false;          // the withdrawal card is handed over here
   std::string code;           // … and this stands on it, in groups; empty in practice
+  std::vector<CardWords> words = {};  // … with these, in the language that is read and in the one beside it
+  bool by_hand = false;               // … on which something is left to be written by hand
   bool printed = false;       // two copies have been printed or written
   bool handed = false;        // … and that the respondent has the code was confirmed
   bool for_guardian = false;  // another person than the respondent decides here
@@ -58,8 +67,10 @@ struct SpokenView {  // a language people really speak in an interview, the form
 struct InterviewView {
   std::string title, subtitle;            // form; case code or draft's name
   std::string section;                    // heading of the page
+  std::string remark = {};                // under it, calmly: which language stands in for texts that are missing
   std::string language, second_language;  // names in themselves: "العربية"
-  std::vector<std::string> languages;     // of the form, by index
+  std::string words_in;  // code of the interface's words on pages that the respondent reads: the interview's language
+  std::vector<std::string> languages;     // of the form, by index; "" for one that has no questions: not offered
   int language_index = 0, second_index = -1;
   bool right_to_left = false;
   std::vector<SpokenView> spoken_choices;
@@ -96,6 +107,7 @@ struct FindingView {
 
 struct SubmitView {
   std::string card;  // the withdrawal card to hand over; empty in practice and refusals
+  std::vector<CardWords> card_words;  // what stands on it
   std::string title;
   std::vector<FindingView> findings;  // errors, then warnings, then what is unanswered
   int answered = 0, unanswered = 0, errors = 0, warnings = 0;

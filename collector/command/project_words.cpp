@@ -256,7 +256,7 @@ std::function<int(Terminal&)> declare_authority(CLI::App& app, std::shared_ptr<A
       },
       kit);
   words.add(
-      "set", "a policy: window_hours 24, keep_days 90 …",
+      "set", "a policy: window_hours 24, keep_days 90; card_contact and card_until for the withdrawal card …",
       [](CLI::App& sub, Options& o) {
         sub.add_option("key", o.key, "its name")->required();
         sub.add_option("value", o.value, "its value")->required();

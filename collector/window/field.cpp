@@ -142,7 +142,7 @@ void Kit::draw_field(Editing& e, Rect r, const FieldLook& look, bool focused) {
   }
   if (e.text.empty() && !look.placeholder.empty())
     text({r.x + padding, r.y, r.w - 2 * padding, look.multiline ? look.size * 3 : r.h}, look.placeholder,
-         theme_->quiet, {.size = look.size, .wrap = false, .middle = true, .may_cut = true});
+         theme_->faint, {.size = look.size, .wrap = false, .middle = true, .may_cut = true});
   if (!look.unit.empty())
     text({r.x + padding, r.y, r.w - 2 * padding, r.h}, look.unit, theme_->quiet,
          {.size = look.size, .align = Align::end, .wrap = false, .middle = true});

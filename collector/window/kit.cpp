@@ -185,7 +185,10 @@ text::Style Kit::style_of(const TextLook& look, float width) const {
           .bold = look.bold,
           .wrap = look.wrap ? width * scale_ : 0,
           .centre = look.align == Align::centre && look.wrap,
-          .rtl = rtl_};
+          .cut = look.wrap && look.most_lines > 0,
+          .most_lines = std::max(1, look.most_lines),
+          .rtl = rtl_,
+          .screen = !look.natural};
 }
 
 float Kit::text_height(float width, const std::string& s, const TextLook& look) {
@@ -288,18 +291,18 @@ bool Kit::hit(const std::string& id, Rect r, const std::string& label, bool enab
 }
 
 bool Kit::button(const std::string& id, Rect r, const std::string& label, Look look, bool enabled, Icon which,
-                 bool icon_after) {
+                 bool icon_after, const char* key) {
   bool over = enabled && hovered(r);
   Colour ink = look == Look::primary ? theme_->on_accent : look == Look::quiet ? theme_->quiet : theme_->ink;
-  if (!enabled) ink = theme_->quiet;
+  if (!enabled) ink = theme_->faint;
   if (look == Look::primary && enabled) {
     fill(r, theme_->accent, 14);
   } else if (look == Look::primary) {
     fill(r, theme_->ground, 14);
-    stroke(r, theme_->line, 14);
+    stroke(r, theme_->outlined ? theme_->faint : theme_->line, 14);
   } else if (look == Look::plain) {
     fill(r, over ? theme_->hover : theme_->card, 14);
-    stroke(r, theme_->line, 14);
+    stroke(r, !enabled && theme_->outlined ? theme_->faint : theme_->line, 14);
   } else if (look == Look::chip) {
     fill(r, over ? theme_->hover : theme_->card, r.h / 2);
     stroke(r, theme_->line, r.h / 2);
@@ -314,23 +317,30 @@ bool Kit::button(const std::string& id, Rect r, const std::string& label, Look l
     return hit(id, r, label, enabled);
   }
   float icon_room = which == Icon::none ? 0 : 30;
-  float room = r.w - icon_room - 8;
+  float cap = key ? cap_width(key) + 14 : 0;
+  float room = r.w - icon_room - 8 - cap;
   while (t.size > 13 && text_width(label, t) > room) t.size -= 0.5f;  // a long translation is a little smaller
   float w = std::min(text_width(label, t), room);
-  float x = r.x + (r.w - w - icon_room) / 2;
+  float x = r.x + (r.w - w - icon_room - cap) / 2 + (icon_after ? cap : 0);
+  if (key) key_cap(icon_after ? r.x + 12 : r.right() - 12, r.y + r.h / 2, key, !icon_after);
   if (which != Icon::none) icon(which, icon_after ? x + w + 20 : x + 8, r.y + r.h / 2, 20, ink);
   text({icon_after ? x : x + icon_room, r.y, w, r.h}, label, ink,
        {.size = t.size, .bold = t.bold, .wrap = false, .middle = true});
   return hit(id, r, label, enabled);
 }
 
+constexpr TextLook cap_look{.size = 12, .bold = true, .align = Align::centre, .wrap = false, .middle = true};
+
+float Kit::cap_width(const std::string& name) {
+  return std::max(24.f, text_width(name, cap_look) + 12);
+}
+
 float Kit::key_cap(float x, float y, const std::string& name, bool end) {
-  TextLook look{.size = 12, .bold = true, .align = Align::centre, .wrap = false, .middle = true};
-  float w = std::max(24.f, text_width(name, look) + 12);
+  float w = cap_width(name);
   Rect r{end ? x - w : x, y - 11, w, 22};
   fill(r, theme_->ground, 6);
   stroke(r, theme_->line, 6);
-  text(r, name, theme_->quiet, look);
+  text(r, name, theme_->quiet, cap_look);
   return w;
 }
 

@@ -67,7 +67,7 @@ class Kit {
   bool hit(const std::string& id, Rect r, const std::string& label, bool enabled = true,
            bool focusable = true);
   bool button(const std::string& id, Rect r, const std::string& label, Look look, bool enabled = true,
-              Icon icon = Icon::none, bool icon_after = false);
+              Icon icon = Icon::none, bool icon_after = false, const char* key = nullptr);  // key: its cap, in it
   FieldResult field(const std::string& id, Rect r, const std::string& value, const FieldLook& look,
                     std::string& out);
   void progress(Rect r, float part);
@@ -80,6 +80,7 @@ class Kit {
     float x = 0, y = 0;
   };
   Drag drag(const std::string& id, Rect r);
+  float cap_width(const std::string& name);
   // The name of a key, beside what it does; returns its width. `end`: x is its right edge.
   float key_cap(float x, float y, const std::string& name, bool end = false);
   // What is drawn from here on stands alone: the rest is dimmed and out of the keyboard's reach.

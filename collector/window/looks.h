@@ -109,6 +109,7 @@ struct TextLook {
   bool middle = false;   // vertically, in the rectangle
   bool natural = false;  // the text's own direction decides its side
   bool may_cut = false;  // words of a form or a person: what does not fit may end in …
+  int most_lines = 0;    // wrapped: at most so many, the last ends in …; 0: as many as it needs
 };
 
 struct FieldLook {

@@ -10,7 +10,8 @@
 #include "collector/app/desk.h"
 #include "collector/app/devices.h"
 #include "collector/app/platform.h"
-#include "collector/text/sheet.h"
+#include "collector/window/aloud.h"
+#include "collector/window/card_sheet.h"
 #include "collector/window/copied.h"
 #include "collector/window/picture.h"
 #include "collector/window/registry.h"
@@ -133,38 +134,20 @@ class Window {
     return false;
   }
 
-  // The card's page: its title, the code, what it is for.
   void write_card(app::PrintCard& card) {
-    app::Strings strings(desk_->frame().language);
-    std::string code;
-    if (const auto* submit = std::get_if<app::SubmitView>(&desk_->screen())) code = submit->card;
-    if (const auto* view = std::get_if<app::InterviewView>(&desk_->screen()); view && view->consent)
-      code = view->consent->code;
     auto make = reinterpret_cast<text::MakeSheet>(app::module_function("rihla-print", "rihla_sheet"));
-    if (code.empty() || !make) return;
-    text::Sheet sheet{options_.fonts,
-                      {{desk_->frame().project, 11},
-                       {tr(strings, "submit.card.title"), 18, true},
-                       {code, 24, true},
-                       {tr(strings, "submit.card.text"), 11}},
-                      strings.right_to_left()};
+    text::Sheet sheet = card_sheet(desk_->screen(), desk_->frame().project, options_.fonts);
+    if (!make || sheet.lines.empty()) return;
     if (!make(sheet, card.pdf)) card.pdf.clear();
-    wipe(sheet.lines[2].words);
+    wipe_card(sheet);
   }
 
-  // The question, its hint and its choices, in the interview's language; the same key again: silence.
+  // The same key again: silence.
   void read_aloud(const app::InterviewView& view) {
-    std::string words;
-    for (const app::QuestionView& q : view.questions) {
-      if (q.id != view.focus && view.questions.size() > 1) continue;
-      words += q.label + "\n" + q.hint + "\n";
-      for (const app::ChoiceView& choice : q.choices) words += choice.label + ".\n";
-    }
+    std::string words = words_aloud(view);
     std::string said = std::exchange(aloud_, aloud_ == words ? "" : words);
     if (said == words || words.empty()) return app::hush();
-    std::string code = desk_->frame().language;
-    for (const std::string& one : app::interface_languages())
-      if (app::language_name(one) == view.language) code = one;
+    std::string code = view.words_in.empty() ? desk_->frame().language : view.words_in;
     if (!app::say_aloud(words, code)) stage_->apply(app::Say{app::Say::What::no_voice});
   }
 
@@ -211,7 +194,7 @@ class Window {
   void scratch_time() { stage_->scratch.seconds = static_cast<float>(glfwGetTime()); }
 
   void frame() {
-    scratch_time();
+    if (options_.shots.empty()) scratch_time();  // pictures are the same every time
     take_look();
     surface_->draw(*kit_, *shaper_, [this] { stage_->draw(); });
     if (!options_.shots.empty()) return;

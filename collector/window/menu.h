@@ -33,6 +33,8 @@ void open_menu(Kit& kit, Scratch& scratch, Open what, const std::string& focus);
 void close_menu(Kit& kit, Scratch& scratch);
 int draw_menu(Kit& kit, const app::Strings& s, const Menu& menu, Scratch& scratch);
 void open_note(Kit& kit, const app::InterviewView& view, Scratch& scratch);  // to the question the keyboard speaks to
+void open_outline(Kit& kit, const app::InterviewView& view, Scratch& scratch);  // the sections get the keyboard
+app::Turning next_turning(app::Turning now);
 // A card over the dimmed screen with a title; returns where its content goes.
 Rect draw_sheet(Kit& kit, const std::string& title, float width, float height);
 

@@ -43,6 +43,7 @@ struct Scratch {
   std::string place, folder, reason, edit_text;
   int part = 0;  // central file: copies, quarantine, log
   std::string note;  // interview: the note that is being written
+  bool read_aloud = false;  // interview: asked for by the mouse; the stage does it
   ContactScratch contact;
 };
 

@@ -64,6 +64,8 @@ void Stage::pass(const Input& input) {
   if (input.kind == Input::Kind::key && input.key == Key::f11 && read_aloud)
     if (const auto* view = std::get_if<app::InterviewView>(&desk_.screen())) return read_aloud(*view);
   for (const app::Event& event : draw(&input)) apply(event);
+  if (std::exchange(scratch.read_aloud, false) && read_aloud)
+    if (const auto* view = std::get_if<app::InterviewView>(&desk_.screen())) read_aloud(*view);
   // Once more without input, so that the next key meets the new screen.
   draw();
 }

@@ -14,13 +14,14 @@ constexpr Colour rgb(uint32_t r, uint32_t g, uint32_t b, uint32_t a = 255) {
 
 struct Theme {
   Colour ground, side, card, ink, quiet, line, accent, soft, on_accent, good, warn, shadow, hover, veil;
+  Colour faint;           // what is not there yet, or cannot be pressed: placeholders, disabled buttons
   bool outlined = false;  // cards have a line around them
 };
 
 constexpr Theme light{rgb(243, 245, 249), rgb(255, 255, 255), rgb(255, 255, 255), rgb(22, 30, 46),
                       rgb(88, 99, 119),   rgb(223, 228, 237), rgb(15, 118, 110),  rgb(230, 246, 243),
                       rgb(255, 255, 255), rgb(17, 128, 61),   rgb(180, 83, 9),    rgb(20, 40, 80, 5),
-                      rgb(246, 248, 251), rgb(16, 24, 40, 130)};
+                      rgb(246, 248, 251), rgb(16, 24, 40, 130), rgb(88, 99, 119)};
 constexpr Theme dark{rgb(15, 20, 28),    rgb(21, 28, 38),
                      rgb(26, 34, 46),    rgb(232, 238, 246),
                      rgb(156, 170, 189), rgb(46, 57, 74),
@@ -28,6 +29,7 @@ constexpr Theme dark{rgb(15, 20, 28),    rgb(21, 28, 38),
                      rgb(6, 26, 26),     rgb(74, 200, 120),
                      rgb(245, 170, 80),  rgb(0, 0, 0, 22),
                      rgb(32, 42, 57),    rgb(0, 0, 0, 150),
+                     rgb(156, 170, 189),
                      true};
 constexpr Theme contrast{rgb(0, 0, 0),       rgb(0, 0, 0),
                          rgb(0, 0, 0),       rgb(255, 255, 255),
@@ -36,6 +38,7 @@ constexpr Theme contrast{rgb(0, 0, 0),       rgb(0, 0, 0),
                          rgb(0, 0, 0),       rgb(0, 255, 120),
                          rgb(255, 190, 90),  rgb(0, 0, 0, 0),
                          rgb(35, 35, 35),    rgb(0, 0, 0, 190),
+                         rgb(165, 165, 165),
                          true};
 
 constexpr const Theme& theme_named(std::string_view name) {

@@ -1,6 +1,7 @@
 #include "collector/window/tour.h"
 
 #include <algorithm>
+#include <set>
 
 namespace window {
 namespace {
@@ -17,12 +18,15 @@ class Walk {
     stop("unlock");
     scratch_.making = true;
     stop("unlock-new");
+    desk_.apply(app::CreateProfile{"new", "one thing", "another"});
+    stop("unlock-differs");
     scratch_.making = false;
   }
 
   bool enter(const std::string& person, const std::string& passphrase) {
     if (person.empty()) return false;
     desk_.apply(app::Unlock{person, passphrase});
+    stop("unlock-waits");
     desk_.wait();
     return std::holds_alternative<app::HomeView>(desk_.screen());
   }
@@ -33,7 +37,10 @@ class Walk {
     stop("keys");
     scratch_.open = Open::nothing;
     std::vector<app::FormCard> forms = std::get<app::HomeView>(desk_.screen()).forms;
-    for (const app::FormCard& form : forms) interview(form.id);
+    for (const app::FormCard& form : forms) {
+      walked_.insert(form.title);
+      interview(form.id);
+    }
     place(Go::sync, "sync");
     desk_.apply(app::Visit{Go::contacts});
     stop("contacts-none");
@@ -60,6 +67,11 @@ class Walk {
   void practice() {
     desk_.apply(app::Practise{});
     stop("practice");
+    if (const auto* home = std::get_if<app::HomeView>(&desk_.screen())) {
+      std::vector<app::FormCard> forms = home->forms;  // those that nobody has walked through yet
+      for (const app::FormCard& form : forms)
+        if (walked_.insert(form.title).second) interview(form.id);
+    }
     desk_.apply(app::Visit{Go::lock});
   }
 
@@ -114,8 +126,13 @@ class Walk {
         beside();
         stop(name + "-beside");
         desk_.apply(app::ReadIn{view()->language_index, -1});
+        mixed(name);
+        desk_.apply(app::SayNothing{view()->focus, app::NoAnswer::not_applicable});  // refused, and said
+        stop(name + "-notice");
       }
+      open_panel(name);
       answer_somehow();
+      answered(name);
       tabulate(name);
       if (view() && view()->consent && view()->consent->card) desk_.apply(app::HandOverCard{});
       desk_.apply(app::NextPage{true});
@@ -132,6 +149,60 @@ class Walk {
     if (view()->repeat) stop(name + "-table");
     tabulated_ = view()->repeat.has_value();
     desk_.apply(app::TabulateRepeats{false});
+  }
+
+  // The interview in another direction than the interface, where the form has such a language.
+  void mixed(const std::string& name) {
+    int before = view()->language_index;
+    bool from_right = desk_.frame().right_to_left;
+    for (int n = 0; n < static_cast<int>(view()->languages.size()); ++n) {
+      if (view()->languages[static_cast<size_t>(n)].empty() ||
+          app::has_right_to_left(view()->languages[static_cast<size_t>(n)]) == from_right)
+        continue;
+      desk_.apply(app::ReadIn{n, -1});
+      stop(name + "-mixed");
+      desk_.apply(app::ReadIn{before, -1});
+      return;
+    }
+  }
+
+  // What opens beside a control: a calendar, the list of files, the state of a microphone. Once a form.
+  void open_panel(const std::string& name) {
+    const app::InterviewView* v = view();
+    if (!v || v->questions.size() != 1 || v->repeat) return;
+    const app::QuestionView q = v->questions.front();
+    if (q.control.kind == ControlKind::date_entry) {
+      scratch_.controls.open = q.id;
+      scratch_.controls.day = q.today;
+      stop_(name + "-panel");  // over the page as it stands
+      scratch_.controls.open.clear();
+    } else if (q.control.kind == ControlKind::media && !v->browser && panels_.insert(name.substr(0, 12)).second) {
+      desk_.apply(app::Browse{q.id, "/usr"});
+      stop(name + "-files");
+      desk_.apply(app::CloseBrowser{});
+    }
+    if (q.control.kind == ControlKind::media && q.control.media == definition::MediaKind::audio) {
+      desk_.apply(app::Record{q.id});
+      stop(name + "-records");
+      desk_.apply(app::EndRecording{});
+    }
+  }
+
+  // What looks otherwise once it is answered; and what is said of an answer that cannot stay.
+  void answered(const std::string& name) {
+    const app::InterviewView* v = view();
+    if (!v || v->questions.size() != 1 || v->repeat) return;
+    const app::QuestionView q = v->questions.front();
+    if (q.control.kind == ControlKind::scale || q.control.kind == ControlKind::ranking) stop(name + "-answered");
+    if (q.control.kind == ControlKind::media && q.control.drawing != definition::Drawing::none) {
+      desk_.apply(app::Draw{q.id, {{0.1f, 0.2f, 0.6f, 0.7f, 0.9f, 0.3f}}, 0.5f, ""});
+      stop(name + "-answered");
+    }
+    if (q.control.kind == ControlKind::number_entry || q.control.kind == ControlKind::date_entry) {
+      desk_.apply(app::Answer{q.id, q.control.kind == ControlKind::date_entry ? "99/99" : "9x"});
+      stop(name + "-wrong");
+      desk_.apply(app::Answer{q.id, ""});
+    }
   }
 
   void beside() {
@@ -152,6 +223,8 @@ class Walk {
         desk_.apply(app::ToggleChoice{q.id, pick->value});
       } else if (q.id == "age_years") {
         desk_.apply(app::Answer{q.id, "16"});
+      } else if (q.control.kind == ControlKind::scale && !q.answered) {
+        desk_.apply(app::Answer{q.id, std::to_string(static_cast<int>(q.control.scale_min))});
       } else if (q.control.kind == ControlKind::number_entry) {
         desk_.apply(app::Answer{q.id, "2"});
       }
@@ -162,6 +235,7 @@ class Walk {
   Scratch& scratch_;
   int pages_;
   bool tabulated_ = false;
+  std::set<std::string> walked_, panels_;
   const std::function<void(const std::string&)>& stop_;
 };
 

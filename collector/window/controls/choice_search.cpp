@@ -96,6 +96,23 @@ float draw_chosen(Asked& a, Rect r) {
   return any ? y + 46 - r.y : 0;
 }
 
+std::string as_digits(const std::string& typed) {
+  constexpr std::pair<std::string_view, char> row[] = {{"&", '1'}, {"é", '2'}, {"\"", '3'}, {"'", '4'}, {"(", '5'},
+                                                       {"-", '6'}, {"è", '7'}, {"_", '8'},   {"ç", '9'}, {"à", '0'}};
+  std::string out;
+  for (size_t at = 0; at < typed.size();) {
+    size_t before = at;
+    for (auto [written, digit] : row)
+      if (typed.compare(at, written.size(), written) == 0) {
+        out += digit;
+        at += written.size();
+        break;
+      }
+    if (at == before) out += typed[at++];
+  }
+  return out;
+}
+
 float draw_open_list(Asked& a, Rect r, float least) {
   const Theme& t = a.look();
   const app::QuestionView& q = a.q;
@@ -112,6 +129,9 @@ float draw_open_list(Asked& a, Rect r, float least) {
   if (field.changed) list.highlighted = 0;
   bool marked = field.changed;  // the mark moved: it is scrolled to
   list.search = wanted;
+  // On AZERTY a digit key without Shift writes another character: where that finds nothing, the digit is meant.
+  if (list.finder.find(q, wanted).empty())
+    if (std::string digits = as_digits(wanted); digits != wanted) wanted = std::move(digits);
   const std::vector<size_t>& found = list.finder.find(q, wanted);
   int last = std::max(0, static_cast<int>(found.size()) - 1);
   // Typing finds, arrows go up and down, Enter takes what is marked; with nothing typed Enter goes on.

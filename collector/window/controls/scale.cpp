@@ -121,6 +121,9 @@ float draw_buttons(Asked& a, Rect r, const Range& range) {
   }
   keyed_digits(a, range);
   y += high + 8;
+  // Every whole number has its button, and a range takes nothing beyond its ends: there is no other number.
+  bool all = std::fabs(range.step - 1) < 1e-9 && (!answered || on_scale);
+  if (all) return y - r.y;
   std::string label = tr(a.s, "interview.other_number.label");
   float lw = kit.text_width(label, {.size = 14.5f}) + 14;
   kit.text({r.x, y, lw, 56}, label, t.quiet, {.size = 14.5f, .wrap = false, .middle = true});

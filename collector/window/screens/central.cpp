@@ -43,7 +43,7 @@ class Lines {
       float tw = kit_.text_width(take, {.size = 16}) + 36;
       float aw = kit_.text_width(away, {.size = 16}) + 36;
       float w = r.w - tw - aw - 40;
-      std::string head = one.what + (one.who.empty() ? "" : " · " + one.who) + " · " + one.since;
+      std::string head = app::joined({one.what, one.who, one.since}, " · ");
       float hh = kit_.text_height(w, head, {.size = 15.5f, .bold = true});
       float h = std::max(54.f, hh + kit_.text_height(w, one.why, {.size = 14.5f}) + 16);
       kit_.fill({r.x, y, r.w, h}, t_.ground, 10);

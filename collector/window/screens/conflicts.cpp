@@ -52,8 +52,8 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
   float y = card.y + 54 - down;
   y += kit.text({x, y, w, 60}, one.label, t.ink, {.size = 20, .bold = true}) + 18;
   for (size_t i = 0; i < one.sides.size(); ++i) {
-    std::string given = one.sides[i].who + "  ·  " + one.sides[i].when;
-    if (static_cast<int>(i) == one.shown_side) given += "  ·  " + tr(s, "conflicts.shown.label");
+    std::string given = app::joined({one.sides[i].who, one.sides[i].when,
+                                     static_cast<int>(i) == one.shown_side ? tr(s, "conflicts.shown.label") : ""});
     float below = kit.text_height(w - 130, given, {.size = 13.5f});
     Rect c{x, y, w, 54 + below};
     bool chosen = static_cast<int>(i) == view.chosen_side;

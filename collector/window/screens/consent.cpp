@@ -96,15 +96,24 @@ float draw_card(Kit& kit, const app::Strings& s, const app::ConsentView& view, R
   const Theme& t = kit.look();
   bool practice = view.code.empty();
   std::string code = practice ? "····  ····  ····  ····  ··" : view.code;
-  std::string text = practice ? tr(s, "consent.card_practice.text") : tr(s, "submit.card.text");
+  std::string text;  // what the respondent keeps, in their language
+  if (!view.words.empty())
+    for (const std::string& line : view.words.front().lines) text += (text.empty() ? "" : "\n") + line;
   float h = 78 + kit.text_height(r.w - 56, text, {.size = 16});
   Rect c{r.x, r.y, r.w, h};
   kit.fill(c, t.soft, 18);
   kit.stroke(c, t.accent, 18, 2);
   kit.text({c.x + 28, c.y + 16, c.w - 56, 44}, code, t.ink, {.size = 29, .bold = true, .wrap = false});
   kit.text({c.x + 28, c.y + 62, c.w - 56, h}, text, t.ink, {.size = 16});
-  if (practice) return c.bottom() - r.y;
-  float y = c.bottom() + 16;
+  // Below the card: what is to be done with it.
+  float told = c.bottom() + 12;
+  auto tell = [&](const std::string& words) {
+    told += kit.text({r.x, told, r.w, 200}, words, t.quiet, {.size = 14.5f}) + 4;
+  };
+  tell(practice ? tr(s, "consent.card_practice.text") : tr(s, "submit.card.text"));
+  if (view.by_hand) tell(tr(s, "card.by_hand.text"));
+  if (practice) return told - r.y;
+  float y = told + 10;
   if (kit.button("card.print", {r.x, y, 300, 54}, tr(s, "consent.print.button"), Look::plain, true,
                  Icon::printer))
     events.push_back(app::PrintCard{});
@@ -157,6 +166,7 @@ void draw_consent(Kit& kit, const app::Strings& s, const app::InterviewView& vie
   kit.clip(area);
   float y = inner.y - offset;
   y += kit.text({inner.x, y, inner.w, 30}, view.consent->title, t.accent, {.size = 17, .bold = true}) + 12;
+  if (!view.remark.empty()) y += kit.text({inner.x, y, inner.w, 60}, view.remark, t.quiet, {.size = 14.5f}) + 10;
   y += draw_items(kit, view, {inner.x, y, inner.w, inner.h}, *size, &events);
   if (view.consent->card) {
     y += draw_card(kit, s, *view.consent, {inner.x, y, inner.w, 0}, events) + 20;

@@ -77,15 +77,16 @@ float draw_entry(Kit& kit, const app::Strings& s, const ContactsView& view, Rect
 float draw_row(Kit& kit, const app::Strings& s, const ContactRow& row, bool due, Rect r, Events& events) {
   const Theme& t = kit.look();
   auto [icon, state] = outcome_of(s, row.outcome);
-  std::string second = due ? row.note : state + (row.note.empty() ? "" : "  ·  " + row.note);
-  if (!due && row.attempts > 1)
-    second += "  ·  " + s.tr("contacts.attempts.label", {{"count", s.number(row.attempts)}}, row.attempts);
+  std::string head = app::joined({row.code, row.when});
+  std::string attempts =
+      row.attempts > 1 ? s.tr("contacts.attempts.label", {{"count", s.number(row.attempts)}}, row.attempts) : "";
+  std::string second = due ? row.note : app::joined({state, row.note, attempts});
   std::string begin = tr(s, "contacts.begin.button");
   std::string done = due ? tr(s, "contacts.over.button") : tr(s, "contacts.drop.button");
   float bw = due ? kit.text_width(begin, {.size = 16}) + 36 : 0;
   float dw = kit.text_width(done, {.size = 16}) + 36;
   float tw = r.w - 60 - bw - dw - 24;
-  float first = kit.text_height(tw, row.code + "  ·  " + row.when, {.size = 16, .bold = true});
+  float first = kit.text_height(tw, head, {.size = 16, .bold = true});
   float below = second.empty() ? 0 : kit.text_height(tw, second, {.size = 14}) + 2;
   float h = std::max(56.f, first + below + 18);
   Rect c{r.x, r.y, r.w, h};
@@ -93,7 +94,7 @@ float draw_row(Kit& kit, const app::Strings& s, const ContactRow& row, bool due,
   kit.stroke(c, t.line, 12);
   kit.icon(due ? Icon::calendar : icon, c.x + 28, c.y + h / 2, 21, due ? t.accent : t.quiet);
   float y = c.y + (h - first - below) / 2;
-  kit.text({c.x + 52, y, tw, first}, row.code + "  ·  " + row.when, t.ink, {.size = 16, .bold = true});
+  kit.text({c.x + 52, y, tw, first}, head, t.ink, {.size = 16, .bold = true});
   if (below > 0) kit.text({c.x + 52, y + first + 2, tw, below}, second, t.quiet, {.size = 14});
   float by = c.y + (h - 40) / 2;
   if (due && kit.button("contacts.begin." + row.id, {c.right() - bw - dw - 18, by, bw, 40}, begin, Look::plain)) {

@@ -51,7 +51,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
     // A hint that no language has is a choice, not a gap.
     bool none = std::all_of(row.texts.begin(), row.texts.end(), [](const auto& one) { return one.empty(); });
     kit.clip({c.x + 8, c.y, c.w - 16, c.h});
-    kit.text({c.x + 14, c.y + 8, c.w - 28, 18}, row.question + "  ·  " + row.column,
+    kit.text({c.x + 14, c.y + 8, c.w - 28, 18}, app::joined({row.question, row.column}),
              row.changed ? t.accent : t.quiet, {.size = 12.5f, .bold = row.changed, .wrap = false, .may_cut = true});
     kit.text({c.x + 14, c.y + 28, c.w - 28, 24},
              none           ? tr(s, "editor.no_hint.label")
@@ -70,7 +70,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
   const app::TextRow& row = view.rows[static_cast<size_t>(view.selected)];
   float rx = list.right() + 24;
   float rw = r.right() - rx;
-  kit.text({rx, list.y, rw, 20}, row.question + "  ·  " + view.languages[static_cast<size_t>(view.language)],
+  kit.text({rx, list.y, rw, 20}, app::joined({row.question, view.languages[static_cast<size_t>(view.language)]}),
            t.quiet, {.size = 14, .wrap = false, .may_cut = true});
   // Before the field, which would take the arrows: the next text, without leaving the keyboard.
   if (const Input* i = kit.input();

@@ -18,12 +18,13 @@ struct Line {
   bool coordinator = false, enrolled = true;
 };
 
-void draw_place(Kit& kit, const Line& line, bool now, Rect r, bool small, Events& events) {
+void draw_place(Kit& kit, const Line& line, bool now, Rect r, bool small, Events& events, const char* key = nullptr) {
   const Theme& t = kit.look();
   if (now || kit.hovered(r)) kit.fill(r, now ? t.soft : t.hover, 12);
   kit.icon(line.icon, r.x + 26, r.y + r.h / 2, small ? 19.f : 22.f, now ? t.accent : t.quiet);
   TextLook look{.size = small ? 14.5f : 16, .bold = now, .wrap = false, .middle = true};
-  while (look.size > 12.5f && kit.text_width(line.label, look) > r.w - 56) look.size -= 0.5f;
+  float cap = key ? kit.key_cap(r.right() - 8, r.y + r.h / 2, key, true) + 12 : 0;
+  while (look.size > 12.5f && kit.text_width(line.label, look) > r.w - 56 - cap) look.size -= 0.5f;
   kit.text({r.x + 52, r.y, r.w - 54, r.h}, line.label, now ? t.accent : t.ink, look);
   if (kit.hit(line.id, r, line.label)) events.push_back(app::Visit{line.go});
 }
@@ -65,12 +66,12 @@ Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, Go he
                         {Go::about, Icon::info, "go.about", tr(s, "go.about.button")}};
   y = kit.height() - (low ? 50.f : 62.f) - 3 * 34 - 8;
   for (const Line& line : below) {
-    draw_place(kit, line, line.go == here, {12, y, bar - 24, 33}, true, events);
+    draw_place(kit, line, line.go == here, {12, y, bar - 24, 33}, true, events, line.go == Go::help ? "F1" : nullptr);
     y += 34;
   }
   if (kit.button("go.lock", {12, y + 6, bar - 24, low ? 36.f : 44.f},
                  frame.practice ? tr(s, "practice.end.button") : tr(s, "go.lock.button"), Look::chip, true,
-                 Icon::lock))
+                 Icon::lock, false, frame.practice ? nullptr : "F12"))
     events.push_back(app::Visit{Go::lock});
   float margin = kit.width() < 1150 ? 24.f : 34.f;
   if (frame.practice) {
@@ -114,12 +115,20 @@ Events draw_screen(Kit& kit, const app::Strings& s, const app::Frame& frame, con
       screen);
 }
 
+// Height of the row of buttons at the window's end: nothing lies over it.
+float bottom_row(const Kit& kit, const app::Screen& screen) {
+  bool low = kit.height() < 680;
+  if (std::holds_alternative<app::InterviewView>(screen)) return low ? 66.f : 86.f;
+  if (std::holds_alternative<app::SubmitView>(screen)) return low ? 72.f : 92.f;
+  return 0;
+}
+
 // One line that the last action left, or what a task is doing.
 void draw_notice(Kit& kit, const app::Frame& frame, const app::Screen& screen, const Scratch& scratch) {
   const Theme& t = kit.look();
   if (!frame.working.empty() && !std::holds_alternative<app::SyncView>(screen)) {
     float w = std::min(440.f, kit.width() - 60);
-    Rect r{(kit.width() - w) / 2, kit.height() - 84, w, 64};
+    Rect r{(kit.width() - w) / 2, kit.height() - 84 - bottom_row(kit, screen), w, 64};
     kit.card(r, 18);
     kit.text({r.x + 28, r.y + 10, r.w - 56, 26}, frame.working, t.ink, {.size = 15.5f, .wrap = false});
     kit.fill({r.x + 28, r.y + 44, r.w - 56, 6}, t.soft, 3);
@@ -129,10 +138,11 @@ void draw_notice(Kit& kit, const app::Frame& frame, const app::Screen& screen, c
     float most = std::min(760.f, kit.width() - 60);
     float w = std::min(most, kit.text_width(frame.notice, {.size = 15.5f}) + 88);
     float h = std::max(44.f, kit.text_height(w - 84, frame.notice, {.size = 15.5f}) + 20);
-    Rect r{(kit.width() - w) / 2, kit.height() - h - 18, w, h};
+    Rect r{(kit.width() - w) / 2, kit.height() - h - 18 - bottom_row(kit, screen), w, h};
     kit.card(r, 20);
-    kit.icon(frame.notice_is_problem ? Icon::alert : Icon::saved, r.x + 28, r.y + h / 2, 22,
-             frame.notice_is_problem ? t.warn : t.good);
+    kit.stroke(r, t.line, 20);
+    kit.icon(frame.notice_is_problem ? Icon::alert : Icon::info, r.x + 28, r.y + h / 2, 22,
+             frame.notice_is_problem ? t.warn : t.quiet);
     kit.text({r.x + 54, r.y, w - 82, h}, frame.notice, t.ink, {.size = 15.5f, .middle = true});
   }
 }

@@ -12,11 +12,14 @@ struct Run {
   bool key = false, strong = false;
 };
 
-// "`F9` opens *the languages*" in pieces; keys and emphasis are drawn in bold, which every theme can show.
+// "`F9` opens *the languages*" as it is read; a key or a command keeps together in a line of the other direction.
 std::string plain(const std::string& text) {
   std::string out;
-  for (char c : text)
+  bool inside = false;
+  for (char c : text) {
+    if (c == '`') out += (inside = !inside) ? "\u2068" : "\u2069";
     if (c != '`' && c != '*') out += c;
+  }
   return out;
 }
 

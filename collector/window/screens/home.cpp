@@ -49,7 +49,10 @@ float draw_forms(Kit& kit, const app::Strings& s, const app::Frame& frame, const
     kit.fill({c.x + 16, c.y + 16, 38, 38}, t.soft, 11);
     kit.icon(Icon::form, c.x + 35, c.y + 35, 21, t.accent);
     kit.text({c.x + 66, c.y + 16, w - 84, title}, form.title, t.ink, {.size = 16, .bold = true});
-    kit.text({c.x + 18, c.bottom() - 38, w - pw - 40, 24}, form.version, t.quiet,
+    float cap = 0;  // what Enter begins
+    if (kit.focus() == "form." + form.id)
+      cap = kit.key_cap(frame.practice ? c.right() - 16 : c.right() - pw - 18, c.bottom() - 26, "Enter", true) + 8;
+    kit.text({c.x + 18, c.bottom() - 38, w - pw - 40 - cap, 24}, form.version, t.quiet,
              {.size = 12.5f, .wrap = false, .middle = true, .may_cut = true});
     const Input* input = kit.input();
     bool pressed_button = over_button && input && input->kind == Input::Kind::press;
@@ -122,7 +125,7 @@ float draw_interview_row(Kit& kit, const app::Strings& s, const app::InterviewCa
   float sw = kit.text_width(state, {.size = 14.5f}) + 16;
   float tw = r.w - 56 - sw - 16;
   std::string name = one.name.empty() ? tr(s, "home.no_name.label") : one.name;
-  std::string second = one.title + "  ·  " + one.when;
+  std::string second = app::joined({one.title, one.when});
   float below = kit.text_height(tw, second, {.size = 13.5f});
   float h = std::max(56.f, 24 + below + 18);
   Rect c{r.x, r.y, r.w, h};
@@ -159,7 +162,9 @@ Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const
                 {.size = 24, .bold = true}) +
        12;
   if (view.forms.empty()) {
-    std::string words = frame.project.empty() ? tr(s, "home.not_enrolled.text") : tr(s, "home.no_forms.text");
+    std::string words = frame.practice          ? tr(s, "practice.no_forms.text")
+                        : frame.project.empty() ? tr(s, "home.not_enrolled.text")
+                                                : tr(s, "home.no_forms.text");
     float h = kit.text_height(r.w - 56, words, {.size = 16}) + 44;
     kit.card({r.x, y, r.w, h});
     kit.text({r.x + 28, y, r.w - 56, h}, words, t.quiet, {.size = 16, .middle = true});

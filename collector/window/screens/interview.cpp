@@ -82,8 +82,7 @@ void draw_top(Kit& kit, const app::Strings& s, const app::Frame& frame, const In
     if (kit.hit(id, c, label)) open_menu(kit, scratch, opens, focus);
     end -= w + 10;
   };
-  std::string languages = view.language;
-  if (!view.second_language.empty()) languages += " · " + view.second_language;
+  std::string languages = app::joined({view.language, view.second_language}, " · ");
   chip("interview.language", languages, Icon::translate, "F9", Open::languages,
        "read." + std::to_string(view.language_index));
   std::string spoken;
@@ -256,6 +255,14 @@ float draw_questions(Kit& kit, const app::Strings& s, const InterviewView& view,
   return std::max(y, lowest);
 }
 
+// Which language stands in for texts that are missing, calmly; the height used.
+float draw_stand_in(Kit& kit, const InterviewView& view, Rect r) {
+  if (view.remark.empty()) return 0;
+  const Theme& t = kit.look();
+  kit.icon(Icon::translate, r.x + 9, r.y + 10, 17, t.quiet);
+  return std::max(20.f, kit.text({r.x + 28, r.y, r.w - 28, 60}, view.remark, t.quiet, {.size = 14})) + 10;
+}
+
 void draw_page(Kit& kit, const app::Strings& s, const InterviewView& view, const std::string& page, Rect card,
                Scratch& scratch, Events& events) {
   const Theme& t = kit.look();
@@ -270,6 +277,7 @@ void draw_page(Kit& kit, const app::Strings& s, const InterviewView& view, const
   kit.clip(area);
   float y = inner.y - offset;
   y += kit.text({inner.x, y, inner.w, 40}, view.section, t.accent, {.size = 13.5f, .bold = true}) + 10;
+  y += draw_stand_in(kit, view, {inner.x, y, inner.w, 0});
   if (view.repeat && view.repeat->table) {
     y += draw_repeat_table(kit, s, view, {inner.x, y, inner.w, 0}, scratch, events);
   } else if (view.repeat) {
@@ -308,11 +316,7 @@ void keyed(Kit& kit, const InterviewView& view, Scratch& scratch, Events& events
     open_menu(kit, scratch, Open::find, "find.words");
     events.push_back(app::Find{});
   }
-  if (kit.key(Key::f4) && !view.consent) {
-    open_menu(kit, scratch, Open::outline, "");
-    for (size_t i = 0; i < view.outline.size(); ++i)
-      if (view.outline[i].current) scratch.highlighted = static_cast<int>(i);
-  }
+  if (kit.key(Key::f4) && !view.consent) open_outline(kit, view, scratch);
   if (kit.key(Key::f2)) open_note(kit, view, scratch);
   if (kit.letter('N', true, false)) {
     open_menu(kit, scratch, Open::beside, "");
@@ -323,14 +327,13 @@ void keyed(Kit& kit, const InterviewView& view, Scratch& scratch, Events& events
   if (kit.letter('J', true, false)) events.push_back(app::GoBackTo{});
   if (kit.letter('B', true, false)) {
     int next = view.second_index + 1;
-    if (next == view.language_index) ++next;
+    auto last = static_cast<int>(view.languages.size());
+    while (next < last && (next == view.language_index || view.languages[static_cast<size_t>(next)].empty())) ++next;
     events.push_back(
         app::ReadIn{view.language_index, next < static_cast<int>(view.languages.size()) ? next : -1});
   }
   if (kit.letter('G', true, false))
-    events.push_back(app::TurnBy{view.turning == app::Turning::question ? app::Turning::group
-                                 : view.turning == app::Turning::group  ? app::Turning::all
-                                                                        : app::Turning::question});
+    events.push_back(app::TurnBy{next_turning(view.turning)});
   const Input* i = kit.input();
   if (i && i->kind == Input::Kind::key && i->key == Key::tab && i->control) {
     events.push_back(app::SwitchInterview{});
@@ -352,15 +355,15 @@ void draw_bottom(Kit& kit, const app::Strings& s, const InterviewView& view, Rec
                  Events& events) {
   float h = std::min(54.f, r.h - 26);
   float y = r.y + 14;
-  float back = std::max(130.f, kit.text_width(tr(s, "interview.back.button"), {.size = 16}) + 80);
+  float back = std::max(130.f, kit.text_width(tr(s, "interview.back.button"), {.size = 16}) + 76 + kit.cap_width("PgUp"));
   std::string on = view.is_last ? tr(s, "interview.last.button") : tr(s, "interview.next.button");
-  float next_w = std::max(170.f, kit.text_width(on, {.size = 17.5f, .bold = true}) + 90);
+  float next_w = std::max(170.f, kit.text_width(on, {.size = 17.5f, .bold = true}) + 84 + kit.cap_width("Enter"));
   if (kit.button("interview.back", {r.x, y, back, h}, tr(s, "interview.back.button"), Look::plain,
-                 view.can_go_back, Icon::back) ||
+                 view.can_go_back, Icon::back, false, "PgUp") ||
       kit.key(Key::page_up) || kit.key(Key::left, false, true))
     events.push_back(app::PreviousPage{});
   bool next = kit.button("interview.next", {r.right() - next_w, y, next_w, h}, on, Look::primary, true,
-                         Icon::forward, true);
+                         Icon::forward, true, "Enter");
   float x = r.x + back + 20;
   if (!view.removable.empty()) {
     bool sure = scratch.removing == view.removable;
@@ -458,10 +461,12 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
     return events;
   }
   keyed(kit, view, scratch, events);
-  draw_top(kit, s, frame, view, places.top, scratch);
-  draw_page(kit, s, view, page, places.card, scratch, events);
+  // The respondent looks at a page of consent: nothing on it is in another language than the interview's.
+  const app::Strings words = view.consent && !view.words_in.empty() ? app::Strings(view.words_in) : s;
+  draw_top(kit, words, frame, view, places.top, scratch);
+  draw_page(kit, words, view, page, places.card, scratch, events);
   if (kit.letter('Z', true, false)) events.push_back(app::Undo{});  // a field takes back its own typing first
-  draw_bottom(kit, s, view, places.bottom, scratch, events);
+  draw_bottom(kit, words, view, places.bottom, scratch, events);
   if (!view.consent) draw_actions(kit, s, view, scratch, events);
   keep_pending(kit, scratch, events);
   draw_interview_menu(kit, s, view, scratch, events);

@@ -32,17 +32,21 @@ void draw_languages(Kit& kit, const app::Strings& s, const InterviewView& view, 
   float head = 0;
   float w = (std::min(720.f, kit.width() - 48) - 64 - 24) / 3;
   for (const Column& column : columns)
-    head = std::max(head, kit.text_height(w - 16, column.title, {.size = 14, .bold = true}));
+    head = std::max(head, kit.text_height(w - 80, column.title, {.size = 14, .bold = true}));
   Rect in = draw_sheet(kit, "", 720, 72 + head + 46 * static_cast<float>(most) + 40);
   int chosen_column = -1;
   int chosen_row = -1;
   for (int c = 0; c < 3; ++c) {
     const Column& column = columns[c];
     float x = in.x + static_cast<float>(c) * (w + 12);
-    kit.text({x + 8, in.y, w - 16, head}, column.title, t.quiet, {.size = 14, .bold = true});
+    float cap = c == 1 ? kit.key_cap(x + w - 8, in.y + 11, "Ctrl B", true) + 8 : 0;
+    kit.text({x + 8, in.y, w - 16 - cap, head}, column.title, t.quiet, {.size = 14, .bold = true});
+    int row = 0;
     for (size_t i = 0; i < column.names.size(); ++i) {
       bool now = static_cast<int>(i) == column.now;
-      Rect r{x, in.y + head + 14 + 46 * static_cast<float>(i), w, 40};
+      bool read = c == 1 && static_cast<int>(i) == view.language_index;  // nobody reads the same twice
+      if (column.names[i].empty() || read) continue;
+      Rect r{x, in.y + head + 14 + 46 * static_cast<float>(row++), w, 40};
       if (kit.button(column.id + "." + std::to_string(i), r, column.names[i],
                      now ? Look::primary : Look::quiet, true, now ? Icon::check : Icon::none)) {
         chosen_column = c;
@@ -68,12 +72,20 @@ void draw_languages(Kit& kit, const app::Strings& s, const InterviewView& view, 
     size_t dot = at.find('.');
     int row = dot == std::string::npos ? 0 : std::atoi(at.c_str() + dot + 1);
     int column = at.starts_with("beside.") ? 1 : at.starts_with("interface.") ? 2 : 0;
-    if (i->key == Key::down) ++row;
-    if (i->key == Key::up) --row;
+    int by = i->key == Key::down ? 1 : i->key == Key::up ? -1 : 0;
     int side = (i->key == Key::right ? 1 : i->key == Key::left ? -1 : 0) * (kit.is_rtl() ? -1 : 1);
     column = std::clamp(column + side, 0, 2);
-    row = std::clamp(row, 0, static_cast<int>(columns[column].names.size()) - 1);
-    kit.focus(columns[column].id + "." + std::to_string(row));
+    auto shown = [&](int n) {
+      const std::vector<std::string>& names = columns[column].names;
+      return n >= 0 && n < static_cast<int>(names.size()) && !names[static_cast<size_t>(n)].empty() &&
+             !(column == 1 && n == view.language_index);
+    };
+    int last = static_cast<int>(columns[column].names.size()) - 1;
+    int to = std::clamp(row + by, 0, last);
+    while (!shown(to) && to + (by < 0 ? -1 : 1) >= 0 && to + (by < 0 ? -1 : 1) <= last) to += by < 0 ? -1 : 1;
+    for (int n = to; !shown(to) && n >= 0; --n) to = n;
+    for (int n = 0; !shown(to) && n <= last; ++n) to = n;
+    kit.focus(columns[column].id + "." + std::to_string(to));
   }
   kit.consume();
 }

@@ -58,14 +58,98 @@ void draw_state(Kit& kit, const app::SectionView& section, float x, float y) {
     kit.icon(Icon::minus, x, y, 14, t.accent);
 }
 
+// What works everywhere, as a sign and its key: its words are in the registry and on F1.
+struct Small {
+  const char* id;
+  std::string label;
+  const char* key;
+  Icon icon;
+};
+
+std::vector<Small> small_of(const app::Strings& s, const InterviewView& view) {
+  std::vector<Small> all = {{"interview.keys", tr(s, "keys.title.label"), "F1", Icon::keyboard},
+                            {"interview.sections", tr(s, "keys.sections.label"), "F4", Icon::list},
+                            {"interview.aloud", tr(s, "keys.aloud.label"), "F11", Icon::speaker},
+                            {"interview.lock", tr(s, "keys.lock.label"), "F12", Icon::lock},
+                            {"interview.turning", tr(s, "keys.turning.label"), "Ctrl G", Icon::form}};
+  if (view.other.empty()) all.push_back({"interview.second", tr(s, "keys.beside.label"), "Ctrl N", Icon::twin});
+  return all;
+}
+
+constexpr float small_height = 30;
+constexpr float least_outline = 170;  // four sections or so
+
+float small_width(Kit& kit, const std::string& key) {
+  return 30 + kit.cap_width(key) + 6;
+}
+
+// Signs and keys in as many lines as they need, each line filled evenly. `draw` gets each one's place.
+template <class Draw>
+float lay_small(Kit& kit, const std::vector<std::string>& keys, Rect r, Draw draw) {
+  float y = r.y;
+  for (size_t from = 0; from < keys.size();) {
+    size_t to = from;
+    float used = 0;
+    for (; to < keys.size() && used + small_width(kit, keys[to]) <= r.w; ++to) used += small_width(kit, keys[to]);
+    to = std::max(to, from + 1);
+    float spare = std::max(0.f, r.w - used) / static_cast<float>(to - from);
+    float x = r.x;
+    for (; from < to; ++from) {
+      float w = small_width(kit, keys[from]) + spare;
+      draw(from, Rect{x, y, w, small_height});
+      x += w;
+    }
+    y += small_height;
+  }
+  return y - r.y;
+}
+
+bool draw_small(Kit& kit, const std::string& id, const std::string& label, const std::string& key, Icon icon, Rect r) {
+  const Theme& t = kit.look();
+  if (kit.hovered(r)) kit.fill(r, t.hover, 9);
+  float w = 26 + kit.cap_width(key);
+  float x = r.x + (r.w - w) / 2;
+  kit.icon(icon, x + 9, r.y + r.h / 2, 17, t.quiet);
+  kit.key_cap(x + 26, r.y + r.h / 2, key);
+  return kit.hit(id, r, label, true, false);  // Tab passes it: it has a key
+}
+
 float action_height(Kit& kit, const Action& action) {
   float w = interview_side(kit).w - 24 - 40 - cap_width;
   return std::max(33.f, kit.text_height(w, action.label, {.size = 14}) + 8);
 }
 
+constexpr TextLook title_look{.size = 15.5f, .bold = true, .may_cut = true, .most_lines = 2};
+constexpr TextLook subtitle_look{.size = 13, .may_cut = true, .most_lines = 2};
+
 float head_height(Kit& kit, const InterviewView& view, float w) {
-  return 34 + kit.text_height(w - 92, view.title, {.size = 15.5f, .bold = true}) +
-         kit.text_height(w - 92, view.subtitle, {.size = 13}) + 12;
+  return std::max(84.f, 34 + kit.text_height(w - 92, view.title, title_look) +
+                            kit.text_height(w - 92, view.subtitle, subtitle_look) + 12);
+}
+
+// What stands below the outline: actions with their words, or, where those would leave no room for the sections, as
+// signs and keys.
+struct Below {
+  bool small = false;
+  float height = 0;     // with the recording's
+  float recording = 0;  // above them
+};
+
+Below below_of(Kit& kit, const app::Strings& s, const InterviewView& view) {
+  Rect side = interview_side(kit);
+  std::vector<Action> actions = actions_of(s, view);
+  std::vector<std::string> fixed;
+  for (const Small& one : small_of(s, view)) fixed.push_back(one.key);
+  auto nothing = [](size_t, Rect) {};
+  float row = lay_small(kit, fixed, {0, 0, side.w - 24, 0}, nothing);
+  float recording = recording_height(kit, s, view, side.w - 24);
+  Below out{false, 24 + row + recording, recording};
+  for (const Action& action : actions) out.height += action_height(kit, action);
+  if (side.h - head_height(kit, view, side.w) - out.height >= least_outline) return out;
+  std::vector<std::string> all;
+  for (const Action& action : actions) all.push_back(action.key);
+  all.insert(all.end(), fixed.begin(), fixed.end());
+  return {true, 24 + recording + lay_small(kit, all, {0, 0, side.w - 24, 0}, nothing), recording};
 }
 
 }  // namespace
@@ -83,12 +167,10 @@ void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
   kit.fill({20, 24, 42, 42}, t.accent, 12);
   kit.icon(Icon::form, 41, 45, 23, t.on_accent);
   float y = 22;
-  y += kit.text({74, y, side.w - 92, 80}, view.title, t.ink, {.size = 15.5f, .bold = true});
-  y += kit.text({74, y, side.w - 92, 40}, view.subtitle, t.quiet, {.size = 13});
-  float below = 24;
-  for (const Action& action : actions_of(s, view)) below += action_height(kit, action);
-  below += recording_height(kit, s, view, side.w - 24);
-  float top = std::max(84.f, head_height(kit, view, side.w));
+  y += kit.text({74, y, side.w - 92, 80}, view.title, t.ink, title_look);
+  y += kit.text({74, y, side.w - 92, 40}, view.subtitle, t.quiet, subtitle_look);
+  float below = below_of(kit, s, view).height;
+  float top = head_height(kit, view, side.w);
   Rect area{0, top, side.w, std::max(60.f, side.h - top - below)};
   float& content = scratch.heights["outline"];
   bool walking = scratch.open == Open::outline;
@@ -132,6 +214,18 @@ void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
   if (walking && (kit.key(Key::escape) || kit.key(Key::f4))) close_menu(kit, scratch);
 }
 
+void open_outline(Kit& kit, const InterviewView& view, Scratch& scratch) {
+  open_menu(kit, scratch, Open::outline, "");
+  for (size_t i = 0; i < view.outline.size(); ++i)
+    if (view.outline[i].current) scratch.highlighted = static_cast<int>(i);
+}
+
+app::Turning next_turning(app::Turning now) {
+  return now == app::Turning::question ? app::Turning::group
+         : now == app::Turning::group  ? app::Turning::all
+                                       : app::Turning::question;
+}
+
 void open_note(Kit& kit, const InterviewView& view, Scratch& scratch) {
   for (const app::QuestionView& q : view.questions)
     if (q.id == view.focus) {
@@ -140,32 +234,60 @@ void open_note(Kit& kit, const InterviewView& view, Scratch& scratch) {
     }
 }
 
+// What its key does.
+static void press_small(Kit& kit, std::string_view id, const InterviewView& view, Scratch& scratch, Events& events) {
+  if (id == "interview.keys") open_menu(kit, scratch, Open::keys, "");
+  if (id == "interview.sections") open_outline(kit, view, scratch);
+  if (id == "interview.aloud") scratch.read_aloud = true;
+  if (id == "interview.lock") events.push_back(app::Hide{});
+  if (id == "interview.turning") events.push_back(app::TurnBy{next_turning(view.turning)});
+  if (id == "interview.second") {
+    open_menu(kit, scratch, Open::beside, "");
+    events.push_back(app::OfferBeside{});
+  }
+}
+
 void draw_actions(Kit& kit, const app::Strings& s, const InterviewView& view, Scratch& scratch,
                   Events& events) {
   const Theme& t = kit.look();
   Rect side = interview_side(kit);
   std::vector<Action> actions = actions_of(s, view);
-  float y = side.h - 12;
-  for (const Action& action : actions) y -= action_height(kit, action);
-  float recording = recording_height(kit, s, view, side.w - 24);
-  kit.fill({16, y - recording - 8, side.w - 32, 1}, t.line);
-  draw_recording(kit, s, view, {12, y - recording, side.w - 24, recording}, events);
+  Below below = below_of(kit, s, view);
+  float y = side.h - below.height + 12 + below.recording;
+  kit.fill({16, y - below.recording - 8, side.w - 32, 1}, t.line);
+  draw_recording(kit, s, view, {12, y - below.recording, side.w - 24, below.recording}, events);
+  auto act = [&](Action& action) {
+    if (std::holds_alternative<app::WriteNote>(action.event)) return open_note(kit, view, scratch);
+    if (std::holds_alternative<app::Find>(action.event)) open_menu(kit, scratch, Open::find, "find.words");
+    events.push_back(std::move(action.event));
+  };
+  std::vector<Small> fixed = small_of(s, view);
+  std::vector<std::string> keys;
+  if (below.small)
+    for (const Action& action : actions) keys.push_back(action.key);
+  for (const Small& one : fixed) keys.push_back(one.key);
+  auto draw_one = [&](size_t n, Rect r) {
+    if (size_t before = below.small ? actions.size() : 0; n >= before) {
+      const Small& one = fixed[n - before];
+      if (draw_small(kit, one.id, one.label, one.key, one.icon, r)) press_small(kit, one.id, view, scratch, events);
+    } else if (draw_small(kit, actions[n].id, actions[n].label, actions[n].key, actions[n].icon, r)) {
+      act(actions[n]);
+    }
+  };
+  if (below.small) {
+    (void)lay_small(kit, keys, {12, y, side.w - 24, 0}, draw_one);
+    return;
+  }
   for (Action& action : actions) {
     Rect r{12, y, side.w - 24, action_height(kit, action)};
     if (kit.hovered(r)) kit.fill(r, t.hover, 9);
     kit.icon(action.icon, 34, y + r.h / 2, 18, t.quiet);
     kit.key_cap(r.right() - 8, y + r.h / 2, action.key, true);
     kit.text({52, y, r.w - 40 - cap_width, r.h}, action.label, t.ink, {.size = 14, .middle = true});
-    if (kit.hit(action.id, r, action.label)) {
-      if (std::holds_alternative<app::WriteNote>(action.event)) {
-        open_note(kit, view, scratch);
-      } else {
-        if (std::holds_alternative<app::Find>(action.event)) open_menu(kit, scratch, Open::find, "find.words");
-        events.push_back(std::move(action.event));
-      }
-    }
+    if (kit.hit(action.id, r, action.label)) act(action);
     y += r.h;
   }
+  (void)lay_small(kit, keys, {12, y, side.w - 24, 0}, draw_one);
 }
 
 }  // namespace window

@@ -14,6 +14,7 @@ struct Row {
 std::vector<Row> interview_keys(const app::Strings& s) {
   return {{"1 … 9", tr(s, "keys.digits.label")},
           {"Enter", tr(s, "keys.enter.label")},
+          {"Ctrl Enter", tr(s, "keys.on.label")},
           {"Page Up", tr(s, "keys.back.label")},
           {"Page Down", tr(s, "keys.past.label")},
           {"↑  ↓", tr(s, "keys.question.label")},
@@ -26,10 +27,13 @@ std::vector<Row> interview_keys(const app::Strings& s) {
           {"F6", tr(s, "interview.dont_know.button")},
           {"F7", tr(s, "interview.refused.button")},
           {"F8", tr(s, "interview.not_applicable.button")},
-          {"F9", tr(s, "keys.language.label")},
+          {"F9, Ctrl L", tr(s, "keys.language.label")},
           {"Ctrl B", tr(s, "keys.second.label")},
           {"F10", tr(s, "keys.spoken.label")},
           {"F11", tr(s, "keys.aloud.label")},
+          {"Alt ↓", tr(s, "keys.open.label")},
+          {"Space", tr(s, "keys.sound.label")},
+          {"Backspace", tr(s, "keys.again.label")},
           {"Ctrl T", tr(s, "keys.table.label")},
           {"Alt ↑  ↓", tr(s, "keys.move.label")},
           {"Ctrl G", tr(s, "keys.turning.label")},
@@ -40,11 +44,13 @@ std::vector<Row> interview_keys(const app::Strings& s) {
           {"Esc", tr(s, "keys.escape.label")},
           {"F12", tr(s, "keys.lock.label")},
           {"Tab", tr(s, "keys.tab.label")},
-          {"Ctrl Z", tr(s, "keys.undo.label")}};
+          {"Ctrl Z", tr(s, "keys.undo.label")},
+          {"Ctrl Y", tr(s, "keys.redo.label")}};
 }
 
 std::vector<Row> other_keys(const app::Strings& s) {
-  return {{"Tab", tr(s, "keys.tab.label")},
+  return {{"1 … 9", tr(s, "keys.numbered.label")},
+          {"Tab", tr(s, "keys.tab.label")},
           {"Enter", tr(s, "keys.press.label")},
           {"↑  ↓", tr(s, "keys.list.label")},
           {"Esc", tr(s, "keys.close.label")},

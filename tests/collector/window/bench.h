@@ -104,7 +104,7 @@ inline app::InterviewView interview(std::vector<app::QuestionView> questions) {
 
 inline app::InterviewView card_page() {
   app::InterviewView view = interview({question("card", definition::ControlKind::note)});
-  view.consent = app::ConsentView{"The card", true, "AAAA BBBB CCCC DDDD EE", false, false, false};
+  view.consent = app::ConsentView{.title = "The card", .card = true, .code = "AAAA BBBB CCCC DDDD EE"};
   return view;
 }
 

@@ -59,7 +59,8 @@ Seen judge_all(const Look& look) {
   Scratch scratch;
   std::filesystem::path workspace = demonstration().copy();
   auto desk = app::Desk::open(
-      workspace, {&demonstration().clock, &demonstration().random, questionnaires / "lists", {}});
+      workspace, {&demonstration().clock, &demonstration().random, questionnaires / "lists",
+                  std::filesystem::path(RIHLA_SOURCE) / "tests/window/forms"});
   desk->apply(app::ChangeInterface{look.language});
   Seen seen;
   auto stop = [&](const std::string& name) {
@@ -107,6 +108,10 @@ TEST_CASE("every screen fits a small laptop's window, and the largest text on it
   }
 }
 
-TEST_CASE("every theme can be read, on every screen") {
-  for (const Theme* theme : {&dark, &contrast}) check({"fr", theme});
+TEST_CASE("every theme can be read, on every screen, in both directions, on a small laptop with the largest text") {
+  for (const Theme* theme : {&dark, &contrast})
+    for (const char* language : {"fr", "ar"}) {
+      check({language, theme});
+      check({language, theme, 1366 / 1.3f, 768 / 1.3f});
+    }
 }

@@ -1,6 +1,7 @@
 // Keys that lead on, and what is said when they do not: rules, the card, folders, a coordinator's first screen.
 #include <algorithm>
 
+#include "collector/window/card_sheet.h"
 #include "tests/collector/window/bench.h"
 
 using namespace support;
@@ -104,6 +105,43 @@ TEST_CASE("the card is ticked by 1, by Tab and Space, or by the mouse") {
   events = again.press(Key::enter);
   REQUIRE(events.size() == 1);
   CHECK(std::holds_alternative<app::NextPage>(events[0]));
+}
+
+// A page that is turned towards the respondent had the interviewer's words around the respondent's.
+TEST_CASE("a page of consent is in the interview's language to its last button") {
+  app::InterviewView view = card_page();
+  view.words_in = "ar";
+  view.right_to_left = true;
+  view.consent->words = {{"title", {"first line"}, true}};
+  Bench bench(view, false, true);
+  bench.strings = app::Strings("fr");
+  bench.pass();
+  app::Strings arabic("ar");
+  auto label = [&](const std::string& id) {
+    for (const Widget& w : bench.kit->registry())
+      if (w.id == id) return w.label;
+    return std::string();
+  };
+  CHECK(label("interview.next") == arabic.tr("interview.next.button"));
+  CHECK(label("interview.back") == arabic.tr("interview.back.button"));
+  CHECK(label("card.print") == arabic.tr("consent.print.button"));
+  CHECK(label("card.handed") == arabic.tr("consent.handed.button"));
+}
+
+TEST_CASE("the card's sheet holds the code and the respondent's words, each in its direction, and nothing else") {
+  app::InterviewView view = card_page();
+  view.consent->words = {{"إن غيّرتم رأيكم", {"سطر"}, true}, {"Si vous changez d’avis", {"une ligne", "deux"}, false}};
+  text::Sheet sheet = card_sheet(app::Screen(view), "Jumelage", "fonts");
+  REQUIRE(sheet.lines.size() == 7);
+  CHECK(sheet.lines[0].words.find(view.consent->code) == 3);
+  CHECK(sheet.lines[1].words == "Jumelage");
+  CHECK(sheet.lines[2].words == "إن غيّرتم رأيكم");
+  CHECK(sheet.lines[2].right_to_left);
+  CHECK(!sheet.lines[4].right_to_left);
+  wipe_card(sheet);
+  CHECK(sheet.lines[0].words.empty());
+  view.consent->code.clear();  // practice
+  CHECK(card_sheet(app::Screen(view), "Jumelage", "fonts").lines.empty());
 }
 
 TEST_CASE("a coordinator's first screen: a digit leads to what waits") {
