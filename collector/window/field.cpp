@@ -147,7 +147,7 @@ void Kit::draw_field(Editing& e, Rect r, const FieldLook& look, bool focused) {
     text({r.x + padding, r.y, r.w - 2 * padding, r.h}, look.unit, theme_->quiet,
          {.size = look.size, .align = Align::end, .wrap = false, .middle = true});
   Rect m = mirrored(r);
-  mark_text({m.x + padding, m.y, std::min(in.passage.width / scale_, m.w - 2 * padding), m.h},
+  mark_text({std::max(in.x / scale_, m.x + padding), m.y, std::min(in.passage.width / scale_, m.w - 2 * padding), m.h},
             look.password ? "" : e.text, theme_->ink, {.size = look.size, .may_cut = true}, false,
             in.passage.missing);
   if (!list_) return;

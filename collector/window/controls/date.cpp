@@ -180,9 +180,10 @@ class Panel {
     if (marked && !is_answer) kit_.fill(inner, t.soft, 10);
     if (marked) kit_.stroke(inner, t.accent, 10, 2);
     if (!marked && date == a_.q.today) kit_.stroke(inner, t.line, 10, 1.5f);
-    kit_.text(
-        inner, words, is_answer ? t.on_accent : t.ink,
-        {.size = 15, .bold = is_answer || marked, .align = Align::centre, .wrap = false, .middle = true});
+    TextLook look{
+        .size = 15, .bold = is_answer || marked, .align = Align::centre, .wrap = false, .middle = true};
+    while (look.size > 12 && kit_.text_width(words, look) > inner.w) look.size -= 0.5f;  // "September"
+    kit_.text(inner, words, is_answer ? t.on_accent : t.ink, look);
     std::string id = "day." + a_.q.id + "." + base::format_date(date);
     bool chosen = kit_.hit(id, inner, app::write_date(language(), date, app::DateLook::whole), true, false);
     if (is_answer) kit_.state("chosen");
