@@ -334,13 +334,11 @@ class Respondent:
     def scale(self, q, wanted):
         text = wanted or str(self.random.randint(0, 9))
         self.keep(q, text)
-        if text.startswith("-"):
-            self.walk("field." + q.id)
-            self.number(text)
-            self.window.wait(lambda s: s.typed == text, f"{text} beside the scale")
+        if text in ("-98", "-99"):  # don't know, no answer: on their keys
+            self.window.keys("F6" if text == "-98" else "F7")
         else:
             self.number(text)
-            self.value(q.id, text)
+        self.value(q.id, text)
 
 
 def hold_all(folder, words, code, seconds):
