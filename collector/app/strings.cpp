@@ -164,7 +164,9 @@ bool has_left_to_right(std::string_view text) {
 }
 
 std::string isolated(std::string_view text) {
-  return "\u2068" + std::string(text) + "\u2069";  // first strong isolate … pop
+  // First strong isolate … pop. Parts joined before have no first letter of their own: they would read from the left.
+  bool joined_before = text.find("\u2068") != std::string_view::npos;
+  return (joined_before && has_right_to_left(text) ? "\u2067" : "\u2068") + std::string(text) + "\u2069";
 }
 
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {

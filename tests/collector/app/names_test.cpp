@@ -220,5 +220,8 @@ TEST_CASE("strings: one and two seconds are words in Arabic, and values of the o
   CHECK(Strings("fr").tr("home.appointment.label", {{"code", "MA12"}, {"when", "jeudi"}}).find("\u2068") ==
         std::string::npos);
   CHECK(app::joined({"MA12", "", "الجمعة"}) == "\u2068MA12\u2069  ·  \u2068الجمعة\u2069");
+  // The hour stood before the day where both were joined to a code.
+  std::string when = app::joined({"27 نونبر", "10:30"}, " · ");
+  CHECK(app::joined({"MA12", when}) == "\u2068MA12\u2069  ·  \u2067" + when + "\u2069");
   CHECK(app::joined({"23 Nov 2025", "13:13"}, " · ") == "23 Nov 2025 · 13:13");
 }
