@@ -142,8 +142,7 @@ def killed_while_typing():
                 stop = len(before + middle + after) + chance.randint(5, 120)
                 window.type(more)
                 window.wait(lambda s: len(s.typed) >= stop, f"{stop} letters")
-                window.process.kill()
-                window.process.wait()
+                window.kill()
                 shown = window.look().question("m0").value  # the last thing a person saw as saved
                 middle = shown[len(before):len(shown) - len(after)]
                 longest = max(longest, len(shown))
@@ -170,8 +169,7 @@ def killed_in_numbers_and_dates():
             window.wait(lambda s: s.focus == "field.age", "the number")
             window.type("16")
             window.wait(lambda s: s.question("age").value == "16", "16 stored while it is typed")
-            window.process.kill()
-            window.process.wait()
+            window.kill()
         with life("1") as window:
             reopen(window)
             state = window.wait(lambda s: s.focus == "field.age", "the number it was killed at")
@@ -183,8 +181,7 @@ def killed_in_numbers_and_dates():
             check(state.question("day").value == "", "half a date is no answer")
             window.type("/2026")
             window.wait(lambda s: s.question("day").value == "2026-11-24", "the date stored while it is typed")
-            window.process.kill()
-            window.process.wait()
+            window.kill()
         with life("2") as window:
             reopen(window)
             state = window.wait(lambda s: s.focus == "field.day", "the date it was killed at")

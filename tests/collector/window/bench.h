@@ -60,6 +60,13 @@ struct Bench {
     pass();
     return events;
   }
+  std::vector<Mark> marks() {  // what is drawn
+    std::vector<Mark> out;
+    kit->record(&out);
+    pass();
+    kit->record(nullptr);
+    return out;
+  }
   std::vector<std::string> walk() {  // from the first widget, by Tab, until it comes round
     kit->focus("");
     std::vector<std::string> seen;

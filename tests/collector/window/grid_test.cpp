@@ -22,14 +22,6 @@ app::InterviewView grid(bool beside = false) {
   return view;
 }
 
-std::vector<Mark> marks_of(Bench& bench) {
-  std::vector<Mark> marks;
-  bench.kit->record(&marks);
-  bench.pass();
-  bench.kit->record(nullptr);
-  return marks;
-}
-
 long times(const std::vector<Mark>& marks, const std::string& words) {
   return std::count_if(marks.begin(), marks.end(), [&](const Mark& m) { return m.words == words && !m.cut; });
 }
@@ -50,7 +42,7 @@ TEST_CASE("grid: a rule's message, a note, the hint and the asterisk stand whole
   view.questions[2].problem = long_rule;
   view.questions[2].hint = "Only where the keyboard is.";
   Bench bench(view);
-  auto marks = marks_of(bench);
+  auto marks = bench.marks();
   CHECK(times(marks, long_rule) == 1);
   CHECK(times(marks, "Hesitated long.") == 1);
   CHECK(times(marks, "Read every row out.") == 1);
@@ -61,7 +53,7 @@ TEST_CASE("grid: a rule's message, a note, the hint and the asterisk stand whole
 
 TEST_CASE("grid: with a second language beside, its rows and its headings have it too") {
   Bench bench(grid(true));
-  auto marks = marks_of(bench);
+  auto marks = bench.marks();
   for (const char* words : {"Dans quelle mesure (stem)", "Dans quelle mesure (a)", "Dans quelle mesure (b)", "Choix v1", "Choix v5"})
     CHECK_MESSAGE(times(marks, words) == 1, words);
 }
@@ -84,7 +76,7 @@ TEST_CASE("second language: rankings, likert lines, the ticks of a scale and the
     for (app::ChoiceView& c : q.choices) c.second = "Choix " + c.value;
     if (q.choices.empty()) q.ticks = {{1, "far", "Choix v1"}, {5, "near", "Choix v2"}};
     Bench bench(interview({q}));
-    auto marks = marks_of(bench);
+    auto marks = bench.marks();
     CHECK(times(marks, "Choix v1") == 1);
     CHECK(times(marks, "Choix v2") == 1);
   }
@@ -97,7 +89,7 @@ TEST_CASE("second language: rankings, likert lines, the ticks of a scale and the
   table.repeat->columns = {"C"};
   table.repeat->table = true;
   Bench bench(table);
-  CHECK(times(marks_of(bench), "Choix v2") == 1);
+  CHECK(times(bench.marks(), "Choix v2") == 1);
 }
 
 TEST_CASE("label and list-nolabel: a heading that takes no answer over rows without words (they were lists)") {
@@ -169,7 +161,7 @@ TEST_CASE("repeat table: columns beyond the edge are told, and lead there; headi
   CHECK(there("table.behind"));
   CHECK(!there("table.before"));
   float tall = 0;
-  for (const Mark& m : marks_of(bench))
+  for (const Mark& m : bench.marks())
     if (m.words.starts_with("A heading of so many")) {
       CHECK(m.words.ends_with("\u2026"));
       tall = m.place.h;

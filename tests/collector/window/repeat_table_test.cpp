@@ -1,8 +1,5 @@
 // A repeat as a table, by keys alone, on a real interview: what is typed in a cell is the answer of its question.
-#include "collector/app/desk.h"
-#include "collector/window/stage.h"
-#include "tests/collector/window/bench.h"
-#include "tests/support/folder.h"
+#include "tests/collector/window/held.h"
 
 using namespace support;
 
@@ -20,69 +17,11 @@ const char* survey_sheet =
     "end_repeat,,,,,,\n"
     "text,last,Anything else?,شيء آخر؟,,,\n";
 
-struct Table {
-  Folder folder;
-  base::ManualClock clock{*base::parse_instant("2026-11-24T09:00:00Z", 0), 60};
-  base::SeededRandom random{5};
-  std::unique_ptr<text::Shaper> shaper;
-  std::unique_ptr<Kit> kit;
-  std::unique_ptr<app::Desk> desk;
-  std::unique_ptr<Stage> stage;
+const char* choices_sheet =
+    "list_name,name,label::English (en),label::العربية (ar)\nyn,yes,Yes,نعم\nyn,no,No,لا\n";
 
-  explicit Table(const std::string& language = "en") {
-    folder.write("forms/home/survey.csv", survey_sheet);
-    folder.write("forms/home/choices.csv", "list_name,name,label::English (en),label::العربية (ar)\nyn,yes,Yes,نعم\nyn,no,No,لا\n");
-    folder.write("forms/home/settings.csv", "form_title,form_id,version,default_language\nHome,home,1,English (en)\n");
-    auto opened = text::Shaper::open(std::filesystem::path(RIHLA_BINARY) / "share/fonts");
-    REQUIRE(opened);
-    shaper = std::move(*opened);
-    kit = std::make_unique<Kit>(*shaper, light);
-    kit->size(wide, high, 1);
-    desk = app::Desk::open(folder.path() / "work", {&clock, &random, folder.path() / "lists", folder.path() / "forms", {}, {}});
-    stage = std::make_unique<Stage>(*desk, *kit, *shaper);
-    desk->apply(app::ChangeInterface{language});
-    desk->apply(app::Practise{});
-    desk->apply(app::NewInterview{"home"});
-    stage->draw();
-    stage->draw();
-  }
-  const app::InterviewView& view() { return std::get<app::InterviewView>(desk->screen()); }
-  void key(Key which, bool alt = false, bool control = false, int digit = -1) {
-    Input i;
-    i.kind = Input::Kind::key;
-    i.key = which;
-    i.alt = alt;
-    i.control = control;
-    i.digit = digit;
-    stage->pass(i);
-  }
-  void letter(char upper) {
-    Input i;
-    i.kind = Input::Kind::key;
-    i.key = Key::letter;
-    i.letter = upper;
-    i.control = true;
-    stage->pass(i);
-  }
-  void type(const std::string& words) {
-    for (char c : words) {
-      bool digit = c >= '0' && c <= '9';
-      Input down;  // a character comes after its key
-      down.kind = Input::Kind::key;
-      down.key = digit ? Key::digit : Key::letter;
-      down.digit = digit ? c - '0' : -1;
-      stage->pass(down);
-      Input i;
-      i.kind = Input::Kind::character;
-      i.character = static_cast<unsigned char>(c);
-      stage->pass(i);
-    }
-  }
-  std::string value(const std::string& id) {
-    for (const app::QuestionView& q : view().questions)
-      if (q.id == id) return q.value;
-    return "not there";
-  }
+struct Table : Held {
+  explicit Table(const std::string& language = "en") : Held({survey_sheet, choices_sheet}, nullptr, language) {}
   std::string column(const std::string& name) {  // of all rows
     std::string out;
     for (size_t n = 1; n <= view().repeat->instances.size(); ++n)

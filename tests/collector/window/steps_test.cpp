@@ -24,11 +24,7 @@ TEST_CASE("what is wrong with an answer is brought into sight when it is said, a
   view.focus = "q11";
   Bench bench(view);
   auto seen = [&] {
-    std::vector<Mark> marks;
-    bench.kit->record(&marks);
-    bench.pass();
-    bench.kit->record(nullptr);
-    for (const Mark& mark : marks)
+    for (const Mark& mark : bench.marks())
       if (mark.words == "Four characters.")
         return mark.place.y >= mark.clip.y && mark.place.bottom() <= mark.clip.bottom();
     return false;
@@ -64,10 +60,7 @@ TEST_CASE("Ctrl+Enter goes on, everywhere; F5 leads to the last screen, and both
     events = bench.press(Key::f5);
     REQUIRE(events.size() == 1);
     CHECK(std::get<app::Visit>(events[0]).where == app::Go::submit);
-    std::vector<Mark> marks;
-    bench.kit->record(&marks);
-    bench.pass();
-    bench.kit->record(nullptr);
+    std::vector<Mark> marks = bench.marks();
     CHECK(std::count_if(marks.begin(), marks.end(), [](const Mark& m) { return m.words == "F5"; }) == 1);
     CHECK(std::none_of(marks.begin(), marks.end(), [](const Mark& m) { return m.words == "Ctrl ↵"; }));
   }
@@ -77,10 +70,7 @@ TEST_CASE("a page whose count is not known yet shows its number alone, and no ba
   app::InterviewView view = interview({question("day", definition::ControlKind::text_entry)});
   view.pages = 0;
   Bench bench(view);
-  std::vector<Mark> marks;
-  bench.kit->record(&marks);
-  bench.pass();
-  bench.kit->record(nullptr);
+  std::vector<Mark> marks = bench.marks();
   CHECK(std::any_of(marks.begin(), marks.end(), [](const Mark& m) { return m.words == "Page 2"; }));
   CHECK(std::none_of(marks.begin(), marks.end(), [&](const Mark& m) {
     return m.words == bench.strings.tr("interview.page.label", {{"number", "2"}, {"of", "0"}});

@@ -17,14 +17,6 @@ const Widget* widget(const Bench& bench, const std::string& id) {
   return nullptr;
 }
 
-std::vector<Mark> marks_of(Bench& bench) {
-  std::vector<Mark> marks;
-  bench.kit->record(&marks);
-  bench.pass();
-  bench.kit->record(nullptr);
-  return marks;
-}
-
 bool shows(const std::vector<Mark>& marks, const std::string& words) {
   return std::any_of(marks.begin(), marks.end(), [&](const Mark& m) { return m.words == words; });
 }
@@ -43,12 +35,12 @@ app::InterviewView staff_page() {
 // Enter, Page Up, F1, F4, F11, F12, Ctrl+G and Ctrl+N worked, and nothing on the screen said so.
 TEST_CASE("an interview's page shows the keys that work on it") {
   Bench bench(staff_page());
-  std::vector<Mark> marks = marks_of(bench);
+  std::vector<Mark> marks = bench.marks();
   for (const char* key : {"Enter", "PgUp", "F1", "F2", "F3", "F4", "F5", "F9", "F10", "F11", "F12", "Ctrl F", "Ctrl G",
                           "Ctrl N", "Esc"})
     CHECK_MESSAGE(shows(marks, key), key);
   bench.scratch.open = Open::languages;
-  CHECK(shows(marks_of(bench), "Ctrl B"));
+  CHECK(shows(bench.marks(), "Ctrl B"));
 }
 
 TEST_CASE("the signs beside the keys do what the keys do, and Tab passes them") {
@@ -80,7 +72,7 @@ TEST_CASE("the signs beside the keys do what the keys do, and Tab passes them") 
 TEST_CASE("the list of keys names those that no screen has room for") {
   Bench bench(staff_page());
   bench.press(Key::f1);
-  std::vector<Mark> marks = marks_of(bench);
+  std::vector<Mark> marks = bench.marks();
   for (const char* key : {"Ctrl Enter", "Alt ↓", "Space", "Backspace", "F9, Ctrl L", "Ctrl Y"})
     CHECK_MESSAGE(shows(marks, key), key);
 }
@@ -116,7 +108,7 @@ TEST_CASE("a notice covers no button below, and has no sign of success") {
       bench.kit->size(1050, high, 1);
       bench.frame.notice = "This question has no such answer.";
       bench.pass();
-      std::vector<Mark> marks = marks_of(bench);
+      std::vector<Mark> marks = bench.marks();
       auto said = std::find_if(marks.begin(), marks.end(), [&](const Mark& m) { return m.words == bench.frame.notice; });
       REQUIRE(said != marks.end());
       const Widget* back = widget(bench, submit ? "submit.back" : "interview.back");
@@ -159,7 +151,7 @@ TEST_CASE("which language stands in is said under the page's heading") {
   app::InterviewView view = staff_page();
   view.remark = "Not everything on this page is translated into Türkçe: it is shown in English.";
   Bench bench(view);
-  CHECK(shows(marks_of(bench), view.remark));
+  CHECK(shows(bench.marks(), view.remark));
 }
 
 TEST_CASE("high contrast: what cannot be pressed and what is not typed yet look otherwise") {
@@ -167,7 +159,7 @@ TEST_CASE("high contrast: what cannot be pressed and what is not typed yet look 
   view.findings = {{"age", "Age", "Eighteen or more", app::FindingKind::error}};
   Bench bench(view);
   bench.kit->theme(contrast);
-  std::vector<Mark> marks = marks_of(bench);
+  std::vector<Mark> marks = bench.marks();
   auto finish = std::find_if(marks.begin(), marks.end(), [&](const Mark& m) {
     return m.words == bench.strings.tr("submit.finish.button");
   });
@@ -197,15 +189,15 @@ TEST_CASE("a scale whose every number is a button offers no other number") {
   q.control.scale_min = 0;
   q.control.scale_max = 10;
   Bench bench(interview({q}));
-  CHECK(!shows(marks_of(bench), bench.strings.tr("interview.other_number.label")));
+  CHECK(!shows(bench.marks(), bench.strings.tr("interview.other_number.label")));
   q.control.scale_step = 5;
   Bench halves(interview({q}));
-  CHECK(shows(marks_of(halves), halves.strings.tr("interview.other_number.label")));
+  CHECK(shows(halves.marks(), halves.strings.tr("interview.other_number.label")));
   q.control.scale_step = 1;
   q.value = "-98";
   q.answered = true;
   Bench beyond(interview({q}));
-  CHECK(shows(marks_of(beyond), beyond.strings.tr("interview.other_number.label")));
+  CHECK(shows(beyond.marks(), beyond.strings.tr("interview.other_number.label")));
 }
 
 // Reading aloud took the question that decides and left out the text that is agreed to.
