@@ -90,10 +90,13 @@ class Window {
     auto shaper = text::Shaper::open(options_.fonts);
     if (!shaper) return base::pass(shaper.error());
     shaper_ = std::move(*shaper);
-    auto surface = Surface::open({options_.width, options_.height, options_.shots.empty(), options_.opengl});
+    // A picture is of a screen of that scale; a window is as large as its own screen has it.
+    float enlarged = options_.shots.empty() || options_.scale <= 0 ? 1 : options_.scale;
+    auto pixels = [&](int ours) { return static_cast<int>(static_cast<float>(ours) * enlarged); };
+    auto surface = Surface::open({pixels(options_.width), pixels(options_.height), options_.shots.empty(), options_.opengl});
     if (!surface) return base::pass(surface.error());
     surface_ = std::move(*surface);
-    if (options_.scale > 0) surface_->hand.scale = options_.scale;
+    if (options_.scale > 0) surface_->hand.scale = surface_->scale_for(options_.scale);
     kit_ = std::make_unique<Kit>(*shaper_, theme_named(options_.theme.empty() ? "light" : options_.theme));
     kit_->clipboard.paste = [this] {
       const char* text = glfwGetClipboardString(surface_->handle());
@@ -175,8 +178,8 @@ class Window {
   void take_look() {
     if (options_.theme.empty()) kit_->theme(theme_named(desk_->frame().theme));
     constexpr float sizes[] = {1, 1.15f, 1.3f};
-    float scale = (options_.scale > 0 ? options_.scale : surface_->screen_scale()) *
-                  sizes[std::clamp(desk_->frame().text_size, 0, 2)];
+    float scale = surface_->scale_for((options_.scale > 0 ? options_.scale : surface_->screen_scale()) *
+                                      sizes[std::clamp(desk_->frame().text_size, 0, 2)]);
     if (scale == surface_->hand.scale) return;
     surface_->hand.scale = scale;
     shaper_->forget_all();
@@ -197,8 +200,7 @@ class Window {
     if (options_.shots.empty()) scratch_time();  // pictures are the same every time
     take_look();
     surface_->draw(*kit_, *shaper_, [this] { stage_->draw(); });
-    if (!options_.shots.empty()) return;
-    surface_->show();
+    if (options_.shots.empty()) surface_->show();
     shaper_->forget_unused();
     if (!options_.registry.empty()) dump();
   }
@@ -232,6 +234,10 @@ class Window {
     stage_.reset();
     desk_.reset();
     std::filesystem::remove_all(options_.shots / "demonstration", ignored);
+    if (int holes = shaper_->atlas().undrawn(); holes > 0) {
+      std::fprintf(stderr, "The pictures are not whole: %d letters found no room.\n", holes);
+      return 1;
+    }
     return 0;
   }
 

@@ -5,6 +5,8 @@
 #include <imgui_impl_opengl2.h>
 #include <imgui_impl_opengl3.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace window {
@@ -19,7 +21,27 @@ ImTextureID as_id(unsigned texture) {
   return (ImTextureID)(uintptr_t)texture;
 }
 
+// A window that the screen has no room for is opened over the whole of it.
+bool is_too_large(const SurfaceOptions& options) {
+  GLFWmonitor* screen = glfwGetPrimaryMonitor();
+  if (!screen) return false;
+  int x = 0, y = 0, w = 0, h = 0;
+  glfwGetMonitorWorkarea(screen, &x, &y, &w, &h);
+  float across = 1;
+  float down = 1;
+  glfwGetMonitorContentScale(screen, &across, &down);
+  return w > 0 && h > 0 &&
+         (static_cast<float>(options.width) * across > static_cast<float>(w) ||
+          static_cast<float>(options.height) * down > static_cast<float>(h));
+}
+
 }  // namespace
+
+float scale_that_fits(float wished, int width, int height) {
+  float most = std::min(static_cast<float>(width) / least_page.width, static_cast<float>(height) / least_page.height);
+  // In steps: while a window is being resized not every pixel makes new letters.
+  return std::min(wished, std::max(0.6f, std::floor(most * 20) / 20));
+}
 
 base::Result<std::unique_ptr<Surface>> Surface::open(const SurfaceOptions& options) {
   std::unique_ptr<Surface> out(new Surface());
@@ -39,7 +61,8 @@ base::Status Surface::make(const SurfaceOptions& options) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, version == 3 ? 0 : 1);
     glfwWindowHint(GLFW_DEPTH_BITS, 0);
     glfwWindowHint(GLFW_STENCIL_BITS, 0);
-    if (!options.visible) glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+    glfwWindowHint(options.visible ? GLFW_SCALE_TO_MONITOR : GLFW_VISIBLE, options.visible ? GLFW_TRUE : GLFW_FALSE);
+    if (options.visible && is_too_large(options)) glfwWindowHint(GLFW_MAXIMIZED, GLFW_TRUE);
     window_ = glfwCreateWindow(options.width, options.height, "Rihla", nullptr, nullptr);
     gl3_ = version == 3;
     if (window_) break;
@@ -87,6 +110,13 @@ float Surface::screen_scale() const {
   float y = 1;
   glfwGetWindowContentScale(window_, &x, &y);
   return x > 0 ? x : 1;
+}
+
+float Surface::scale_for(float wished) const {
+  int w = 0;
+  int h = 0;
+  glfwGetFramebufferSize(window_, &w, &h);
+  return w > 0 && h > 0 ? scale_that_fits(wished, w, h) : wished;
 }
 
 void Surface::fit(Kit& kit) const {

@@ -20,8 +20,16 @@ struct GLFWwindow;
 
 namespace window {
 
+// Letters as large as are wished for, as long as a page has room: never so large that less than the smallest page on
+// which everything stands without overlapping (`least_page`) is left of a window of so many pixels.
+struct PageSize {
+  float width = 1050, height = 590;
+};
+inline constexpr PageSize least_page;
+float scale_that_fits(float wished, int width, int height);
+
 struct SurfaceOptions {
-  int width = 1280, height = 800;
+  int width = 1280, height = 800;  // pixels, on a screen that enlarges nothing
   bool visible = true;
   int opengl = 0;  // 0: the best there is; 2, 3: only that one, for tests
 };
@@ -33,7 +41,8 @@ class Surface {
 
   GLFWwindow* handle() const { return window_; }
   int opengl() const { return gl3_ ? 3 : 2; }
-  float screen_scale() const;  // what the screen asks for
+  float screen_scale() const;                // what the screen asks for
+  float scale_for(float wished) const;       // what of it the window has room for
   void fit(Kit& kit) const;    // tells the kit the size of the window
   // What `screen` draws, in the back buffer. Again when the atlas had to begin anew meanwhile.
   void draw(Kit& kit, text::Shaper& shaper, const std::function<void()>& screen);
