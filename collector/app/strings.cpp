@@ -118,6 +118,16 @@ std::optional<Key> key_named(std::string_view name) {
   return Key(static_cast<size_t>(at - std::begin(key_names)));
 }
 
+namespace {
+
+// A telephone number between Arabic words would be read group by group from the other end.
+bool is_row_of_numbers(std::string_view text) {
+  bool digit = std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digit && text.find_first_of("+ ()") != std::string_view::npos && !has_right_to_left(text);
+}
+
+}  // namespace
+
 Strings::Strings(std::string_view language) : language_(language), table_(&table_of(language)) {}
 
 bool Strings::right_to_left() const {
@@ -141,7 +151,8 @@ std::string Strings::tr(Key key, const Values& values, long count) const {
       out += '{';
       at = open + 1;
     } else {
-      bool other = right_to_left() ? has_left_to_right(value->second) : has_right_to_left(value->second);
+      bool other = right_to_left() ? has_left_to_right(value->second) || is_row_of_numbers(value->second)
+                                   : has_right_to_left(value->second);
       out += other ? isolated(value->second) : value->second;
       at = close + 1;
     }

@@ -27,6 +27,8 @@ double draw_half(cairo_t* page, PangoContext* const contexts[2], const text::She
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     pango_layout_set_auto_dir(layout, FALSE);
+    // Pango turns the sides only for a direction it has found itself.
+    pango_layout_set_alignment(layout, line.right_to_left ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
     pango_layout_set_width(layout, static_cast<int>((width - 2 * margin) * PANGO_SCALE));
     pango_layout_set_text(layout, line.words.data(), static_cast<int>(line.words.size()));
     if (page) {

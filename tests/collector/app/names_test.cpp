@@ -219,6 +219,9 @@ TEST_CASE("strings: one and two seconds are words in Arabic, and values of the o
   CHECK(said.find("\u2068الجمعة") == std::string::npos);
   CHECK(Strings("fr").tr("home.appointment.label", {{"code", "MA12"}, {"when", "jeudi"}}).find("\u2068") ==
         std::string::npos);
+  // On the printed card "+212 5 37 00 00 00" stood as "00 00 00 37 5 212+".
+  CHECK(Strings("ar").tr("card.contact.text", {{"contact", "+212 5 37 00 00 00"}}).find("\u2068+212 5 37 00 00 00\u2069") !=
+        std::string::npos);
   CHECK(app::joined({"MA12", "", "الجمعة"}) == "\u2068MA12\u2069  ·  \u2068الجمعة\u2069");
   // The hour stood before the day where both were joined to a code.
   std::string when = app::joined({"27 نونبر", "10:30"}, " · ");
