@@ -4,6 +4,7 @@
 
 #include "collector/app/version.h"
 #include "collector/app/worked_case.h"
+#include "forms/base/memory.h"
 #include "forms/base/parallel.h"
 
 namespace app {
@@ -78,12 +79,16 @@ Status Merged::forget() {
   cache_->rewrite_without([&](const base::RecordId& id) { return gone.count(id) > 0; }, *key);
   std::erase_if(cached_, [&](const auto& one) { return gone.count(one.first) > 0; });
   // What was whole may be a stub now: the chains are read again.
+  begin_anew();
+  shreds_ = profile_.central()->shreds();
+  return {};
+}
+
+void Merged::begin_anew() {
   merge_ = record::Merge();
   shown_.clear();
   closed_.clear();
   last_n_ = 0;
-  shreds_ = profile_.central()->shreds();
-  return {};
 }
 
 // Everything that decides how a record is shown, besides what the merge counts.
@@ -114,13 +119,13 @@ Status Merged::take_in() {
   return {};
 }
 
-Status Merged::update(const MergeProgress& progress) {
+Status Merged::update(const MergeProgress& progress) try {
   opener_.reset();
   if (auto done = take_in(); !done) return done;
-  std::vector<record::Merge::Work> work = merge_.work();
-  std::vector<record::Merge::Work> left;
   auto fresh = profile_.central()->not_opened();
   if (!fresh) return base::pass(fresh.error());
+  std::vector<record::Merge::Work> work = merge_.work();
+  std::vector<record::Merge::Work> left;
   for (record::Merge::Work& one : work) {
     auto known = fresh->count(one.record) ? cached_.end() : cached_.find(one.record);
     if (known != cached_.end() && known->second.basis == basis_of(one.basis)) {
@@ -135,13 +140,19 @@ Status Merged::update(const MergeProgress& progress) {
   if (kept && !named_.empty()) kept = profile_.central()->note_opened(std::exchange(named_, {}));
   cache_->flush();
   if (!worked) return worked;
-  if (!kept) return kept;
+  if (!kept) {
+    begin_anew();  // else what was not noted is not looked at again
+    return kept;
+  }
   std::erase_if(shown_, [&](const auto& one) { return !merge_.is_shown(one.first); });
   // A record whose withdrawal was undone is shown again as it was.
   for (const auto& [id, summary] : cached_)
     if (merge_.is_shown(id)) shown_.try_emplace(id, summary);
   revisions_ = merge_.counted();
   return {};
+} catch (const std::bad_alloc&) {
+  begin_anew();
+  return base::no_memory();
 }
 
 const Merged::KnownForm* Merged::known_form(const base::FormHash& hash) {

@@ -53,6 +53,7 @@ class Merged {
  private:
   explicit Merged(Profile& profile) : profile_(profile) {}
   base::Status read_cache();
+  void begin_anew();  // the chains are read again
   base::Status take_in();
   struct Fresh;
   base::Status work_out(std::vector<record::Merge::Work>& work, const MergeProgress& progress);

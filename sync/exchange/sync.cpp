@@ -3,6 +3,8 @@
 #include <charconv>
 #include <set>
 
+#include "forms/base/memory.h"
+
 namespace exchange {
 namespace {
 
@@ -23,7 +25,11 @@ class Run {
       : replica_(replica), transport_(transport), progress_(progress) {}
 
   SyncReport go() {
-    report_.outcome = work();
+    try {
+      report_.outcome = work();
+    } catch (const std::bad_alloc&) {
+      report_.outcome = base::no_memory();
+    }
     return std::move(report_);
   }
 

@@ -26,8 +26,10 @@ void Chains::see(Chain& chain, uint64_t sequence, const Short& id) {
   if (fork) chain.fork = std::min(chain.fork, sequence);
 }
 
+// What it names comes first: where memory runs out below, adding it once more still says all of it.
 void Chains::add(const Link& link) {
   Chain& chain = chains_[link.device];
+  if (link.sequence > 0) see(chain, link.sequence - 1, half(link.previous));
   Held held{link.id, half(link.previous), link.record, link.is_stub};
   auto [at, fresh] = chain.held.try_emplace(link.sequence, held);
   if (!fresh) {
@@ -47,7 +49,6 @@ void Chains::add(const Link& link) {
     if (link.sequence > 0) chain.named.erase(named);
   }
   ++size_;
-  if (link.sequence > 0) see(chain, link.sequence - 1, held.previous);
   chain.top = std::max(chain.top, link.sequence);
 }
 

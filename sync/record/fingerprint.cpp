@@ -49,9 +49,9 @@ base::Hash withdrawn_leaf(const RecordId& record) {
 
 Leaves::Bucket& Leaves::bucket(const RecordId& record) {
   if (buckets_.empty()) {
-    buckets_.resize(65536);
     branches_.resize(256);
     stale_branches_.resize(256);
+    buckets_.resize(65536);  // last: that there are some says that all is there
   }
   Bucket& out = buckets_[record.bytes[0] * 256u + record.bytes[1]];
   out.is_stale = true;
@@ -91,20 +91,21 @@ base::Hash Leaves::fingerprint() {
   top.u64(size_);
   for (size_t branch = 0; branch < branches_.size(); ++branch) {
     if (stale_branches_[branch]) {
-      stale_branches_[branch] = false;
       base::Writer node;
       for (size_t i = 0; i < 256; ++i) {
         Bucket& one = buckets_[branch * 256 + i];
-        if (std::exchange(one.is_stale, false)) {
+        if (one.is_stale) {
           base::Writer leaves;
           for (const auto& [id, leaf] : one.leaves) leaves.bytes(leaf.bytes);
           one.hash = seal::hash("sv1.fp-bucket", leaves.peek());
+          one.is_stale = false;  // not before: the memory may be short
         }
         if (one.leaves.empty()) continue;
         node.u8(static_cast<uint8_t>(i));
         node.bytes(one.hash.bytes);
       }
       branches_[branch] = node.size() ? seal::hash("sv1.fp-branch", node.peek()) : base::Hash{};
+      stale_branches_[branch] = false;
     }
     if (branches_[branch].is_zero()) continue;
     top.u8(static_cast<uint8_t>(branch));

@@ -45,7 +45,6 @@ void Merge::set_withdrawals(const std::vector<Withdrawal>& all) {
 
 void Merge::judge() {
   if (judged_) return;
-  judged_ = true;
   chains_.judge(authority_);
   std::vector<Fork> forks = chains_.forks();
   auto same = [](const Fork& a, const Fork& b) { return a.device == b.device && a.at == b.at; };
@@ -56,6 +55,7 @@ void Merge::judge() {
       for (const Counted& link : at->second.links)
         all_dirty_ = all_dirty_ || authority_.is_revoked(link.device);
   forks_ = std::move(forks);
+  judged_ = true;
 }
 
 Chains& Merge::chains() {
@@ -63,7 +63,7 @@ Chains& Merge::chains() {
   return chains_;
 }
 
-std::vector<Merge::Work> Merge::work() {
+std::vector<Merge::Work> Merge::work() try {
   judge();
   std::vector<RecordId> look;
   if (std::exchange(all_dirty_, false)) {
@@ -110,6 +110,9 @@ std::vector<Merge::Work> Merge::work() {
     if (record.links.empty() && withdrawals_.count(id) == 0) records_.erase(id);
   }
   return out;
+} catch (const std::bad_alloc&) {  // what was to be looked at is not forgotten
+  all_dirty_ = true;
+  throw;
 }
 
 void Merge::done(const Work& work, const RecordView& view) {
@@ -192,14 +195,15 @@ base::DeviceId Merge::only_device(const Record& record) const {
 
 void Merge::place(const RecordId& id, Record& record) {
   bool was_shown = leaves_.find(id) && !record.is_hidden;
-  record.is_hidden = holds_for(id, record.founder);
-  bool shown = record.has_view && !record.is_hidden;
-  if (record.is_hidden)
+  bool hidden = holds_for(id, record.founder);
+  bool shown = record.has_view && !hidden;
+  if (hidden)
     leaves_.set(id, withdrawn_leaf(id));
   else if (shown)
     leaves_.set(id, record.leaf);
   else
     leaves_.erase(id);
+  record.is_hidden = hidden;  // from here on nothing can fail
   if (was_shown && !shown) --shown_;
   if (!was_shown && shown) ++shown_;
 }

@@ -56,9 +56,10 @@ Result<std::vector<Bytes>> Central::State::all(const char* sql) {
   return out;
 }
 
-bool Central::State::has(const char* sql, const std::vector<Bind>& binds) {
+Result<bool> Central::State::has(const char* sql, const std::vector<Bind>& binds) {
   auto n = db->number(sql, binds);
-  return n && *n > 0;
+  if (!n) return base::pass(n.error());
+  return *n > 0;
 }
 
 Result<const record::Authority*> Central::State::authority(const base::ProjectId& project,
@@ -100,29 +101,39 @@ Result<std::unique_ptr<Central>> Central::open(const std::filesystem::path& file
   return base::no_memory();
 }
 
-Status Central::add_statement(ByteView signed_statement) {
+Status Central::add_statement(ByteView signed_statement) try {
   auto s = record::decode_statement(signed_statement);
   if (!s) return base::pass(s.error());
   state_->judged.reset();
   return state_->db->run("INSERT OR IGNORE INTO statement VALUES(?,?)",
                          {ByteView(s->id.bytes), signed_statement});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::add_package(const base::Hash& id, ByteView bytes) {
+Status Central::add_package(const base::Hash& id, ByteView bytes) try {
   return state_->db->run("INSERT OR IGNORE INTO package VALUES(?,?)", {ByteView(id.bytes), bytes});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Bytes>> Central::statements() {
+Result<std::vector<Bytes>> Central::statements() try {
   return state_->all("SELECT bytes FROM statement ORDER BY id");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Result<std::vector<Bytes>> Central::packages() {
+Result<std::vector<Bytes>> Central::packages() try {
   return state_->all("SELECT bytes FROM package ORDER BY id");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Result<std::vector<Bytes>> Central::tombstones() {
+Result<std::vector<Bytes>> Central::tombstones() try {
   return state_->all("SELECT bytes FROM tombstone ORDER BY id");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Bytes> Central::package(const base::Hash& id) {
+Result<Bytes> Central::package(const base::Hash& id) try {
   Bytes out;
   auto done = state_->db->each("SELECT bytes FROM package WHERE id=?", {ByteView(id.bytes)},
                                [&](Row& row) { out = row.blob(0); });
@@ -131,9 +142,11 @@ Result<Bytes> Central::package(const base::Hash& id) {
     return base::fail(Fault::missing, "form",
                       "This form's package has not arrived here yet. Sync to get it.");
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Asked>> Central::asked() {
+Result<std::vector<Asked>> Central::asked() try {
   std::vector<Asked> out;
   auto done =
       state_->db->each("SELECT record, by_card, signer, at FROM tombstone ORDER BY id", {}, [&](Row& row) {
@@ -143,17 +156,21 @@ Result<std::vector<Asked>> Central::asked() {
       });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<record::Withdrawal>> Central::withdrawals() {
+Result<std::vector<record::Withdrawal>> Central::withdrawals() try {
   auto all = asked();
   if (!all) return base::pass(all.error());
   std::vector<record::Withdrawal> out;
   for (const Asked& one : *all) out.push_back(one.withdrawal);
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Backup>> Central::backups() {
+Result<std::vector<Backup>> Central::backups() try {
   std::vector<Backup> out;
   auto done = state_->db->each(
       "SELECT path, at, (SELECT count(*) FROM shredded s WHERE s.at >= b.at) FROM backup b ORDER BY at DESC",
@@ -162,29 +179,39 @@ Result<std::vector<Backup>> Central::backups() {
       });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::forget_backup(const std::string& path) {
+Status Central::forget_backup(const std::string& path) try {
   if (auto done = state_->db->run("DELETE FROM copied WHERE path=?", {path}); !done) return done;
   return state_->db->run("DELETE FROM backup WHERE path=?", {path});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::begin_anew() {
+Status Central::begin_anew() try {
   Transaction t(*state_->db);
   Status done = t.begun();
   for (const char* sql : {"DELETE FROM log", "DELETE FROM backup", "DELETE FROM copied"})
     if (done) done = state_->db->run(sql);
   return done ? t.commit() : done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::set_note(const std::string& name, ByteView value) {
+Status Central::set_note(const std::string& name, ByteView value) try {
   return state_->db->run("INSERT INTO note VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value",
                          {name, value});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
-Bytes Central::note(const std::string& name) {
+Bytes Central::note(const std::string& name) try {
   Bytes out;
   (void)state_->db->each("SELECT value FROM note WHERE name=?", {name}, [&](Row& row) { out = row.blob(0); });
   return out;
+} catch (const std::bad_alloc&) {
+  return {};
 }
 
 }  // namespace store

@@ -89,7 +89,7 @@ class Central {
   Result<std::set<std::array<uint8_t, 4>>> epochs_of(const RecordId& record);
   Status shred(const RecordId& record, base::Instant at);
   Result<std::vector<Shredded>> shredded();  // newest first
-  int64_t shreds();  // how often anything was taken out: what was read before is stale
+  int64_t shreds();  // how often anything was taken out: what was read before is stale; -1: nobody can tell now
 
   // -- Quarantine.
   Result<int64_t> quarantined();

@@ -94,13 +94,15 @@ Status Central::backup_to(const fs::path& file, base::Instant at) try {
   return base::no_memory();
 }
 
-Status Central::note_backup(const std::string& path, base::Instant at) {
+Status Central::note_backup(const std::string& path, base::Instant at) try {
   return state_->db->run("INSERT INTO backup VALUES(?,?) ON CONFLICT(path) DO UPDATE SET at=excluded.at",
                          {path, at.ms});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 // What is damaged in this file itself: from an earlier copy, or it is no longer here and a gap tells of it.
-Status Central::mend(const std::vector<RevisionId>& damaged, const fs::path& earlier) {
+Status Central::mend(const std::vector<RevisionId>& damaged, const fs::path& earlier) try {
   State& s = *state_;
   Transaction t(*s.db);
   Status done = t.begun();
@@ -126,9 +128,11 @@ Status Central::mend(const std::vector<RevisionId>& damaged, const fs::path& ear
     if (done) done = s.count_removal();
   }
   return done ? t.commit() : done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::copy_attachments(const fs::path& backup, base::Instant at) {
+Status Central::copy_attachments(const fs::path& backup, base::Instant at) try {
   State& s = *state_;
   fs::path own = media_folder(path()), to = media_folder(backup);
   struct Known {
@@ -179,7 +183,9 @@ Status Central::copy_attachments(const fs::path& backup, base::Instant at) {
   for (const std::string& name : left) {
     auto start = read_start(to / name, seal::attachment_header_size);
     auto header = start ? seal::attachment_header(*start) : base::pass(start.error());
-    if (header && s.is_shredded(header->record))
+    auto shredded = header ? s.is_shredded(header->record) : Result<bool>(false);
+    if (!shredded) return base::pass(shredded.error());
+    if (*shredded)
       if (done = destroy(to / name); !done) return done;
   }
   Transaction t(*s.db);
@@ -191,6 +197,8 @@ Status Central::copy_attachments(const fs::path& backup, base::Instant at) {
   for (const base::Hash& hash : gone)
     if (done) done = s.db->run("DELETE FROM attachment WHERE hash=?", {ByteView(hash.bytes)});
   return done ? t.commit() : done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

@@ -99,7 +99,9 @@ class Import {
     if (auto good = look(); !good) return base::pass(good.error());
     Transaction t(db_);
     if (auto begun = t.begun(); !begun) return base::pass(begun.error());
-    is_quarantine_empty_ = !state_.has("SELECT EXISTS(SELECT 1 FROM quarantine)", {});
+    auto apart = state_.has("SELECT EXISTS(SELECT 1 FROM quarantine)", {});
+    if (!apart) return base::pass(apart.error());
+    is_quarantine_empty_ = !*apart;
     for (auto step : {&Import::statements, &Import::recall, &Import::judge, &Import::tombstones,
                       &Import::packages, &Import::revisions, &Import::heads, &Import::verified,
                       &Import::mark})
@@ -145,7 +147,9 @@ class Import {
   Status statements() {
     std::vector<base::StatementId> fresh;
     for (const auto& [item, s] : said_) {
-      if (state_.has("SELECT count(*) FROM statement WHERE id=?", {ByteView(s.id.bytes)})) {
+      auto known = state_.has("SELECT count(*) FROM statement WHERE id=?", {ByteView(s.id.bytes)});
+      if (!known) return base::pass(known.error());
+      if (*known) {
         ++out_.known;
         continue;
       }
@@ -210,7 +214,10 @@ class Import {
         if (!known) return base::pass(known.error());
         r.is_known = *known == 1;  // a stub that was here may be filled
       }
-      if (r.head) r.is_known = state_.has("SELECT count(*) FROM head WHERE id=?", {ByteView(r.id.bytes)});
+      if (!r.head) continue;
+      auto known = state_.has("SELECT count(*) FROM head WHERE id=?", {ByteView(r.id.bytes)});
+      if (!known) return base::pass(known.error());
+      r.is_known = *known;
     }
     // Meanwhile what they sign is written; the commit waits for the last of them.
     checking_.emplace(reads_.size(), [this](size_t i) {
@@ -239,8 +246,9 @@ class Import {
     return !device.is_zero() && authority_->member(device) && !authority_->is_revoked(device);
   }
 
-  bool is_held(const RecordId& record) {
-    if (state_.has("SELECT count(*) FROM envelope WHERE record=?", {ByteView(record.bytes)})) return true;
+  Result<bool> is_held(const RecordId& record) {
+    auto here = state_.has("SELECT count(*) FROM envelope WHERE record=?", {ByteView(record.bytes)});
+    if (!here || *here) return here;
     return std::any_of(reads_.begin(), reads_.end(),
                        [&](const Read& r) { return (r.envelope || r.stub) && r.record == record; });
   }
@@ -251,7 +259,9 @@ class Import {
       if (auto good = verified(); !good) return good;
     for (Read& r : reads_) {
       if (!r.tombstone) continue;
-      if (state_.has("SELECT count(*) FROM tombstone WHERE id=?", {ByteView(r.id.bytes)})) {
+      auto known = state_.has("SELECT count(*) FROM tombstone WHERE id=?", {ByteView(r.id.bytes)});
+      if (!known) return base::pass(known.error());
+      if (*known) {
         ++out_.known;
         continue;
       }
@@ -261,7 +271,9 @@ class Import {
         continue;
       }
       // One for a record nobody here has seen comes only with somebody we know, and not without end.
-      if (!is_held(r.record) && !may_bring_unmatched()) {
+      auto held = is_held(r.record);
+      if (!held) return base::pass(held.error());
+      if (!*held && !may_bring_unmatched()) {
         ++out_.refused;
         continue;
       }
@@ -288,7 +300,9 @@ class Import {
   Status packages() {
     for (Read& r : reads_) {
       if (r.item->kind != ItemKind::package) continue;
-      if (state_.has("SELECT count(*) FROM package WHERE id=?", {ByteView(r.id.bytes)})) {
+      auto known = state_.has("SELECT count(*) FROM package WHERE id=?", {ByteView(r.id.bytes)});
+      if (!known) return base::pass(known.error());
+      if (*known) {
         ++out_.known;
         continue;
       }
@@ -312,7 +326,9 @@ class Import {
         continue;
       }
       if (!authority_->member(r.device)) {
-        if (r.envelope && state_.is_shredded(r.record)) continue;  // nothing of it is kept, known or not
+        auto shredded = state_.is_shredded(r.record);
+        if (!shredded) return base::pass(shredded.error());
+        if (r.envelope && *shredded) continue;  // nothing of it is kept, known or not
         if (auto done = keep_apart(r, "unknown signer"); !done) return done;
         continue;
       }
@@ -364,7 +380,9 @@ class Import {
 
   // Into the quarantine, within its bounds; what came from there already stays.
   Status keep_apart(const Read& r, const char* why) {
-    if (state_.has("SELECT count(*) FROM quarantine WHERE id=?", {ByteView(r.id.bytes)})) return {};
+    auto waits = state_.has("SELECT count(*) FROM quarantine WHERE id=?", {ByteView(r.id.bytes)});
+    if (!waits) return base::pass(waits.error());
+    if (*waits) return {};
     if (auto counted = count_apart(); !counted) return counted;
     if (!has_room(r)) {
       ++out_.refused;
@@ -423,9 +441,10 @@ class Import {
       if (auto done = state_.carry({s.id.bytes}, *n); !done) return done;
     for (size_t i = 0; i < items_.size(); ++i) {
       const Read& r = reads_[i];
-      bool is_less = r.stub && state_.has("SELECT count(*) FROM envelope WHERE id=? AND stub=0",
-                                          {ByteView(r.id.bytes)});  // here it is whole
-      if (r.id.is_zero() || is_less) continue;
+      auto is_less = r.stub ? state_.has("SELECT count(*) FROM envelope WHERE id=? AND stub=0", {ByteView(r.id.bytes)})
+                            : Result<bool>(false);
+      if (!is_less) return base::pass(is_less.error());
+      if (r.id.is_zero() || *is_less) continue;  // a stub of what is whole here
       if (auto done = state_.carry(r.id, *n); !done) return done;
     }
     return {};
@@ -465,11 +484,13 @@ Result<Imported> Central::import(const Carried& from, const std::vector<Item>& i
 
 // ---- quarantine
 
-Result<int64_t> Central::quarantined() {
+Result<int64_t> Central::quarantined() try {
   return state_->db->number("SELECT count(*) FROM quarantine");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Quarantined>> Central::quarantine() {
+Result<std::vector<Quarantined>> Central::quarantine() try {
   std::vector<Quarantined> out;
   auto done = state_->db->each(
       "SELECT id, kind, device, carrier, why, at, length(bytes) FROM quarantine ORDER BY at, id", {},
@@ -484,16 +505,20 @@ Result<std::vector<Quarantined>> Central::quarantine() {
       });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::put_in_quarantine(const Item& item, const Carried& from, const std::string& why) {
+Status Central::put_in_quarantine(const Item& item, const Carried& from, const std::string& why) try {
   base::Hash id = seal::hash("sv1.apart", item.bytes);
   return state_->db->run("INSERT OR IGNORE INTO quarantine VALUES(?,?,zeroblob(16),zeroblob(16),?,?,?,?)",
                          {ByteView(id.bytes), static_cast<int64_t>(item.kind), ByteView(from.carrier.bytes),
                           why, from.at.ms, ByteView(item.bytes)});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Item> Central::take_from_quarantine(const base::Hash& id) {
+Result<Item> Central::take_from_quarantine(const base::Hash& id) try {
   Item out;
   auto done =
       state_->db->each("SELECT kind, bytes FROM quarantine WHERE id=?", {ByteView(id.bytes)}, [&](Row& row) {
@@ -503,10 +528,14 @@ Result<Item> Central::take_from_quarantine(const base::Hash& id) {
   if (out.bytes.empty())
     return base::fail(Fault::missing, id.hex().substr(0, 12), "It is not in the quarantine.");
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::drop_from_quarantine(const base::Hash& id) {
+Status Central::drop_from_quarantine(const base::Hash& id) try {
   return state_->db->run("DELETE FROM quarantine WHERE id=?", {ByteView(id.bytes)});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

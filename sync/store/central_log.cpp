@@ -45,7 +45,7 @@ Result<Line> decode(ByteView bytes, const seal::PublicSign& signer) {
 }  // namespace
 
 Status Central::log(const std::string& kind, const std::string& what, base::Instant at,
-                    const seal::DeviceKeys& keys) {
+                    const seal::DeviceKeys& keys) try {
   Line l;
   Bytes before;
   auto done = state_->db->each("SELECT n, bytes FROM log ORDER BY n DESC LIMIT 1", {}, [&](Row& row) {
@@ -60,9 +60,11 @@ Status Central::log(const std::string& kind, const std::string& what, base::Inst
   l.line.what = what;
   Bytes bytes = seal::sign_document(context, personal, encode(l), keys.sign);
   return state_->db->run("INSERT INTO log VALUES(?,?)", {static_cast<int64_t>(l.line.n), ByteView(bytes)});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<LogLine>> Central::log_lines(const seal::PublicSign& signer) {
+Result<std::vector<LogLine>> Central::log_lines(const seal::PublicSign& signer) try {
   std::vector<LogLine> out;
   base::Hash previous;
   auto done = state_->db->each("SELECT n, bytes FROM log ORDER BY n", {}, [&](Row& row) {
@@ -79,6 +81,8 @@ Result<std::vector<LogLine>> Central::log_lines(const seal::PublicSign& signer) 
   });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

@@ -30,7 +30,7 @@ fs::path Central::attachment_file(const fs::path& media, const base::Hash& hash)
   return media / (hash.hex() + ".sva");
 }
 
-Status Central::note_opened(const std::vector<Named>& revisions) {
+Status Central::note_opened(const std::vector<Named>& revisions) try {
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
   for (const Named& one : revisions) {
@@ -42,10 +42,12 @@ Status Central::note_opened(const std::vector<Named>& revisions) {
     if (!done) return done;
   }
   return t.commit();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 // Also those of which only the list knows: their file was lost, and may come once more.
-Result<std::vector<base::Hash>> Central::attachments_wanted() {
+Result<std::vector<base::Hash>> Central::attachments_wanted() try {
   auto here = names_in(media_folder(path()));
   if (!here) return base::pass(here.error());
   std::vector<base::Hash> out;
@@ -59,9 +61,11 @@ Result<std::vector<base::Hash>> Central::attachments_wanted() {
       });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Central::Unwell>> Central::unwell_attachments() {
+Result<std::vector<Central::Unwell>> Central::unwell_attachments() try {
   std::vector<Unwell> out;
   auto done = state_->db->each(
       "SELECT hash, record FROM attachment UNION SELECT w.hash, e.record FROM wants w JOIN envelope e ON e.n=w.n "
@@ -76,34 +80,44 @@ Result<std::vector<Central::Unwell>> Central::unwell_attachments() {
     return found && *found == one.hash;
   });
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::put_attachment(const base::Hash& hash, ByteView bytes) {
+Status Central::put_attachment(const base::Hash& hash, ByteView bytes) try {
   if (hash_of(bytes) != hash)
     return base::fail(Fault::corrupt, "attachment", "It was damaged on the way. It is asked for again.");
   auto header = seal::attachment_header(bytes);
   if (!header) return base::pass(header.error());
-  if (state_->is_shredded(header->record)) return {};  // withdrawn: nothing of it is kept
+  auto shredded = state_->is_shredded(header->record);
+  if (!shredded) return base::pass(shredded.error());
+  if (*shredded) return {};  // withdrawn: nothing of it is kept
   fs::path folder = media_folder(path());
   if (auto made = make_private_folder(folder); !made) return made;
   if (auto written = write_atomically(attachment_file(folder, hash), bytes); !written) return written;
   return state_->db->run(
       "INSERT OR IGNORE INTO attachment VALUES(?,?,?,0)",
       {ByteView(hash.bytes), ByteView(header->record.bytes), static_cast<int64_t>(bytes.size())});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<Bytes> Central::attachment(const base::Hash& hash) {
-  if (!state_->has("SELECT count(*) FROM attachment WHERE hash=?", {ByteView(hash.bytes)}))
+Result<Bytes> Central::attachment(const base::Hash& hash) try {
+  auto listed = state_->has("SELECT count(*) FROM attachment WHERE hash=?", {ByteView(hash.bytes)});
+  if (!listed) return base::pass(listed.error());
+  if (!*listed)
     return base::fail(Fault::missing, "attachment", "It has not arrived here yet. Sync to get it.");
   auto bytes = read_whole(attachment_file(media_folder(path()), hash));
   if (bytes && hash_of(*bytes) != hash)
     return base::fail(Fault::corrupt, "attachment", "It is damaged on this disk. Restore it from a backup.");
   return bytes;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 // After a restoration: what the list names lies in `own`, from there or from `other`; what lies there besides is in the
 // list, so that a withdrawal finds it.
-Status Central::settle_attachments(const fs::path& own, const fs::path& other) {
+Status Central::settle_attachments(const fs::path& own, const fs::path& other) try {
   State& s = *state_;
   // One that does not read is an error, and not missing: nobody may lose it by a hiccup of the disk.
   Status done;
@@ -141,13 +155,18 @@ Status Central::settle_attachments(const fs::path& own, const fs::path& other) {
     fs::path file = own / name;
     auto start = read_start(file, seal::attachment_header_size);
     auto header = start ? seal::attachment_header(*start) : base::pass(start.error());
-    if (header && s.is_shredded(header->record))
+    auto shredded = header ? s.is_shredded(header->record) : Result<bool>(false);
+    if (!shredded)
+      done = base::pass(shredded.error());
+    else if (*shredded)
       done = destroy(file);
     else if (header && name == hash->hex() + ".sva" && is_whole(file, *hash))
       done = s.db->run("INSERT OR IGNORE INTO attachment VALUES(?,?,?,0)",
                        {ByteView(hash->bytes), ByteView(header->record.bytes), state_of(file).size});
   }
   return done ? t.commit() : done;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Status Central::State::drop_attachments(const RecordId& record) {

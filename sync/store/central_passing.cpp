@@ -78,11 +78,13 @@ Result<std::map<base::DeviceId, int64_t>> Central::State::confirmed(const record
     least = everything;
     for (const auto& [centre, chains] : told) {
       auto f = chains.find(member.device);
-      bool holds = f != chains.end() &&
-                   has("SELECT count(*) FROM envelope WHERE id=? AND device=? AND sequence=?",
-                       {ByteView(f->second.revision.bytes), ByteView(member.device.bytes),
-                        static_cast<int64_t>(f->second.sequence)});
-      least = std::min(least, holds ? static_cast<int64_t>(f->second.sequence) : 0);
+      auto holds = f == chains.end()
+                       ? Result<bool>(false)
+                       : has("SELECT count(*) FROM envelope WHERE id=? AND device=? AND sequence=?",
+                             {ByteView(f->second.revision.bytes), ByteView(member.device.bytes),
+                              static_cast<int64_t>(f->second.sequence)});
+      if (!holds) return base::pass(holds.error());
+      least = std::min(least, *holds ? static_cast<int64_t>(f->second.sequence) : 0);
     }
   }
   return out;
@@ -136,10 +138,11 @@ Result<std::vector<Due>> Central::revisions_due(const std::vector<PlaceFile>& th
   for (const auto& [head, size] : heads) {
     auto up_to = confirmed->find(head.device);
     if (up_to == confirmed->end() || up_to->second == everything) continue;
-    bool is_told = head.kind == seal::Head::Kind::running &&
-                   static_cast<int64_t>(head.sequence) <= up_to->second &&
-                   state_->has("SELECT count(*) FROM envelope WHERE id=?", {ByteView(head.revision.bytes)});
-    if (!is_told) out.push_back({ItemKind::head, head.id, size});
+    auto is_told = head.kind != seal::Head::Kind::running || static_cast<int64_t>(head.sequence) > up_to->second
+                       ? Result<bool>(false)
+                       : state_->has("SELECT count(*) FROM envelope WHERE id=?", {ByteView(head.revision.bytes)});
+    if (!is_told) return base::pass(is_told.error());
+    if (!*is_told) out.push_back({ItemKind::head, head.id, size});
   }
   return out;
 } catch (const std::bad_alloc&) {
@@ -148,7 +151,7 @@ Result<std::vector<Due>> Central::revisions_due(const std::vector<PlaceFile>& th
 
 Result<std::vector<base::Hash>> Central::attachments_due(const record::Authority& authority,
                                                          const base::DeviceId& self,
-                                                         const std::set<base::DeviceId>& forked) {
+                                                         const std::set<base::DeviceId>& forked) try {
   auto confirmed = state_->confirmed(authority, self, forked);
   if (!confirmed) return base::pass(confirmed.error());
   std::set<base::Hash> out;
@@ -161,6 +164,8 @@ Result<std::vector<base::Hash>> Central::attachments_due(const record::Authority
     if (!done) return base::pass(done.error());
   }
   return std::vector<base::Hash>(out.begin(), out.end());
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Result<std::vector<Item>> Central::items(std::span<const Due> due) try {
@@ -181,7 +186,7 @@ Result<std::vector<Item>> Central::items(std::span<const Due> due) try {
   return base::no_memory();
 }
 
-Status Central::handed_over(const PlaceFile& bundle, std::span<const Due> items) {
+Status Central::handed_over(const PlaceFile& bundle, std::span<const Due> items) try {
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
   auto n = state_->keep_bundle(bundle);
@@ -189,6 +194,8 @@ Status Central::handed_over(const PlaceFile& bundle, std::span<const Due> items)
   for (const Due& one : items)
     if (auto done = state_->carry(one.id, *n); !done) return done;
   return t.commit();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 Result<int64_t> Central::State::keep_bundle(const PlaceFile& bundle) {
@@ -202,8 +209,10 @@ Status Central::State::carry(const base::Hash& id, int64_t bundle) {
   return db->run("INSERT OR IGNORE INTO carried VALUES(?,?)", {ByteView(id.bytes), bundle});
 }
 
-bool Central::imported(const std::string& name) {
-  return state_->has("SELECT count(*) FROM bundle WHERE name=?", {name});
+bool Central::imported(const std::string& name) try {
+  return state_->has("SELECT count(*) FROM bundle WHERE name=?", {name}).value_or(false);  // it is read again
+} catch (const std::bad_alloc&) {
+  return false;
 }
 
 }  // namespace store

@@ -16,7 +16,7 @@ record::Link link_of(Row& row) {  // device, sequence, id, previous, record, stu
 
 }  // namespace
 
-bool Central::State::is_shredded(const RecordId& record) {
+Result<bool> Central::State::is_shredded(const RecordId& record) {
   return has(
       "SELECT EXISTS(SELECT 1 FROM shredded WHERE record=?1) OR "
       "EXISTS(SELECT 1 FROM tombstone WHERE by_card=1 AND record=?1)",
@@ -26,7 +26,9 @@ bool Central::State::is_shredded(const RecordId& record) {
 // Or only its stub, where its record was shredded; a stub that waited is filled.
 Result<bool> Central::State::keep_envelope(const seal::Envelope& e, ByteView bytes, base::Instant at) {
   const seal::EnvelopeHeader& h = e.header;
-  bool gone = is_shredded(h.record);
+  auto shredded = is_shredded(h.record);
+  if (!shredded) return base::pass(shredded.error());
+  bool gone = *shredded;
   Bytes stub = gone ? seal::stub_of(e) : Bytes();
   int64_t n = 0, was_stub = 0;
   auto done = db->each("SELECT n, stub FROM envelope WHERE id=?", {ByteView(e.id.bytes)}, [&](Row& row) {
@@ -55,7 +57,9 @@ Result<bool> Central::State::keep_envelope(const seal::Envelope& e, ByteView byt
 
 Result<bool> Central::State::keep_stub(const seal::Stub& stub, ByteView bytes, base::Instant at) {
   const seal::EnvelopeHeader& h = stub.header;
-  if (has("SELECT count(*) FROM envelope WHERE id=?", {ByteView(stub.id.bytes)})) return false;
+  auto known = has("SELECT count(*) FROM envelope WHERE id=?", {ByteView(stub.id.bytes)});
+  if (!known) return base::pass(known.error());
+  if (*known) return false;
   auto done = db->run(
       "INSERT INTO envelope(id, record, device, sequence, previous, epoch, stub, at) "
       "VALUES(?,?,?,?,?,?,1,?)",
@@ -90,55 +94,66 @@ Status Central::State::count_removal() {
   return db->run("INSERT INTO note VALUES('shreds',x'01') ON CONFLICT(name) DO UPDATE SET value=value||x'01'");
 }
 
-Status Central::shred(const RecordId& record, base::Instant at) {
+Status Central::shred(const RecordId& record, base::Instant at) try {
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
   if (auto done = state_->shred(record, at); !done) return done;
   if (auto done = t.commit(); !done) return done;
   return state_->db->checkpoint();  // out of the log as well
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-int64_t Central::shreds() {
-  auto n = state_->db->number("SELECT length(value) FROM note WHERE name='shreds'");
-  return n ? *n : 0;
+int64_t Central::shreds() try {
+  return state_->db->number("SELECT length(value) FROM note WHERE name='shreds'").value_or(-1);
+} catch (const std::bad_alloc&) {
+  return -1;
 }
 
-Result<std::vector<Shredded>> Central::shredded() {
+Result<std::vector<Shredded>> Central::shredded() try {
   std::vector<Shredded> out;
   auto done = state_->db->each("SELECT record, at FROM shredded ORDER BY at DESC, record", {}, [&](Row& row) {
     out.push_back({*RecordId::from_bytes(row.view(0)), {row.number(1)}});
   });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::add_envelope(ByteView envelope) {
+Status Central::add_envelope(ByteView envelope) try {
   auto e = seal::parse_envelope(envelope);
   if (!e) return base::pass(e.error());
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
   if (auto kept = state_->keep_envelope(*e, envelope, {}); !kept) return base::pass(kept.error());
   return t.commit();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::each_link(int64_t after, const std::function<void(const Arrived&)>& use) {
+Status Central::each_link(int64_t after, const std::function<void(const Arrived&)>& use) try {
   return state_->db->each(
       "SELECT device, sequence, id, previous, record, stub, n, at FROM envelope WHERE n>? ORDER BY n",
       {after}, [&](Row& row) {
         use({row.number(6), link_of(row), {row.number(7)}});
       });
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<seal::Head>> Central::heads() {
+Result<std::vector<seal::Head>> Central::heads() try {
   std::vector<seal::Head> out;
   auto done = state_->db->each("SELECT bytes FROM head ORDER BY id", {}, [&](Row& row) {
     if (auto head = seal::parse_head(row.view(0)); head) out.push_back(*head);
   });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Opening>> Central::openings(std::span<const RevisionId> revisions) {
+Result<std::vector<Opening>> Central::openings(std::span<const RevisionId> revisions) try {
   std::vector<Opening> out;
   for (const RevisionId& id : revisions) {
     auto done = state_->db->each(
@@ -153,44 +168,56 @@ Result<std::vector<Opening>> Central::openings(std::span<const RevisionId> revis
     if (!done) return base::pass(done.error());
   }
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Bytes>> Central::envelopes() {
+Result<std::vector<Bytes>> Central::envelopes() try {
   return state_->all(
       "SELECT p.bytes FROM envelope e JOIN payload p ON p.n=e.n WHERE e.stub=0 ORDER BY e.device, "
       "e.sequence, e.id");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Bytes>> Central::envelopes_of(const RecordId& record) {
+Result<std::vector<Bytes>> Central::envelopes_of(const RecordId& record) try {
   std::vector<Bytes> out;
   auto done = state_->db->each(
       "SELECT p.bytes FROM envelope e JOIN payload p ON p.n=e.n WHERE e.stub=0 AND e.record=? ORDER BY e.id",
       {ByteView(record.bytes)}, [&](Row& row) { out.push_back(row.blob(0)); });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::set<std::array<uint8_t, 4>>> Central::epochs_of(const RecordId& record) {
+Result<std::set<std::array<uint8_t, 4>>> Central::epochs_of(const RecordId& record) try {
   std::set<std::array<uint8_t, 4>> out;
   auto done = state_->db->each("SELECT DISTINCT epoch FROM envelope WHERE record=?", {ByteView(record.bytes)},
                                [&](Row& row) { out.insert(base::Reader(row.view(0)).array<4>()); });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::set<RecordId>> Central::not_opened() {
+Result<std::set<RecordId>> Central::not_opened() try {
   std::set<RecordId> out;
   auto done = state_->db->each("SELECT DISTINCT record FROM envelope WHERE opened=0 AND stub=0", {},
                                [&](Row& row) { out.insert(*RecordId::from_bytes(row.view(0))); });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<int64_t> Central::revisions() {
+Result<int64_t> Central::revisions() try {
   return state_->db->number("SELECT count(*) FROM envelope WHERE stub=0");
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<record::Chains> Central::chains(const record::Authority& authority) {
+Result<record::Chains> Central::chains(const record::Authority& authority) try {
   record::Chains out;
   if (auto done = each_link(0, [&](const Arrived& a) { out.add(a.link); }); !done)
     return base::pass(done.error());
@@ -199,6 +226,8 @@ Result<record::Chains> Central::chains(const record::Authority& authority) {
   for (const seal::Head& head : *signed_heads) out.add(head);
   out.judge(authority);
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 namespace {
@@ -246,7 +275,7 @@ Result<base::Instant> Central::State::first_receipt(const record::Gap& gap,
   return out;
 }
 
-Result<std::vector<Missing>> Central::gaps(const record::Authority& authority) {
+Result<std::vector<Missing>> Central::gaps(const record::Authority& authority) try {
   auto all = chains(authority);
   auto whole = authorised(*this, authority);
   if (!all) return base::pass(all.error());
@@ -260,15 +289,18 @@ Result<std::vector<Missing>> Central::gaps(const record::Authority& authority) {
         "SELECT at "
         "FROM head WHERE device=?1 AND sequence>=?2)",
         {ByteView(gap.device.bytes), first});
-    if (since) missing.since.ms = *since;
-    if (missing.since.ms == 0)
-      if (auto said = state_->first_receipt(gap, authority); said) missing.since = *said;
+    auto said = since && *since == 0 ? state_->first_receipt(gap, authority) : Result<base::Instant>();
+    if (!since) return base::pass(since.error());
+    if (!said) return base::pass(said.error());
+    missing.since = *since ? base::Instant{*since} : *said;
     out.push_back(missing);
   }
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<record::Frontier>> Central::frontiers(const record::Authority& authority) {
+Result<std::vector<record::Frontier>> Central::frontiers(const record::Authority& authority) try {
   auto all = chains(authority);
   auto whole = authorised(*this, authority);
   if (!all) return base::pass(all.error());
@@ -294,11 +326,13 @@ Result<std::vector<record::Frontier>> Central::frontiers(const record::Authority
     if (f.sequence > 0) out.push_back(f);
   }
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 // ---- content keys
 
-Status Central::put_keyslots(const std::vector<Keyslot>& slots) {
+Status Central::put_keyslots(const std::vector<Keyslot>& slots) try {
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
   for (const Keyslot& slot : slots) {
@@ -309,9 +343,11 @@ Status Central::put_keyslots(const std::vector<Keyslot>& slots) {
     if (!done) return done;
   }
   return t.commit();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<Keyslot>> Central::keyslots(const base::KeyId& vault_key) {
+Result<std::vector<Keyslot>> Central::keyslots(const base::KeyId& vault_key) try {
   std::vector<Keyslot> out;
   auto done =
       state_->db->each("SELECT e.id, k.wrapped FROM keyslot k JOIN envelope e ON e.n=k.n WHERE k.vault_key=?",
@@ -320,39 +356,51 @@ Result<std::vector<Keyslot>> Central::keyslots(const base::KeyId& vault_key) {
                        });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<int64_t> Central::sealed_to(const std::array<uint8_t, 4>& epoch) {
+Result<int64_t> Central::sealed_to(const std::array<uint8_t, 4>& epoch) try {
   return state_->db->number("SELECT count(*) FROM envelope WHERE stub=0 AND epoch=?", {ByteView(epoch)});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::vector<RevisionId>> Central::without_keyslot(const std::array<uint8_t, 4>& epoch) {
+Result<std::vector<RevisionId>> Central::without_keyslot(const std::array<uint8_t, 4>& epoch) try {
   std::vector<RevisionId> out;
   auto done = state_->db->each(
       "SELECT id FROM envelope WHERE stub=0 AND epoch=? AND n NOT IN (SELECT n FROM keyslot) ORDER BY n",
       {ByteView(epoch)}, [&](Row& row) { out.push_back(*RevisionId::from_bytes(row.view(0))); });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::put_vault_key(const base::KeyId& epoch, ByteView sealed) {
+Status Central::put_vault_key(const base::KeyId& epoch, ByteView sealed) try {
   return state_->db->run(
       "INSERT INTO vault_key VALUES(?,?) ON CONFLICT(epoch) DO UPDATE SET sealed=excluded.sealed",
       {ByteView(epoch.bytes), sealed});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Result<std::map<base::KeyId, Bytes>> Central::vault_keys() {
+Result<std::map<base::KeyId, Bytes>> Central::vault_keys() try {
   std::map<base::KeyId, Bytes> out;
   auto done = state_->db->each("SELECT epoch, sealed FROM vault_key", {},
                                [&](Row& row) { out[*base::KeyId::from_bytes(row.view(0))] = row.blob(1); });
   if (!done) return base::pass(done.error());
   return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
-Status Central::drop_vault_key(const base::KeyId& epoch) {
+Status Central::drop_vault_key(const base::KeyId& epoch) try {
   if (auto done = state_->db->run("DELETE FROM vault_key WHERE epoch=?", {ByteView(epoch.bytes)}); !done)
     return done;
   return state_->db->checkpoint();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
 }
 
 }  // namespace store

@@ -16,7 +16,7 @@ struct Central::State {
   std::pair<base::ProjectId, seal::PublicSign> judged_for;
 
   Result<std::vector<Bytes>> all(const char* sql);
-  bool has(const char* sql, const std::vector<Bind>& binds);
+  Result<bool> has(const char* sql, const std::vector<Bind>& binds);  // a look-up that fails is no "no"
   // Until the next word comes.
   Result<const record::Authority*> authority(const base::ProjectId& project, const seal::PublicSign& root);
   // Inside a transaction.
@@ -25,7 +25,7 @@ struct Central::State {
   Status shred(const RecordId& record, base::Instant at);
   Status drop_attachments(const RecordId& record);
   Status count_removal();  // whoever read before what is now out begins anew
-  bool is_shredded(const RecordId& record);  // by a card, or on a person's word
+  Result<bool> is_shredded(const RecordId& record);  // by a card, or on a person's word
   Result<base::Instant> first_receipt(const record::Gap& gap, const record::Authority& authority);
   Result<int64_t> keep_bundle(const PlaceFile& bundle);
   Status carry(const base::Hash& id, int64_t bundle);

@@ -19,10 +19,23 @@ Bytes bound(const base::RecordId& id, uint64_t offset) {
 }  // namespace
 
 SealedCache::SealedCache(fs::path file, const seal::Key& key) : file_(std::move(file)), key_(key.copy()) {
-  load({});
+  try {
+    load({});
+  } catch (const std::bad_alloc&) {
+    begin_anew();
+  }
 }
 SealedCache::~SealedCache() {
   flush();
+}
+
+void SealedCache::begin_anew() noexcept {
+  std::error_code ignored;
+  reading_.close();
+  fs::remove(file_, ignored);
+  places_.clear();
+  waiting_.clear();
+  written_ = 0;
 }
 
 // A row: record 16, size u32 of what is sealed, sealed row.
@@ -79,8 +92,8 @@ void SealedCache::put(const base::RecordId& id, ByteView row) {
   put(std::span<const Fresh>(&one, 1));
 }
 
-// A row is bound to its place, so the places are given first.
-void SealedCache::put(std::span<const Fresh> rows) {
+// A row is bound to its place, so the places are given first. One that found no memory is not there.
+void SealedCache::put(std::span<const Fresh> rows) try {
   std::vector<uint64_t> offsets;
   uint64_t end = written_ + waiting_.size();
   for (const Fresh& fresh : rows) {
@@ -94,9 +107,10 @@ void SealedCache::put(std::span<const Fresh> rows) {
     waiting_.insert(waiting_.end(), sealed[i].begin(), sealed[i].end());
   }
   if (waiting_.size() >= flush_at) flush();
+} catch (const std::bad_alloc&) {
 }
 
-void SealedCache::flush() {
+void SealedCache::flush() try {
   if (waiting_.empty()) return;
   if (written_ == 0) (void)make_private_file(file_);
   std::ofstream out(file_, std::ios::binary | std::ios::app);
@@ -107,12 +121,11 @@ void SealedCache::flush() {
   if (!wrong && now == written_ + waiting_.size()) {
     written_ = now;
   } else {  // no room for it: it is only a cache
-    reading_.close();
-    fs::remove(file_, wrong);
-    places_.clear();
-    written_ = 0;
+    begin_anew();
   }
   waiting_.clear();
+} catch (const std::bad_alloc&) {
+  begin_anew();
 }
 
 Bytes SealedCache::read(const Place& place) {
@@ -142,9 +155,11 @@ const SealedCache::Place* SealedCache::place_of(const base::RecordId& id) {
   return at == places_.end() ? nullptr : &at->second;
 }
 
-Bytes SealedCache::get(const base::RecordId& id) {
+Bytes SealedCache::get(const base::RecordId& id) try {
   const Place* place = place_of(id);
   return place ? open_row(id, read(*place), place->offset) : Bytes();
+} catch (const std::bad_alloc&) {
+  return {};
 }
 
 void SealedCache::get(std::span<const base::RecordId> ids, const std::function<void(size_t, ByteView)>& use,
@@ -168,8 +183,11 @@ void SealedCache::rewrite_without(const std::function<bool(const base::RecordId&
                                   const seal::Key& new_key) {
   flush();
   std::map<base::RecordId, Bytes> kept;
-  for (const auto& [id, place] : places_)
-    if (!gone(id)) kept[id] = get(id);
+  try {
+    for (const auto& [id, place] : places_)
+      if (!gone(id)) kept[id] = get(id);
+  } catch (const std::bad_alloc&) {  // whatever is kept: what is gone goes
+  }
   reading_.close();
   (void)destroy(file_);
   places_.clear();

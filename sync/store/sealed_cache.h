@@ -6,7 +6,8 @@
 //
 // One file of sealed rows, appended; the last row of an id holds. erase() leaves nothing of that row behind: the rest
 // is written anew under another key, the first having been forgotten by the caller (new_key). Rows are bound to the
-// id and to their place in the file. Not safe against a power cut, on purpose: a torn end is passed over.
+// id and to their place in the file. Rows for which there is no memory are not there either; each() and the get() of
+// many let std::bad_alloc through. Not safe against a power cut, on purpose: a torn end is passed over.
 // One caller at a time; rows are sealed and opened on two threads. Cost of opening: reading and opening every row once.
 #pragma once
 
@@ -46,6 +47,7 @@ class SealedCache {
   struct Place {
     uint64_t offset = 0, size = 0;
   };
+  void begin_anew() noexcept;
   void load(const std::function<void(const base::RecordId&, ByteView)>& use);
   Bytes seal_row(const base::RecordId& id, ByteView row, uint64_t offset) const;
   Bytes read(const Place& place);

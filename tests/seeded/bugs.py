@@ -233,7 +233,7 @@ BUGS = [
          "SELECT count(*) FROM envelope WHERE id=? OR device=? OR sequence=?")),
     bug("passing: a stub counts as the whole", "sync/store/central_import.cpp",
         STORE, "passing: where only the stub was carried the whole is still due",
-        ("if (r.id.is_zero() || is_less) continue;",
+        ("if (r.id.is_zero() || *is_less) continue;",
          "if (r.id.is_zero() || (is_less && !r.stub)) continue;")),
     bug("import: words are judged once and never again", "sync/store/central_import.cpp",
         STORE, "central: what an unknown device sent waits until somebody enrols it",

@@ -184,14 +184,14 @@ class Real : public Office {
   bool take(const Parcel& parcel, const store::PlaceFile& from) override {
     return import({from.name, rules_.coordinators[0].id, {++now_}, from.size}, parcel.items);
   }
-  bool read(const Place& place) override {
+  bool read(const Shelf& place) override {
     bool good = true;
-    for (const Place::File& one : place.files)
+    for (const Shelf::File& one : place.files)
       if (!central_->imported(one.file.name))
         good &= import({one.file.name, rules_.coordinators[0].id, {++now_}, one.file.size}, one.items);
     return good;
   }
-  void write(Place& place) override {
+  void write(Shelf& place) override {
     std::set<DeviceId> forked;
     for (const Fork& fork : forks()) forked.insert(fork.device);
     auto words = central_->words_due(place.listing(), self_);
@@ -256,7 +256,7 @@ class Real : public Office {
     return bool(done) && done->refused == 0;
   }
   // In volumes of three.
-  void leave(Place& place, const char* folder, std::span<const store::Due> due) {
+  void leave(Shelf& place, const char* folder, std::span<const store::Due> due) {
     while (!due.empty()) {
       auto some = due.first(std::min<size_t>(due.size(), 3));
       due = due.subspan(some.size());

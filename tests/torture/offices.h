@@ -45,7 +45,7 @@ struct Rules {  // who signs; the same for every office of a schedule
 };
 
 // Where real offices leave bundles for one another: a name, and what is in it.
-struct Place {
+struct Shelf {
   struct File {
     store::PlaceFile file;
     std::vector<store::Item> items;
@@ -64,8 +64,8 @@ class Office {
   virtual bool take(const Parcel& parcel, const store::PlaceFile& from = {}) = 0;  // all of it, or nothing: false
   virtual Parcel everything() { return {}; }  // paper
   // Real: a sync with a place, as two halves. Nothing but what a centre passes on by itself goes there.
-  virtual bool read(const Place&) { return false; }
-  virtual void write(Place&) {}
+  virtual bool read(const Shelf&) { return false; }
+  virtual void write(Shelf&) {}
   virtual void back_up() = 0;
   virtual void restore() = 0;  // what came since the backup is gone
   virtual std::vector<record::Frontier> backed_up() = 0;

@@ -441,7 +441,12 @@ const Scenario all_scenarios[] = {
 }  // namespace
 
 std::span<const Scenario> scenarios() {
-  return all_scenarios;
+  static const std::vector<Scenario> all = [] {
+    std::vector<Scenario> out(std::begin(all_scenarios), std::end(all_scenarios));
+    for (const Scenario& one : centre_scenarios()) out.push_back(one);
+    return out;
+  }();
+  return all;
 }
 
 Place::Place(uint64_t seed)

@@ -14,6 +14,7 @@
 #include "sync/exchange/transport.h"
 #include "sync/store/outbox.h"
 #include "tests/support/folder.h"
+#include "tests/torture/campaign.h"
 #include "tests/torture/centre.h"
 
 namespace torture {
@@ -53,6 +54,7 @@ struct Place {
   std::vector<record::Entry> entries;
   std::unique_ptr<exchange::Transport> stick;
   base::Hash sound;  // of an attachment that lies at the centre
+  std::unique_ptr<Campaign> campaign;  // of the scenarios of a centre
 };
 
 enum class Now : uint8_t { either, after };  // it may have happened or not; it must have happened
@@ -64,5 +66,6 @@ struct Scenario {
   std::string (*check)(Place& place, Now now);  // empty: as it must be; else what is wrong
 };
 std::span<const Scenario> scenarios();
+std::span<const Scenario> centre_scenarios();  // part of them
 
 }  // namespace torture

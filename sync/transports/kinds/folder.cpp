@@ -137,6 +137,7 @@ class Folder : public exchange::Transport {
   base::Status stays_inside(const std::string& name) const {
     std::error_code error;
     fs::path folder = fs::weakly_canonical((root_ / name).parent_path(), error);
+    if (error) return base::pass(io_error(root_ / name, error.value()));
     std::string inside = fs::weakly_canonical(root_, error).string();
     if (error) return base::pass(io_error(root_ / name, error.value()));
     if (folder.string().rfind(inside, 0) == 0) return {};

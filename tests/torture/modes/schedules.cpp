@@ -61,7 +61,7 @@ struct Told {
   }
 };
 struct Meeting {  // a place, and what whoever comes there is told
-  Place place;
+  Shelf place;
   Told told;
   std::set<int64_t> inbox;
 };
