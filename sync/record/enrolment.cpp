@@ -1,5 +1,6 @@
 #include "sync/record/enrolment.h"
 
+#include "forms/base/utf8.h"
 #include "sync/seal/document.h"
 
 namespace record {
@@ -21,19 +22,21 @@ base::Bytes make_enrolment(const std::string& label, const seal::DeviceKeys& key
 }
 
 base::Result<Enrolment> parse_enrolment(base::ByteView bytes) {
+  auto refuse = [](const char* what, const char* sentence, base::Fault fault = base::Fault::corrupt) {
+    return base::fail(fault, std::string("enrolment request (") + what + ")", sentence);
+  };
   base::Reader in(bytes);
-  if (!in.tag("SVE1"))
-    return base::fail(base::Fault::corrupt, "enrolment request", "This is not an enrolment request.");
+  if (bytes.size() < 8) return refuse("length", "It is cut short.");
+  if (!in.tag("SVE1")) return refuse("magic", "This is not an enrolment request.");
   if (in.u8() != 1)
-    return base::fail(base::Fault::unsupported, "enrolment request",
-                      "It was made by a newer version; update the program.");
-  in.zeros(3);
+    return refuse("suite", "It was made by a newer version; update the program.", base::Fault::unsupported);
+  if (!in.zeros(3)) return refuse("reserved", "A byte that must be zero is not.");
   Enrolment e;
   e.sign.bytes = in.array<32>();
   e.box.bytes = in.array<32>();
   e.label = in.text32();
-  if (!in.ok() || in.left() != 64 || e.label.size() > 200)
-    return base::fail(base::Fault::corrupt, "enrolment request", "It is cut short or has bytes left over.");
+  if (!in.ok() || in.left() != 64) return refuse("length", "It is cut short or has bytes left over.");
+  if (e.label.size() > 200 || !base::is_utf8(e.label)) return refuse("label", "Its label is not one of ours.");
   auto document = seal::open_document(context, personal, bytes, e.sign);
   if (!document) return base::pass(document.error());
   e.device = seal::device_id_of(e.sign);

@@ -72,29 +72,39 @@ base::Bytes pack_journal(const std::vector<Entry>& entries) {
 }
 
 base::Result<std::vector<Entry>> unpack_journal(base::ByteView bytes) {
+  auto refuse = [](const char* what) {
+    return base::fail(Fault::corrupt, std::string("journal (") + what + ")", "It is damaged.");
+  };
   base::Reader in(bytes);
   std::vector<std::string> strings;
   uint32_t count = in.u32();
   for (uint32_t i = 0; i < count && in.ok(); ++i) strings.emplace_back(in.text32());
   std::vector<Entry> entries;
   count = in.u32();
-  if (count > most_entries) in.refuse();
+  if (count > most_entries) return refuse("count");
   for (uint32_t i = 0; i < count && in.ok(); ++i) {
     Entry entry;
     entry.kind = static_cast<EntryKind>(in.u8());
+    if (in.ok() && entry.kind == EntryKind{}) return refuse("kind");
     entry.at.ms = static_cast<int64_t>(in.u64());
-    entry.origin = get_origin(in);
+    uint8_t origin = in.u8();
+    if (in.ok() && (origin < 1 || origin > 3)) return refuse("origin");
+    entry.origin = static_cast<Origin>(origin);
     uint32_t question = in.u32();
-    if (question >= strings.size()) in.refuse();
+    if (in.ok() && question >= strings.size()) return refuse("question");
     if (in.ok()) entry.key.question = strings[question];
     size_t depth = in.u8();
-    if (depth > deepest_repeat) in.refuse();
+    if (depth > deepest_repeat) return refuse("depth");
     for (size_t d = 0; d < depth && in.ok(); ++d) entry.key.instances.push_back({in.array<16>()});
-    entry.value = get_value(in);
+    base::ByteView written = in.bytes(in.u32());
+    if (!in.ok()) break;
+    auto value = parse_value(written);
+    if (!value) return refuse("value");
+    entry.value = std::move(*value);
     entry.text = in.text32();
     if (in.ok()) entries.push_back(std::move(entry));
   }
-  if (!in.ok() || !in.at_end()) return base::fail(Fault::corrupt, "journal", "It is damaged.");
+  if (!in.ok() || !in.at_end()) return refuse("length");
   return entries;
 }
 

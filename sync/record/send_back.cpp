@@ -40,33 +40,43 @@ base::Bytes seal_send_back(const SendBack& s, const seal::PublicBox& to) {
 
 base::Result<SendBack> open_send_back(const RecordId& record, base::ByteView sealed,
                                       const seal::BoxKeys& keys) {
+  auto refuse = [](const char* what, const char* sentence, Fault fault = Fault::corrupt) {
+    return base::fail(fault, std::string("sent back (") + what + ")", sentence);
+  };
   auto plain = seal::open_sealed(keys, sealed);
-  if (!plain)
-    return base::fail(Fault::locked, "sent back", "This interview was sent back to another device.");
+  if (!plain) return refuse("box", "This interview was sent back to another device.", Fault::locked);
+  struct Wiped {  // whatever is wrong with it
+    base::Bytes& bytes;
+    ~Wiped() { seal::wipe(std::span<uint8_t>(bytes)); }
+  } wiped{*plain};
   base::Reader in(*plain);
   SendBack s;
   if (in.u8() != version)
-    return base::fail(Fault::unsupported, "sent back", "It was made by a newer version; update the program.");
+    return refuse("version", "It was made by a newer version; update the program.", Fault::unsupported);
   s.record.bytes = in.array<16>();
   s.withdrawal.bytes = in.array<32>();
-  uint32_t count = in.u32();
-  for (uint32_t i = 0; i < count && in.ok() && count <= most; ++i) s.parents.push_back({in.array<32>()});
+  auto list = [&] {
+    uint32_t count = in.u32();
+    if (count > most) in.refuse();
+    return in.ok() ? count : 0;
+  };
+  for (uint32_t i = list(); i > 0 && in.ok(); --i) s.parents.push_back({in.array<32>()});
   s.form.bytes = in.array<32>();
   for (std::string* text : {&s.form_id, &s.form_version, &s.name, &s.comment}) *text = in.text32();
   s.hours = in.u32();
-  count = in.u32();
-  for (uint32_t i = 0; i < count && in.ok() && count <= most; ++i) s.questions.emplace_back(in.text32());
-  count = in.u32();
-  for (uint32_t i = 0; i < count && in.ok() && count <= most; ++i) {
+  for (uint32_t i = list(); i > 0 && in.ok(); --i) s.questions.emplace_back(in.text32());
+  uint32_t answers = list();
+  if (!in.ok()) return refuse("length", "It is cut short, or a list in it is longer than any.");
+  for (uint32_t i = answers; i > 0 && in.ok(); --i) {
     Answer answer;
     answer.key = get_key(in);
     answer.origin = get_origin(in);
     answer.value = get_value(in);
     s.answers.push_back(std::move(answer));
   }
-  bool good = in.ok() && in.at_end() && s.record == record;
-  seal::wipe(std::span<uint8_t>(*plain));
-  if (!good) return base::fail(Fault::corrupt, "sent back", "What it holds is damaged.");
+  if (!in.ok()) return refuse("answers", "An answer in it is damaged.");
+  if (!in.at_end()) return refuse("length", "It has bytes left over.");
+  if (s.record != record) return refuse("record", "It is about another interview than it says.");
   return s;
 }
 

@@ -96,20 +96,20 @@ Result<Sheet> read_sheet(const std::string& text) {
       data += c;
     }
     if (foreign || data.empty()) continue;  // a sentence that begins with a number
-    std::string where = "line " + std::to_string(number);
+    const std::string where = "line " + std::to_string(number);
     size_t wanted = number == lines ? sheet_signs - a_line * (lines - 1) : a_line;
     if (data.size() != wanted + 2)
-      return base::fail(Fault::invalid, where,
+      return base::fail(Fault::invalid, where + " (length)",
                         "It has " + std::to_string(data.size()) + " signs; " + std::to_string(wanted + 2) +
                             " stand on the sheet.");
     if (check_signs(data.substr(0, wanted), number - 1) != data.substr(wanted))
-      return base::fail(Fault::invalid, where, "A sign in it is wrong. Compare it with the sheet.");
+      return base::fail(Fault::invalid, where + " (check)", "A sign in it is wrong. Compare it with the sheet.");
     found[number - 1] = data.substr(0, wanted);
   }
   std::string all;
   for (size_t n = 0; n < lines; ++n) {
     if (found[n].empty())
-      return base::fail(Fault::invalid, "line " + std::to_string(n + 1),
+      return base::fail(Fault::invalid, "line " + std::to_string(n + 1) + " (missing)",
                         "This line of the sheet is missing.");
     all += found[n];
   }
@@ -126,7 +126,7 @@ Result<Sheet> read_sheet(const std::string& text) {
   base::Reader in(bytes);
   Sheet sheet;
   if (in.u8() != 1)
-    return base::fail(Fault::unsupported, "sheet", "It was made by a newer version; update the program.");
+    return base::fail(Fault::unsupported, "sheet (version)", "It was made by a newer version; update the program.");
   sheet.number = in.u8();
   sheet.generation = in.u16();
   sheet.project.bytes = in.array<16>();
@@ -135,7 +135,7 @@ Result<Sheet> read_sheet(const std::string& text) {
   wipe(std::span<uint8_t>(bytes));
   wipe(all);
   if (!in.ok() || !in.at_end() || sheet.number < 1 || sheet.number > 3)
-    return base::fail(Fault::corrupt, "sheet", "This is not a sheet of a recovery kit.");
+    return base::fail(Fault::corrupt, "sheet (number)", "This is not a sheet of a recovery kit.");
   return sheet;
 }
 
@@ -197,22 +197,28 @@ Result<Kit> join_sheets(const std::array<std::string, 2>& texts) {
   auto two = read_sheet(texts[1]);
   if (!two) return base::fail(two.error().fault, "second sheet, " + two.error().where, two.error().detail);
   if (one->project != two->project || one->generation != two->generation || one->check != two->check)
-    return base::fail(Fault::conflict, "sheets",
+    return base::fail(Fault::conflict, "sheets (kits)",
                       "They belong to two different kits. Take two of the newest one.");
   if (one->number == two->number)
-    return base::fail(Fault::invalid, "sheets", "These are two copies of one sheet; take another.");
+    return base::fail(Fault::invalid, "sheets (same)", "These are two copies of one sheet; take another.");
   std::array<Pad, 3> pads{};
+  std::array<bool, 3> known{};
+  bool fits = true;  // of the pad that both hold
   for (const Sheet& sheet : {*one, *two}) {
     size_t held = 0;
-    for (size_t n = 0; n < 3; ++n)
-      if (n + 1 != sheet.number) pads[n] = sheet.pads[held++];
+    for (size_t n = 0; n < 3; ++n) {
+      if (n + 1 == sheet.number) continue;
+      fits = fits && (!known[n] || pads[n] == sheet.pads[held]);
+      known[n] = true;
+      pads[n] = sheet.pads[held++];
+    }
   }
   Secret<secret_size> secret;
   for (size_t i = 0; i < secret_size; ++i)
     secret.bytes()[i] = static_cast<uint8_t>(pads[0][i] ^ pads[1][i] ^ pads[2][i]);
   for (Pad& pad : pads) wipe(pad);
-  if (check_of(one->project, one->generation, secret.view()) != one->check)
-    return base::fail(Fault::corrupt, "sheets", "They do not fit together: one of them was changed.");
+  if (!fits || check_of(one->project, one->generation, secret.view()) != one->check)
+    return base::fail(Fault::corrupt, "sheets (fit)", "They do not fit together: one of them was changed.");
   return Kit{one->project, one->generation, Key(secret.view().first(32)), Key(secret.view().subspan(32))};
 }
 

@@ -12,7 +12,7 @@ SOURCE = os.environ.get("RIHLA_SOURCE", os.path.join(os.path.dirname(__file__), 
 PAGES = ["sync/seal/PROFILE_KEY.md", "sync/seal/ENVELOPE.md", "sync/seal/TOMBSTONE.md", "sync/seal/PACKAGE.md",
          "sync/seal/ATTACHMENT.md", "sync/seal/HEAD.md",
          "sync/record/VALUES.md", "sync/record/JOURNAL.md", "sync/record/REVISION.md", "sync/record/STATEMENT.md",
-         "sync/record/ENROLMENT.md", "sync/record/RECORD.md", "sync/record/MIGRATION.md", "sync/seal/KIT.md",
+         "sync/record/ENROLMENT.md", "sync/record/SEND_BACK.md", "sync/record/RECORD.md", "sync/record/MIGRATION.md", "sync/seal/KIT.md",
          "sync/exchange/BUNDLE.md", "forms/definition/FORM.md"]
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -486,7 +486,28 @@ def form(v, _):
     same(reader.left(), 0, "bytes left over")
 
 
-READERS = {"attachment": attachment, "head": head, "overflow": overflow,
+def send_back(v, _):
+    data = bytes.fromhex(v["bytes"])
+    same(data[:16].hex(), v["record"], "record in clear")
+    public, secret = bindings.crypto_box_seed_keypair(bytes.fromhex(v["box_seed"]))
+    reader = Reader(bindings.crypto_box_seal_open(data[16:], public, secret))
+    same(reader.number(1), 1, "version")
+    same(reader.take(16).hex(), v["record"], "record")
+    reader.take(32)
+    reader.take(32 * reader.number(4))
+    reader.take(32)
+    for field in ("form_id", "form_version", "name", "comment"):
+        same(reader.text(), v[field], field)
+    same(reader.number(4), int(v["hours"]), "hours")
+    same([reader.text() for _ in range(reader.number(4))], [v["question"]], "questions")
+    same(reader.number(4), 1, "answers")
+    same(read_key(reader), (v["question"], []), "key")
+    same(reader.number(1), 1, "origin")
+    same(read_value(reader.take(reader.number(4)))[1], v["answer"], "answer")
+    same(reader.left(), 0, "bytes left over")
+
+
+READERS = {"send-back": send_back, "attachment": attachment, "head": head, "overflow": overflow,
            "form": form, "profile-key": profile_key, "envelope": envelope, "card": card, "tombstone": tombstone, "package": package,
            "entry": entry, "journal": journal, "revision": revision, "packed": packed, "statement": statement, "enrolment": enrolment,
            "bundle": bundle, "fingerprint": fingerprint, "migration": migration, "kit": kit}

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "sync/record/revision.h"
+#include "sync/record/send_back.h"
 #include "sync/seal/attachment.h"
 #include "sync/seal/head.h"
 #include "sync/seal/withdrawal.h"
@@ -52,6 +53,24 @@ record::Revision ten_thousand() {
 }
 
 }  // namespace
+
+TEST_CASE("vectors: SEND_BACK.md") {
+  Fields v = vector("send-back");
+  Bytes bytes = *base::from_hex(v["bytes"]);
+  auto record = *base::RecordId::from_hex(v["record"]);
+  CHECK(std::equal(record.bytes.begin(), record.bytes.end(), bytes.begin()));
+  auto keys = seal::BoxKeys::from_seed(seal::Key(ByteView(*base::from_hex(v["box_seed"]))));
+  auto s = record::open_send_back(record, ByteView(bytes).subspan(16), keys);
+  REQUIRE(s);
+  CHECK(s->form_id == v["form_id"]);
+  CHECK(s->form_version == v["form_version"]);
+  CHECK(s->name == v["name"]);
+  CHECK(s->comment == v["comment"]);
+  CHECK(std::to_string(s->hours) == v["hours"]);
+  CHECK(s->questions == std::vector<std::string>{v["question"]});
+  REQUIRE(s->answers.size() == 1);
+  CHECK(record::display(s->answers[0].value) == v["answer"]);
+}
 
 TEST_CASE("vectors: ATTACHMENT.md") {
   seal::AttachmentHeader place = example_place();

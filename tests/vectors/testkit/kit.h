@@ -39,6 +39,7 @@ class Kit {
   Kit(std::string format, Bytes base, Fields given)
       : format_(std::move(format)), base_(std::move(base)), given_(std::move(given)) {}
   const Bytes& base() const { return base_; }
+  const std::string& format() const { return format_; }
   void add(const std::string& name, const std::string& why, const std::string& expect, const Bytes& bytes,
            const Fields& given = {}) {
     vectors_.push_back({name, why, expect, bytes, given});

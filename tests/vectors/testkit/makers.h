@@ -17,6 +17,12 @@ Kit attachments();
 Kit packages();
 Kit bundles();
 Kit revisions();
+Kit statements();
+Kit enrolments();
+Kit send_backs();
+Kit migrations();
+Kit kits();
+Kit journals();
 
 inline seal::DeviceKeys device() {
   return seal::DeviceKeys::from(support::counting(0));
