@@ -10,6 +10,7 @@
 #include "collector/app/merged.h"
 #include "collector/app/withdrawals.h"
 #include "sync/seal/head.h"
+#include "sync/store/arriving.h"
 #include "sync/transports/table.h"
 
 namespace app {
@@ -79,6 +80,22 @@ std::string attachment_name(const base::Hash& hash) {
   return "att/" + hash.hex() + ".sva";
 }
 
+// Read a part at a time; the file is shared by the copies of the Source.
+exchange::Source source_of(std::unique_ptr<store::OpenFile> file) {
+  std::shared_ptr<store::OpenFile> shared = std::move(file);
+  return {shared->size(), [shared](uint64_t at, std::span<uint8_t> into) { return shared->read(at, into); }};
+}
+
+class Arriving : public exchange::Arriving {
+ public:
+  explicit Arriving(std::unique_ptr<store::ArrivingAttachment> one) : one_(std::move(one)) {}
+  Status write(ByteView part) override { return one_->write(part); }
+  Status close() override { return one_->close(); }
+
+ private:
+  std::unique_ptr<store::ArrivingAttachment> one_;
+};
+
 class DeviceReplica : public exchange::Replica {
  public:
   DeviceReplica(Profile& profile, bool again)
@@ -106,7 +123,11 @@ class DeviceReplica : public exchange::Replica {
     }
     return out;
   }
-  Result<Bytes> file(const std::string& name) override { return store::read_whole(media_.at(name).file); }
+  Result<exchange::Source> file(const std::string& name) override {
+    auto file = store::OpenFile::open(media_.at(name).file);
+    if (!file) return base::pass(file.error());
+    return source_of(std::move(*file));
+  }
   Status file_handed_over(const std::string& name) override {
     return profile_.vault().mark_media({media_.at(name).id}, store::Delivery::handed_over);
   }
@@ -254,10 +275,12 @@ class CentreReplica : public exchange::Replica {
     for (const base::Hash& hash : *hashes) out.push_back(attachment_name(hash));
     return out;
   }
-  Result<Bytes> file(const std::string& name) override {
+  Result<exchange::Source> file(const std::string& name) override {
     auto hash = base::Hash::from_hex(name.substr(4, 64));
     if (!hash) return base::pass(hash.error());
-    return profile_.central()->attachment(*hash);
+    auto file = profile_.central()->open_attachment(*hash);
+    if (!file) return base::pass(file.error());
+    return source_of(std::move(*file));
   }
 
   // What the opened revisions name and is not here.
@@ -271,10 +294,12 @@ class CentreReplica : public exchange::Replica {
     for (const base::Hash& hash : *hashes) out.push_back(attachment_name(hash));
     return out;
   }
-  Status take_file(const std::string& name, ByteView bytes) override {
+  Result<std::unique_ptr<exchange::Arriving>> take_file(const std::string& name) override {
     auto hash = base::Hash::from_hex(name.substr(4, 64));
     if (!hash) return base::pass(hash.error());
-    return profile_.central()->put_attachment(*hash, bytes);
+    auto one = profile_.central()->arriving(*hash);
+    if (!one) return base::pass(one.error());
+    return std::make_unique<Arriving>(std::move(*one));
   }
 
   Result<exchange::Leaving> next_bundle() override {

@@ -84,18 +84,27 @@ class Run {
     if (!wanted) return base::pass(wanted.error());
     for (size_t i = 0; i < wanted->size(); ++i) {
       SyncStep now{"receiving", static_cast<int>(i) + 1, static_cast<int>(wanted->size()), 0, 0};
-      auto bytes = transport_.get((*wanted)[i], [&](uint64_t done, uint64_t total) {
-        now.bytes_done = done;
-        now.bytes_total = total;
-        return step(now);
-      });
-      if (!bytes) {
-        if (bytes.error().fault == base::Fault::missing)
+      auto arriving = replica_.take_file((*wanted)[i]);
+      if (!arriving) return base::pass(arriving.error());
+      uint64_t size = 0;
+      auto fetched = transport_.get_to(
+          (*wanted)[i],
+          [&](ByteView part) {
+            size += part.size();
+            return (*arriving)->write(part);
+          },
+          [&](uint64_t done, uint64_t total) {
+            now.bytes_done = done;
+            now.bytes_total = total;
+            return step(now);
+          });
+      if (!fetched) {
+        if (fetched.error().fault == base::Fault::missing)
           continue;  // it lies in another place, or comes later
-        return base::pass(bytes.error());
+        return fetched;
       }
-      report_.bytes_received += bytes->size();
-      if (auto taken = replica_.take_file((*wanted)[i], *bytes); !taken) {
+      report_.bytes_received += size;
+      if (auto taken = (*arriving)->close(); !taken) {
         if (taken.error().fault == base::Fault::full) return taken;
         report_.problems.push_back((*wanted)[i] + ": " + taken.error().where + ": " + taken.error().detail);
       } else {
@@ -118,20 +127,20 @@ class Run {
     }
     for (const std::string& name : *files) {
       if (there.count(name)) continue;
-      auto bytes = replica_.file(name);
-      if (!bytes && replica_.is_centre() && bytes.error().fault != base::Fault::full) {
-        report_.problems.push_back(name + ": " + bytes.error().where + ": " + bytes.error().detail);
+      auto source = replica_.file(name);
+      if (!source && replica_.is_centre() && source.error().fault != base::Fault::full) {
+        report_.problems.push_back(name + ": " + source.error().where + ": " + source.error().detail);
         continue;  // the others are not kept back by it
       }
-      if (!bytes) return base::pass(bytes.error());
-      SyncStep now{"sending", report_.sent + 1, 0, 0, bytes->size()};
-      auto done = transport_.put(name, *bytes, [&](uint64_t sent, uint64_t) {
+      if (!source) return base::pass(source.error());
+      SyncStep now{"sending", report_.sent + 1, 0, 0, source->size};
+      auto done = transport_.put_from(name, *source, [&](uint64_t sent, uint64_t) {
         now.bytes_done = sent;
         return step(now);
       });
       if (!done) return done;
       ++report_.sent;
-      report_.bytes_sent += bytes->size();
+      report_.bytes_sent += source->size;
       if (auto marked = replica_.file_handed_over(name); !marked) return marked;
     }
     return {};

@@ -25,6 +25,14 @@ struct Leaving {
 inline constexpr uint64_t leaving_bytes = uint64_t{16} << 20;  // of items; one that is larger goes alone
 inline constexpr size_t leaving_items = 20'000;
 
+// A file that arrives: written a part at a time, taken by close() once it is whole; dropped where it is not closed.
+class Arriving {
+ public:
+  virtual ~Arriving() = default;
+  virtual Status write(ByteView part) = 0;
+  virtual Status close() = 0;  // corrupt: it is not what its name says
+};
+
 // What sync needs of a store; collector/app implements it over the vault and over the central file.
 class Replica {
  public:
@@ -39,10 +47,12 @@ class Replica {
 
   // Attachments, which travel beside the bundles as files of their own: att/HASH.sva.
   virtual Result<std::vector<std::string>> files_to_send() { return std::vector<std::string>(); }
-  virtual Result<Bytes> file(const std::string&) { return Bytes(); }
+  virtual Result<Source> file(const std::string&) { return Source(); }
   virtual Status file_handed_over(const std::string&) { return {}; }
   virtual Result<std::vector<std::string>> files_wanted() { return std::vector<std::string>(); }
-  virtual Status take_file(const std::string&, ByteView) { return {}; }
+  virtual Result<std::unique_ptr<Arriving>> take_file(const std::string& name) {
+    return base::fail(base::Fault::invalid, name, "No file is awaited here.");
+  }
 
   virtual uint64_t last_number() { return UINT64_MAX; }     // of a bundle this replica has made
   // The number of a bundle that bears this replica's own signature; nothing: somebody else made it, or it is damaged.

@@ -181,16 +181,19 @@ Status copy_whole(const fs::path& from, const fs::path& to) try {
   fs::remove(part, ignored);
   auto out = GrowingFile::create(part);
   if (!out) return base::pass(out.error());
-  auto done = each_piece(from, [&](ByteView piece) { return (*out)->append(piece); });
+  seal::AttachmentHash copied;
+  auto done = each_piece(from, [&](ByteView piece) {
+    copied.add(piece);
+    return (*out)->append(piece);
+  });
   if (done) done = (*out)->close_as(to);
   if (!done) {
     fs::remove(part, ignored);
     return done;
   }
-  auto a = hash_of_file(from), b = hash_of_file(to);
-  if (!a) return base::pass(a.error());
-  if (!b) return base::pass(b.error());
-  if (*a == *b) return {};
+  auto there = hash_of_file(to);
+  if (!there) return base::pass(there.error());
+  if (*there == copied.take()) return {};
   return base::fail(Fault::corrupt, to.string(), "The copy is not what was copied. Check the disk and try again.");
 } catch (const std::bad_alloc&) {
   return base::no_memory();

@@ -18,8 +18,11 @@
 #include "sync/record/merge.h"
 #include "sync/seal/withdrawal.h"
 #include "sync/store/central_items.h"
+#include "sync/store/files.h"
 
 namespace store {
+
+class ArrivingAttachment;  // arriving.h
 
 class Central {
  public:
@@ -73,8 +76,10 @@ class Central {
   };
   Result<std::vector<Unwell>> unwell_attachments();  // reads every file
   Status settle_attachments(const std::filesystem::path& own, const std::filesystem::path& other);  // restored
+  Result<std::unique_ptr<ArrivingAttachment>> arriving(const base::Hash& hash);  // a part at a time
   Status put_attachment(const base::Hash& hash, ByteView bytes);  // corrupt: they are not what the hash says
-  Result<Bytes> attachment(const base::Hash& hash);
+  Result<std::unique_ptr<OpenFile>> open_attachment(const base::Hash& hash);  // read through first: it is whole
+  Result<Bytes> attachment(const base::Hash& hash);                           // a small one
   static std::filesystem::path attachment_file(const std::filesystem::path& media, const base::Hash& hash);
   static std::filesystem::path media_folder(const std::filesystem::path& central);  // central.media
 
@@ -126,6 +131,7 @@ class Central {
 
  private:
   friend class Import;
+  friend class ArrivingAttachment;
   Status copy_attachments(const std::filesystem::path& backup, base::Instant at);
   Status mend(const std::vector<RevisionId>& damaged, const std::filesystem::path& earlier);
   struct State;

@@ -2,7 +2,7 @@
 // only to be looked at; here they are kept, copied and deleted.
 #include <algorithm>
 
-#include "sync/seal/attachment.h"
+#include "sync/store/arriving.h"
 #include "sync/store/backup.h"
 #include "sync/store/central_state.h"
 #include "sync/store/files.h"
@@ -10,16 +10,6 @@
 namespace store {
 
 using base::Fault;
-
-namespace {
-
-base::Hash hash_of(ByteView bytes) {
-  seal::AttachmentHash hash;
-  hash.add(bytes);
-  return hash.take();
-}
-
-}  // namespace
 
 fs::path Central::media_folder(const fs::path& central) {
   fs::path out = central;
@@ -84,33 +74,91 @@ Result<std::vector<Central::Unwell>> Central::unwell_attachments() try {
   return base::no_memory();
 }
 
-Status Central::put_attachment(const base::Hash& hash, ByteView bytes) try {
-  if (hash_of(bytes) != hash)
+Result<std::unique_ptr<ArrivingAttachment>> Central::arriving(const base::Hash& hash) try {
+  std::unique_ptr<ArrivingAttachment> out(new ArrivingAttachment(*this, hash));
+  out->part_ = attachment_file(media_folder(path()), hash);
+  out->part_ += ".part";
+  return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+ArrivingAttachment::~ArrivingAttachment() {
+  std::error_code ignored;
+  if (file_) fs::remove(part_, ignored);
+}
+
+// With its first bytes: most of what is awaited does not lie at the place.
+Status ArrivingAttachment::begin() {
+  if (auto made = make_private_folder(part_.parent_path()); !made) return made;
+  if (auto done = destroy(part_); !done) return done;  // one that was cut
+  auto file = GrowingFile::create(part_);
+  if (!file) return base::pass(file.error());
+  file_ = std::move(*file);
+  return {};
+}
+
+Status ArrivingAttachment::write(ByteView part) try {
+  if (!file_)
+    if (auto begun = begin(); !begun) return begun;
+  if (start_.size() < seal::attachment_header_size) {
+    ByteView more = part.first(std::min(part.size(), seal::attachment_header_size - start_.size()));
+    start_.insert(start_.end(), more.begin(), more.end());
+  }
+  hash_.add(part);
+  size_ += part.size();
+  return file_->append(part);
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+Status ArrivingAttachment::close() try {
+  if (hash_.take() != wanted_)
     return base::fail(Fault::corrupt, "attachment", "It was damaged on the way. It is asked for again.");
-  auto header = seal::attachment_header(bytes);
+  auto header = seal::attachment_header(start_);
   if (!header) return base::pass(header.error());
-  auto shredded = state_->is_shredded(header->record);
+  auto shredded = central_.state_->is_shredded(header->record);
   if (!shredded) return base::pass(shredded.error());
   if (*shredded) return {};  // withdrawn: nothing of it is kept
-  fs::path folder = media_folder(path());
-  if (auto made = make_private_folder(folder); !made) return made;
-  if (auto written = write_atomically(attachment_file(folder, hash), bytes); !written) return written;
-  return state_->db->run(
+  fs::path named = Central::attachment_file(part_.parent_path(), wanted_);
+  if (auto done = file_->close_as(named); !done) return done;
+  file_.reset();
+  return central_.state_->db->run(
       "INSERT OR IGNORE INTO attachment VALUES(?,?,?,0)",
-      {ByteView(hash.bytes), ByteView(header->record.bytes), static_cast<int64_t>(bytes.size())});
+      {ByteView(wanted_.bytes), ByteView(header->record.bytes), static_cast<int64_t>(size_)});
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+Status Central::put_attachment(const base::Hash& hash, ByteView bytes) try {
+  auto one = arriving(hash);
+  if (!one) return base::pass(one.error());
+  if (auto done = (*one)->write(bytes); !done) return done;
+  return (*one)->close();
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+Result<std::unique_ptr<OpenFile>> Central::open_attachment(const base::Hash& hash) try {
+  auto listed = state_->has("SELECT count(*) FROM attachment WHERE hash=?", {ByteView(hash.bytes)});
+  if (!listed) return base::pass(listed.error());
+  if (!*listed) return base::fail(Fault::missing, "attachment", "It has not arrived here yet. Sync to get it.");
+  fs::path file = attachment_file(media_folder(path()), hash);
+  auto found = hash_of_file(file);
+  if (!found) return base::pass(found.error());
+  if (*found != hash)
+    return base::fail(Fault::corrupt, "attachment", "It is damaged on this disk. Restore it from a backup.");
+  return OpenFile::open(file);
 } catch (const std::bad_alloc&) {
   return base::no_memory();
 }
 
 Result<Bytes> Central::attachment(const base::Hash& hash) try {
-  auto listed = state_->has("SELECT count(*) FROM attachment WHERE hash=?", {ByteView(hash.bytes)});
-  if (!listed) return base::pass(listed.error());
-  if (!*listed)
-    return base::fail(Fault::missing, "attachment", "It has not arrived here yet. Sync to get it.");
-  auto bytes = read_whole(attachment_file(media_folder(path()), hash));
-  if (bytes && hash_of(*bytes) != hash)
-    return base::fail(Fault::corrupt, "attachment", "It is damaged on this disk. Restore it from a backup.");
-  return bytes;
+  auto file = open_attachment(hash);
+  if (!file) return base::pass(file.error());
+  Bytes out((*file)->size());
+  if (auto read = (*file)->read(0, out); !read) return base::pass(read.error());
+  return out;
 } catch (const std::bad_alloc&) {
   return base::no_memory();
 }
@@ -179,8 +227,12 @@ Status Central::State::drop_attachments(const RecordId& record) {
   if (done)
     done = db->run("DELETE FROM wants WHERE n IN (SELECT n FROM envelope WHERE record=?)",
                    {ByteView(record.bytes)});
-  for (const base::Hash& hash : all)
-    if (done) done = destroy(attachment_file(media_folder(db->path()), hash));
+  for (const base::Hash& hash : all) {
+    fs::path file = attachment_file(media_folder(db->path()), hash), part = file;
+    part += ".part";  // one that was cut on its way
+    if (done) done = destroy(file);
+    if (done) done = destroy(part);
+  }
   return done;
 }
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace store {
 namespace {
@@ -220,6 +221,34 @@ Status remove_folder(const fs::path& path) try {
     }
   }
   if (::rmdir(path.c_str()) != 0 && errno != ENOENT) return refuse(path, errno, "removed");
+  return {};
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+Result<std::unique_ptr<OpenFile>> OpenFile::open(const fs::path& path) try {
+  Descriptor in{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  struct stat about {};
+  if (in.file < 0 || ::fstat(in.file, &about) != 0) return refuse(path, errno, "read");
+  std::unique_ptr<OpenFile> out(new OpenFile(-1, static_cast<uint64_t>(about.st_size), path));
+  out->file_ = std::exchange(in.file, -1);
+  return out;
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+OpenFile::~OpenFile() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Status OpenFile::read(uint64_t at, std::span<uint8_t> into) const try {
+  for (size_t got = 0; got < into.size();) {
+    ssize_t n = ::pread(file_, into.data() + got, into.size() - got, static_cast<off_t>(at + got));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return refuse(path_, errno, "read");
+    if (n == 0) return base::fail(Fault::corrupt, path_.string(), "This file became shorter while it was read.");
+    got += static_cast<size_t>(n);
+  }
   return {};
 } catch (const std::bad_alloc&) {
   return base::no_memory();

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,21 @@ Status destroy(const fs::path& path);              // overwritten with zeros, sy
 Result<std::vector<std::string>> names_in(
     const fs::path& folder);                 // sorted; a folder that is not there has none
 Status remove_folder(const fs::path& path);  // and what is in it; absent is fine
+
+// A file to be read anywhere in it.
+class OpenFile {
+ public:
+  static Result<std::unique_ptr<OpenFile>> open(const fs::path& path);
+  ~OpenFile();
+  uint64_t size() const { return size_; }
+  Status read(uint64_t at, std::span<uint8_t> into) const;  // all of it, or an error
+
+ private:
+  OpenFile(int file, uint64_t size, fs::path path) : file_(file), size_(size), path_(std::move(path)) {}
+  int file_;
+  uint64_t size_;
+  fs::path path_;
+};
 
 // A file that grows at its end; each append is on disk when it returns.
 class GrowingFile {

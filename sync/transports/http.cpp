@@ -11,8 +11,11 @@ namespace {
 using base::Fault;
 
 struct Going {
-  base::ByteView body;
-  size_t sent = 0;
+  CURL* curl = nullptr;
+  const exchange::Source& body;
+  const exchange::Sink& sink;
+  uint64_t sent = 0, taken = 0;
+  base::Status trouble;  // of this side's own: its disk, its memory
   Answer answer;
   uint64_t largest = 0;
   bool too_long = false;
@@ -22,26 +25,35 @@ struct Going {
 
 size_t give(char* to, size_t size, size_t count, void* data) {
   auto* going = static_cast<Going*>(data);
-  size_t n = std::min(size * count, going->body.size() - going->sent);
-  std::memcpy(to, going->body.data() + going->sent, n);
+  auto n = static_cast<size_t>(std::min<uint64_t>(size * count, going->body.size - going->sent));
+  if (n == 0) return 0;
+  going->trouble = going->body.read(going->sent, {reinterpret_cast<uint8_t*>(to), n});
+  if (!going->trouble) return CURL_READFUNC_ABORT;
   going->sent += n;
   return n;
 }
 
 int rewind(void* data, curl_off_t offset, int origin) {
   auto* going = static_cast<Going*>(data);
-  if (origin != SEEK_SET || offset < 0 || static_cast<size_t>(offset) > going->body.size())
+  if (origin != SEEK_SET || offset < 0 || static_cast<uint64_t>(offset) > going->body.size)
     return CURL_SEEKFUNC_FAIL;
-  going->sent = static_cast<size_t>(offset);
+  going->sent = static_cast<uint64_t>(offset);
   return CURL_SEEKFUNC_OK;
 }
 
 size_t take(char* from, size_t size, size_t count, void* data) {
   auto* going = static_cast<Going*>(data);
   size_t n = size * count;
-  if (going->answer.body.size() + n > going->largest) {
+  if (going->taken + n > going->largest) {
     going->too_long = true;
     return 0;
+  }
+  going->taken += n;
+  long status = 0;
+  curl_easy_getinfo(going->curl, CURLINFO_RESPONSE_CODE, &status);
+  if (going->sink && status == 200) {
+    going->trouble = going->sink({reinterpret_cast<const uint8_t*>(from), n});
+    return going->trouble ? n : 0;
   }
   going->answer.body.insert(going->answer.body.end(), from, from + n);
   return n;
@@ -90,11 +102,12 @@ Http::~Http() {
 }
 
 base::Result<Answer> Http::send(const std::string& method, const std::string& url,
-                                const std::vector<std::string>& headers, base::ByteView body,
-                                const exchange::Progress& progress, uint64_t largest_answer) {
+                                const std::vector<std::string>& headers, const exchange::Source& body,
+                                const exchange::Progress& progress, uint64_t largest_answer,
+                                const exchange::Sink& sink) {
   if (!curl_)
     return base::fail(Fault::unsupported, "libcurl", "The network library does not start on this machine.");
-  Going going{body, 0, {}, largest_answer, false, &progress, false};
+  Going going{static_cast<CURL*>(curl_), body, sink, 0, 0, {}, {}, largest_answer, false, &progress, false};
   char detail[CURL_ERROR_SIZE] = "";
   CURL* c = curl_;
   curl_easy_reset(c);
@@ -119,13 +132,13 @@ base::Result<Answer> Http::send(const std::string& method, const std::string& ur
     curl_easy_setopt(c, CURLOPT_USERNAME, options_.username.c_str());
     curl_easy_setopt(c, CURLOPT_PASSWORD, options_.password.c_str());
   }
-  if (!body.empty() || method == "PUT") {
+  if (body.size > 0 || method == "PUT") {
     curl_easy_setopt(c, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(c, CURLOPT_READFUNCTION, give);
     curl_easy_setopt(c, CURLOPT_READDATA, &going);
     curl_easy_setopt(c, CURLOPT_SEEKFUNCTION, rewind);
     curl_easy_setopt(c, CURLOPT_SEEKDATA, &going);
-    curl_easy_setopt(c, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(c, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body.size));
   }
   curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
   curl_easy_setopt(c, CURLOPT_WRITEDATA, &going);
@@ -134,6 +147,7 @@ base::Result<Answer> Http::send(const std::string& method, const std::string& ur
   curl_easy_setopt(c, CURLOPT_XFERINFODATA, &going);
   CURLcode code = curl_easy_perform(c);
   curl_slist_free_all(list);
+  if (!going.trouble) return base::pass(going.trouble.error());
   if (going.cancelled) return base::fail(Fault::cancelled, url, "Stopped.");
   if (going.too_long)
     return base::fail(Fault::full, url,

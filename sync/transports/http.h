@@ -18,9 +18,11 @@ class Http {
   ~Http();
   Http(const Http&) = delete;
   // offline: no answer; locked: the certificate is not trusted; full: the answer is longer than allowed.
+  // The body of an answer with status 200 goes into `sink`, where there is one; any other into the answer.
   base::Result<Answer> send(const std::string& method, const std::string& url,
-                            const std::vector<std::string>& headers, base::ByteView body,
-                            const exchange::Progress& progress, uint64_t largest_answer);
+                            const std::vector<std::string>& headers, const exchange::Source& body,
+                            const exchange::Progress& progress, uint64_t largest_answer,
+                            const exchange::Sink& sink = nullptr);
 
  private:
   void* curl_;

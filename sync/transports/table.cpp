@@ -19,6 +19,17 @@ base::Result<std::unique_ptr<exchange::Transport>> open_transport(const std::str
                     "that begins with https://.");
 }
 
+base::Status Comparing::take(base::ByteView part) {
+  if (!is_same_) return {};
+  is_same_ = part.size() <= source_.size - at_;
+  if (!is_same_) return {};
+  own_.resize(part.size());
+  if (auto read = source_.read(at_, own_); !read) return read;
+  is_same_ = std::equal(part.begin(), part.end(), own_.begin());
+  at_ += part.size();
+  return {};
+}
+
 base::Status check_name(const std::string& name) {
   bool plain = !name.empty() && name.size() <= 240 && name.front() != '/' &&
                name.find("..") == std::string::npos && std::all_of(name.begin(), name.end(), [](char c) {

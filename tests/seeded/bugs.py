@@ -234,7 +234,7 @@ BUGS = [
     bug("passing: a stub counts as the whole", "sync/store/central_import.cpp",
         STORE, "passing: where only the stub was carried the whole is still due",
         ("if (r.id.is_zero() || *is_less) continue;",
-         "if (r.id.is_zero() || (is_less && !r.stub)) continue;")),
+         "if (r.id.is_zero()) continue;")),
     bug("import: words are judged once and never again", "sync/store/central_import.cpp",
         STORE, "central: what an unknown device sent waits until somebody enrols it",
         ("    if (heard_) state_.judged.reset();\n    auto authority",

@@ -60,37 +60,30 @@ class Folder : public exchange::Transport {
     return base::no_memory();
   }
 
-  base::Result<base::Bytes> get(const std::string& name, const exchange::Progress& progress) override try {
-    if (auto good = check_name(name); !good) return base::pass(good.error());
-    if (auto inside = stays_inside(name); !inside) return base::pass(inside.error());
-    int file = ::open((root_ / name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (file < 0) return base::pass(io_error(root_ / name, errno));
+  base::Status get_to(const std::string& name, const exchange::Sink& sink,
+                      const exchange::Progress& progress) override try {
+    if (auto good = check_name(name); !good) return good;
+    if (auto inside = stays_inside(name); !inside) return inside;
+    Descriptor in{::open((root_ / name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    if (in.file < 0) return base::pass(io_error(root_ / name, errno));
     std::error_code error;
-    uint64_t size = fs::file_size(root_ / name, error);
-    base::Bytes out;
-    base::Status bad;
+    uint64_t size = fs::file_size(root_ / name, error), done = 0;
+    base::Bytes part(piece);
     for (;;) {
-      size_t before = out.size();
-      out.resize(before + piece);
-      ssize_t n = ::read(file, out.data() + before, piece);
-      out.resize(before + static_cast<size_t>(std::max<ssize_t>(n, 0)));
+      ssize_t n = ::read(in.file, part.data(), part.size());
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) bad = base::pass(io_error(root_ / name, errno));
-      if (n <= 0) break;
-      if (progress && !progress(out.size(), size)) {
-        bad = base::fail(Fault::cancelled, name, "Stopped.");
-        break;
-      }
+      if (n < 0) return base::pass(io_error(root_ / name, errno));
+      if (n == 0) return {};
+      if (auto taken = sink(base::ByteView(part).first(static_cast<size_t>(n))); !taken) return taken;
+      done += static_cast<uint64_t>(n);
+      if (progress && !progress(done, size)) return base::fail(Fault::cancelled, name, "Stopped.");
     }
-    ::close(file);
-    if (!bad) return base::pass(bad.error());
-    return out;
   } catch (const std::bad_alloc&) {
     return base::no_memory();
   }
 
-  base::Status put(const std::string& name, base::ByteView bytes, const exchange::Progress& progress) override
-      try {
+  base::Status put_from(const std::string& name, const exchange::Source& source,
+                        const exchange::Progress& progress) override try {
     if (auto good = check_name(name); !good) return good;
     if (auto there = root_is_there(); !there) return there;
     fs::path target = root_ / name;
@@ -98,10 +91,10 @@ class Folder : public exchange::Transport {
     fs::create_directories(target.parent_path(), error);
     if (error) return base::pass(io_error(target.parent_path(), error.value()));
     if (auto inside = stays_inside(name); !inside) return inside;
-    if (fs::exists(target, error)) return same(name, bytes);
+    if (fs::exists(target, error)) return same(name, source);
     fs::path part = target;
     part += "." + std::to_string(::getpid()) + ".part";
-    auto written = write(part, bytes, progress);
+    auto written = write(part, source, progress);
     if (!written) {
       ::unlink(part.c_str());
       return written;
@@ -114,7 +107,7 @@ class Folder : public exchange::Transport {
       code = errno;
     }
     ::unlink(part.c_str());
-    if (linked != 0 && code == EEXIST) return same(name, bytes);
+    if (linked != 0 && code == EEXIST) return same(name, source);
     if (linked != 0) return base::pass(io_error(target, code));
     int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
@@ -127,6 +120,13 @@ class Folder : public exchange::Transport {
   }
 
  private:
+  struct Descriptor {  // closed when it goes out of scope
+    int file = -1;
+    ~Descriptor() {
+      if (file >= 0) ::close(file);
+    }
+  };
+
   base::Status root_is_there() const {
     std::error_code error;
     if (fs::is_directory(root_, error)) return {};
@@ -144,34 +144,36 @@ class Folder : public exchange::Transport {
     return base::fail(Fault::locked, name, "A link at this place leads out of it; it is not followed.");
   }
 
-  base::Status same(const std::string& name, base::ByteView bytes) {
-    auto there = get(name, {});
-    if (!there) return base::pass(there.error());
-    if (std::equal(there->begin(), there->end(), bytes.begin(), bytes.end())) return {};
+  base::Status same(const std::string& name, const exchange::Source& source) {
+    Comparing comparing(source);
+    auto there = get_to(name, [&](base::ByteView part) { return comparing.take(part); }, {});
+    if (!there) return there;
+    if (comparing.is_same()) return {};
     return base::fail(Fault::conflict, name,
                       "There is another file of this name at that place; it is not overwritten.");
   }
 
-  static base::Status write(const fs::path& part, base::ByteView bytes, const exchange::Progress& progress) {
-    int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (file < 0) return base::pass(io_error(part, errno));
-    for (size_t done = 0; done < bytes.size();) {
-      ssize_t n = ::write(file, bytes.data() + done, std::min(piece, bytes.size() - done));
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) {
-        int code = errno;
-        ::close(file);
-        return base::pass(io_error(part, code));
+  static base::Status write(const fs::path& part, const exchange::Source& source,
+                            const exchange::Progress& progress) {
+    Descriptor out{::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644)};
+    if (out.file < 0) return base::pass(io_error(part, errno));
+    base::Bytes bytes(piece);
+    for (uint64_t done = 0; done < source.size;) {
+      auto next = std::span(bytes).first(static_cast<size_t>(std::min<uint64_t>(piece, source.size - done)));
+      if (auto read = source.read(done, next); !read) return read;
+      for (size_t at = 0; at < next.size();) {
+        ssize_t n = ::write(out.file, next.data() + at, next.size() - at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return base::pass(io_error(part, n == 0 ? ENOSPC : errno));
+        at += static_cast<size_t>(n);
       }
-      done += static_cast<size_t>(n);
-      if (progress && !progress(done, bytes.size())) {
-        ::close(file);
+      done += next.size();
+      if (progress && !progress(done, source.size))
         return base::fail(Fault::cancelled, part.string(), "Stopped.");
-      }
     }
-    bool good = ::fsync(file) == 0;
+    bool good = ::fsync(out.file) == 0;
     int code = errno;
-    if (::close(file) != 0 || !good) return base::pass(io_error(part, code));
+    if (::close(std::exchange(out.file, -1)) != 0 || !good) return base::pass(io_error(part, good ? errno : code));
     return {};
   }
 

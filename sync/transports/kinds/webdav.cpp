@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "forms/base/memory.h"
 #include "sync/transports/http.h"
 #include "sync/transports/table.h"
 
@@ -108,7 +109,7 @@ class WebDav : public exchange::Transport {
       : root_(std::move(root)), options_(options), http_(options) {}
   std::string describe() const override { return root_; }
 
-  base::Result<std::vector<exchange::RemoteFile>> list(const std::string& folder) override {
+  base::Result<std::vector<exchange::RemoteFile>> list(const std::string& folder) override try {
     if (auto good = check_name(folder); !good) return base::pass(good.error());
     std::vector<exchange::RemoteFile> out;
     std::vector<std::string> open = {folder};
@@ -144,29 +145,34 @@ class WebDav : public exchange::Transport {
     }
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return out;
+  } catch (const std::bad_alloc&) {
+    return base::no_memory();
   }
 
-  base::Result<base::Bytes> get(const std::string& name, const exchange::Progress& progress) override {
-    if (auto good = check_name(name); !good) return base::pass(good.error());
-    auto answer = http_.send("GET", url(name), {}, {}, progress, options_.largest_answer);
+  base::Status get_to(const std::string& name, const exchange::Sink& sink,
+                      const exchange::Progress& progress) override try {
+    if (auto good = check_name(name); !good) return good;
+    auto answer = http_.send("GET", url(name), {}, {}, progress, options_.largest_answer, sink);
     if (!answer) return base::pass(answer.error());
     if (answer->status != 200) return base::pass(refused(*answer, url(name)));
-    return std::move(answer->body);
+    return {};
+  } catch (const std::bad_alloc&) {
+    return base::no_memory();
   }
 
-  base::Status put(const std::string& name, base::ByteView bytes,
-                   const exchange::Progress& progress) override {
+  base::Status put_from(const std::string& name, const exchange::Source& source,
+                        const exchange::Progress& progress) override try {
     if (auto good = check_name(name); !good) return good;
     if (auto made = make_folders(name); !made) return made;
     std::string part = name + ".part";
     auto answer =
-        http_.send("PUT", url(part), {"Content-Type: application/octet-stream"}, bytes, progress, 1 << 20);
+        http_.send("PUT", url(part), {"Content-Type: application/octet-stream"}, source, progress, 1 << 20);
     if (!answer) return base::pass(answer.error());
     if (answer->status < 200 || answer->status > 204) return base::pass(refused(*answer, url(name)));
     // Read back before it counts: proxies and full servers lie.
-    auto back = get(part, {});
-    if (!back) return base::pass(back.error());
-    if (!std::equal(back->begin(), back->end(), bytes.begin(), bytes.end())) {
+    auto kept = is_at(part, source);
+    if (!kept) return base::pass(kept.error());
+    if (!*kept) {
       (void)http_.send("DELETE", url(part), {}, {}, {}, 1 << 20);
       return base::fail(Fault::offline, url(name),
                         "What the server kept is not what was sent. Nothing is lost; try again.");
@@ -177,15 +183,24 @@ class WebDav : public exchange::Transport {
     if (moved->status == 201 || moved->status == 204) return {};
     (void)http_.send("DELETE", url(part), {}, {}, {}, 1 << 20);
     if (moved->status != 412) return base::pass(refused(*moved, url(name)));
-    auto there = get(name, {});
+    auto there = is_at(name, source);
     if (!there) return base::pass(there.error());
-    if (std::equal(there->begin(), there->end(), bytes.begin(), bytes.end())) return {};
+    if (*there) return {};
     return base::fail(Fault::conflict, name,
                       "There is another file of this name at that place; it is not overwritten.");
+  } catch (const std::bad_alloc&) {
+    return base::no_memory();
   }
 
  private:
   std::string url(const std::string& name) const { return root_ + "/" + name; }
+
+  base::Result<bool> is_at(const std::string& name, const exchange::Source& source) {
+    Comparing comparing(source);
+    auto read = get_to(name, [&](base::ByteView part) { return comparing.take(part); }, {});
+    if (!read) return base::pass(read.error());
+    return comparing.is_same();
+  }
 
   base::Status make_folders(const std::string& name) {
     for (size_t slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {

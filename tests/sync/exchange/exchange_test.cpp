@@ -3,6 +3,10 @@
 #include <map>
 
 #include "sync/exchange/sync.h"
+#include "sync/store/arriving.h"
+#include "sync/transports/table.h"
+#include "tests/support/folder.h"
+#include "tests/support/peak.h"
 
 namespace {
 
@@ -28,18 +32,79 @@ class Memory : public Transport {
       if (name.rfind(folder + "/", 0) == 0) out.push_back({name, bytes.size()});
     return out;
   }
-  base::Result<Bytes> get(const std::string& name, const Progress&) override {
+  base::Status get_to(const std::string& name, const Sink& sink, const Progress&) override {
     if (files.count(name) == 0) return base::fail(base::Fault::missing, name, "gone");
-    return files[name];
+    return sink(files[name]);
   }
-  base::Status put(const std::string& name, ByteView bytes, const Progress&) override {
+  base::Status put_from(const std::string& name, const Source& source, const Progress&) override {
     if (--puts_left < 0) return base::fail(base::Fault::offline, name, "cut");
-    files[name] = {bytes.begin(), bytes.end()};
+    Bytes bytes(source.size);
+    if (auto read = source.read(0, bytes); !read) return read;
+    files[name] = std::move(bytes);
     return {};
   }
   std::map<std::string, Bytes> files;
   int puts_left = 1000;
 };
+
+constexpr uint64_t large = uint64_t{96} << 20;
+constexpr int64_t little = int64_t{8} << 20;
+
+// Two centres, as far as attachments go: one has a large one, the other waits for it.
+class Shelf : public Replica {
+ public:
+  explicit Shelf(const std::filesystem::path& folder) : central_(*store::Central::open(folder / "central.db")) {}
+  bool is_centre() const override { return true; }
+  base::DeviceId id() const override { return {}; }
+  Result<Leaving> next_bundle() override { return Leaving(); }
+  Status handed_over(const RemoteFile&) override { return {}; }
+  bool seen(const std::string&) override { return true; }
+  Result<int> admit(const std::string&, ByteView) override { return 0; }
+  Result<std::vector<std::string>> files_to_send() override { return sends; }
+  Result<Source> file(const std::string& name) override {
+    auto file = central_->open_attachment(*base::Hash::from_hex(name.substr(4, 64)));
+    if (!file) return base::pass(file.error());
+    std::shared_ptr<store::OpenFile> shared = std::move(*file);
+    return Source{shared->size(),
+                  [shared](uint64_t at, std::span<uint8_t> into) { return shared->read(at, into); }};
+  }
+  Result<std::vector<std::string>> files_wanted() override { return wants; }
+  Result<std::unique_ptr<Arriving>> take_file(const std::string& name) override {
+    struct One : Arriving {
+      std::unique_ptr<store::ArrivingAttachment> file;
+      Status write(ByteView part) override { return file->write(part); }
+      Status close() override { return file->close(); }
+    };
+    auto out = std::make_unique<One>();
+    out->file = std::move(*central_->arriving(*base::Hash::from_hex(name.substr(4, 64))));
+    return out;
+  }
+  std::vector<std::string> sends, wants;
+  store::Central& central() { return *central_; }
+
+ private:
+  std::unique_ptr<store::Central> central_;
+};
+
+// A recording of `size` bytes, sealed into a file a part at a time; its hash.
+base::Hash seal_large(Shelf& shelf, uint64_t size) {
+  base::SeededRandom random(6);
+  auto project = base::ProjectId::from(random);
+  auto record = base::RecordId::from(random);
+  std::filesystem::path file = shelf.central().path();
+  file += ".sealing";
+  auto out = store::GrowingFile::create(file);
+  seal::AttachmentSealer sealer({project, record, base::AttachmentId::from(random), seal::Grain::file},
+                                seal::Key::from(random), [&](ByteView part) { return (*out)->append(part); });
+  Bytes piece(1 << 20, 7);
+  for (uint64_t done = 0; done < size; done += piece.size()) (void)sealer.write(piece);
+  base::Hash hash = sealer.close()->hash;
+  auto arriving = shelf.central().arriving(hash);
+  (void)store::each_piece(file, [&](ByteView part) { return (*arriving)->write(part); });
+  REQUIRE((*arriving)->close());
+  std::filesystem::remove(file);
+  return hash;
+}
 
 class Store : public Replica {
  public:
@@ -117,6 +182,73 @@ TEST_CASE("bundle: a newer one is named as such and left") {
   Bytes bytes = s.bundle();
   bytes[4] = 2;
   CHECK(read_bundle(bytes).error().fault == base::Fault::unsupported);
+}
+
+TEST_CASE("sync: an attachment is never whole in memory, sent, received or backed up") {
+  support::Folder folder;
+  for (const char* name : {"a", "b", "stick"}) std::filesystem::create_directories(folder.path() / name);
+  base::Hash hash;
+  {
+    Shelf from(folder.path() / "a");
+    hash = seal_large(from, large);
+  }
+  const std::string name = "att/" + hash.hex() + ".sva";
+  auto stick = [&] { return std::move(*transports::open_transport((folder.path() / "stick").string(), {})); };
+  int64_t sent = support::peak_of([&] {
+    Shelf from(folder.path() / "a");
+    from.sends = {name};
+    auto place = stick();
+    SyncReport report = sync(from, *place, {});
+    return report.outcome && report.sent == 1 && report.bytes_sent >= large && report.problems.empty();
+  });
+  CHECK(sent >= 0);
+  CHECK(sent < little);
+  int64_t received = support::peak_of([&] {
+    Shelf to(folder.path() / "b");
+    to.wants = {name};
+    auto place = stick();
+    SyncReport report = sync(to, *place, {});
+    return report.outcome && report.received == 1 && report.problems.empty();
+  });
+  CHECK(received >= 0);
+  CHECK(received < little);
+  int64_t copied = support::peak_of([&] {
+    Shelf to(folder.path() / "b");
+    return bool(to.central().backup_to(folder.path() / "copy.db", {1}));
+  });
+  CHECK(copied >= 0);
+  CHECK(copied < little);
+  CHECK(std::filesystem::file_size(store::Central::attachment_file(folder.path() / "copy.media", hash)) >= large);
+  int64_t whole = support::peak_of([&] {  // the control: what it takes to hold it
+    Shelf to(folder.path() / "b");
+    return bool(to.central().attachment(hash));
+  });
+  CHECK(whole > static_cast<int64_t>(large) / 2);
+  MESSAGE("96 MiB sent with " << sent / 1024 << " KiB, received with " << received / 1024 << ", copied with "
+                              << copied / 1024 << "; held whole " << whole / 1024);
+}
+
+TEST_CASE("sync: an attachment that was damaged on its way, or cut, leaves nothing and is asked for again") {
+  support::Folder folder;
+  for (const char* name : {"a", "b"}) std::filesystem::create_directories(folder.path() / name);
+  Shelf from(folder.path() / "a"), to(folder.path() / "b");
+  base::Hash hash = seal_large(from, 300'000);
+  const std::string name = "att/" + hash.hex() + ".sva";
+  Memory place;
+  from.sends = to.wants = {name};
+  REQUIRE(sync(from, place, {}).outcome);
+  Bytes good = place.files[name];
+  place.files[name][1000] ^= 1;
+  SyncReport damaged = sync(to, place, {});
+  CHECK(damaged.outcome);
+  CHECK(damaged.problems.size() == 1);
+  place.files[name] = Bytes(good.begin(), good.begin() + 1000);
+  CHECK(sync(to, place, {}).problems.size() == 1);
+  CHECK_FALSE(to.central().attachment(hash));
+  CHECK(store::names_in(folder.path() / "b" / "central.media")->empty());
+  place.files[name] = good;
+  CHECK(sync(to, place, {}).received == 1);
+  CHECK(*to.central().attachment(hash) == good);
 }
 
 TEST_CASE("sync: what a device hands over a centre receives once, however often they sync") {

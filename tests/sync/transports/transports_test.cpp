@@ -12,6 +12,7 @@
 
 #include "sync/transports/table.h"
 #include "tests/support/folder.h"
+#include "tests/support/peak.h"
 
 namespace {
 
@@ -140,7 +141,48 @@ void contract(Transport& t) {
   REQUIRE_FALSE(stopped);
   CHECK(stopped.error().fault == base::Fault::cancelled);
   CHECK(t.list("inbox")->size() == 2);
+  // A part at a time: what one side cannot read or write is its own error, and nothing half is there.
+  auto broken = [](uint64_t at, std::span<uint8_t>) -> base::Status {
+    return at < 100'000 ? base::Status() : base::fail(base::Fault::full, "this disk", "It is full.");
+  };
+  auto unread = t.put_from("att/1.sva", {500'000, broken}, {});
+  REQUIRE_FALSE(unread);
+  CHECK(unread.error().where == "this disk");
+  CHECK(t.list("att")->empty());
+  uint64_t taken = 0;
+  auto unwritten = t.get_to("inbox/ab12/0000000001-11111111.svb", [&](base::ByteView part) -> base::Status {
+    taken += part.size();
+    return base::fail(base::Fault::full, "this disk", "It is full.");
+  }, {});
+  REQUIRE_FALSE(unwritten);
+  CHECK(unwritten.error().where == "this disk");
+  CHECK(taken > 0);
+  CHECK(taken < one.size());
   CHECK(t.put("inbox/ab12/0000000002-33333333.svb", one, [](uint64_t, uint64_t) { return true; }));
+}
+
+// 64 MiB up and down, made and compared a part at a time: neither is ever whole in memory.
+void stays_small(const std::function<std::unique_ptr<Transport>()>& open) {
+  constexpr uint64_t size = uint64_t{64} << 20;
+  auto byte_at = [](uint64_t at) { return static_cast<uint8_t>(at * 31 + at / 4096); };
+  exchange::Source source{size, [&](uint64_t at, std::span<uint8_t> into) -> base::Status {
+                            for (size_t i = 0; i < into.size(); ++i) into[i] = byte_at(at + i);
+                            return {};
+                          }};
+  int64_t peak = support::peak_of([&] {
+    auto t = open();
+    uint64_t at = 0;
+    bool good = true;
+    auto up = t->put_from("att/large.sva", source, {});
+    auto down = t->get_to("att/large.sva", [&](base::ByteView part) -> base::Status {
+      for (uint8_t byte : part) good = good && byte == byte_at(at++);
+      return {};
+    }, {});
+    return bool(up) && bool(down) && good && at == size;
+  });
+  CHECK(peak >= 0);
+  CHECK(peak < int64_t{16} << 20);
+  MESSAGE("64 MiB there and back with " << peak / 1024 << " KiB");
 }
 
 }  // namespace
@@ -150,6 +192,7 @@ TEST_CASE("folder: keeps the contract of a transport") {
   auto t = transports::open_transport(folder.path().string(), {});
   REQUIRE(t);
   contract(**t);
+  stays_small([&] { return std::move(*transports::open_transport(folder.path().string(), {})); });
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
     CHECK(entry.path().extension() != ".part");
 }
@@ -175,6 +218,7 @@ TEST_CASE("webdav: keeps the contract of a transport, against Apache over TLS") 
   auto t = transports::open_transport(apache.url(), apache.options());
   REQUIRE(t);
   contract(**t);
+  stays_small([&] { return std::move(*transports::open_transport(apache.url(), apache.options())); });
   for (const auto& entry : std::filesystem::recursive_directory_iterator(apache.folder().path() / "dav"))
     CHECK_MESSAGE(entry.path().filename().string().find("11111111.svb.part") == std::string::npos,
                   "nothing half is left");
