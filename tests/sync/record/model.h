@@ -23,8 +23,9 @@ class Model {
     for (const Withdrawal& w : withdrawals_) {
       std::vector<Revision> counted = counted_of(w.record);
       DeviceId founder = counted.empty() ? only_speaker(w.record) : ModelRecord(rules_, counted).founder();
-      bool by_founder = rules_.devices.count(w.signer) && !rules_.ends.count(w.signer) && w.signer == founder;
-      if (w.by_card || rules_.coordinators.count(w.signer) || by_founder) out.insert(w.record);
+      bool in_office = !rules_.ends.count(w.signer);
+      bool by_founder = in_office && rules_.devices.count(w.signer) && w.signer == founder;
+      if (w.by_card || (in_office && rules_.coordinators.count(w.signer)) || by_founder) out.insert(w.record);
     }
     return out;
   }

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <tuple>
+
 #include "sync/record/view.h"
 #include "sync/seal/envelope.h"
 #include "sync/seal/withdrawal.h"
@@ -69,6 +71,15 @@ struct People {
     s.subject = who;
     for (const Revision& r : last) s.frontiers.push_back({who, r.sequence, r.id});
     return say(by, std::move(s));
+  }
+  // Ends a coordinator by the root's word: after the given revisions, and after what it has said until now.
+  Statement dismiss(const base::DeviceId& who, const std::vector<Revision>& last) {
+    Statement s;
+    s.type = StatementType::revoke;
+    s.subject = who;
+    std::tie(s.number, s.hash) = words[who];
+    for (const Revision& r : last) s.frontiers.push_back({who, r.sequence, r.id});
+    return say(root, std::move(s));
   }
   Authority authority() const { return Authority::from(id, root.sign.pub, statements); }
 

@@ -113,6 +113,12 @@ TEST_CASE("properties: the merge shows what the model shows, in every history") 
     RC_CLASSIFY(s.forked, "forks");
     RC_CLASSIFY(!s.rules().ends.empty(), "revocations");
     RC_CLASSIFY(!s.rules().migrations.empty(), "migrations");
+    RC_CLASSIFY(std::any_of(s.people.coordinators.begin(), s.people.coordinators.end(),
+                            [&](const auto& c) { return s.rules().ends.count(c.id) > 0; }),
+                "a coordinator revoked");
+    RC_CLASSIFY(std::any_of(s.revisions.begin(), s.revisions.end(), [&](const Revision& r) {
+                  return r.kind == RevisionKind::link && std::count(v.withdrawn.begin(), v.withdrawn.end(), r.record);
+                }), "a link decided in a record that is withdrawn");
   }));
 }
 
@@ -123,6 +129,9 @@ TEST_CASE("properties: control: a model that lacks one rule is told apart from t
       {"a device's membership", [](support::Rules& r) { r.devices.erase(r.devices.begin()); }},
       {"revocations", [](support::Rules& r) { r.ends.clear(); }},
       {"send-backs", [](support::Rules& r) { r.asked.clear(); }},
+      {"a coordinator's end", [](support::Rules& r) {
+         for (const DeviceId& id : r.coordinators) r.ends.erase(id);
+       }},
       {"migrations", [](support::Rules& r) { r.migrations.clear(); }}};
   std::mt19937 random(7);
   std::map<std::string, int> found;
@@ -297,8 +306,32 @@ TEST_CASE("properties: P11: a value, an answer and a revision come back from the
       RC_ASSERT(bool(bytes));
       auto back = decode_revision(*bytes);
       RC_ASSERT(back && back->answers == r.answers && back->parents == r.parents && back->at.ms == r.at.ms);
+      RC_ASSERT(back->attachments == r.attachments);
       RC_ASSERT(*encode_revision(*back) == *bytes);
     }
+  }));
+}
+
+TEST_CASE("properties: a withdrawal takes its own record and nothing else; a link decided elsewhere stays decided") {
+  CHECK(property("withdrawn alone", [] {
+    Story s(*ops());
+    auto others = [&](const View& v, const RecordId& but) {
+      std::vector<RecordView> out;
+      for (const RecordView& r : v.records)
+        if (r.id != but) out.push_back(r);
+      return told(out);
+    };
+    RecordId gone = support::record_id(1 + *rc::gen::inRange(0, 6));
+    std::string before = others(s.see(), gone);
+    s.withdrawals.push_back({gone, true, {}});
+    View after = s.see();
+    RC_ASSERT(others(after, gone) == before);
+    RC_ASSERT(std::count(after.withdrawn.begin(), after.withdrawn.end(), gone) == 1);
+    Desk desk(s);
+    desk.take_all(*rc::gen::arbitrary<uint32_t>(), true);
+    RC_ASSERT(desk.dataset() == dataset(after));
+    s.withdrawals.pop_back();  // a person's word can be taken back: what was decided is there again
+    RC_ASSERT(others(s.see(), gone) == before);
   }));
 }
 

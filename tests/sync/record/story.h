@@ -1,5 +1,5 @@
 // Story: a history of a project out of random operations: devices and coordinators who finish, correct, resolve,
-// link, fork, are revoked, are asked back; with the rules it was made by, for the model.
+// link, record, fork, are revoked (coordinators too), are asked back; with the rules it was made by, for the model.
 //
 //   Story s(*ops());   view(s.holdings(), s.authority())   Model(s.rules(), s.revisions, s.stubs, s.named(), …)
 //
@@ -89,7 +89,7 @@ class Story {
     for (uint32_t i = 0; i < wanted; ++i) {
       Answer a = answer(op, static_cast<uint32_t>(random.below(UINT32_MAX)));
       if (kind == RevisionKind::link)
-        a = {link_key(record_id(200 + op.what % 2)), text(op.what % 3 ? "same" : "different"), Origin::given};
+        a = {link_key(record_id(op.what % 5 ? 1 + (op.dice >> 20) % 6 : 200)), text(op.what % 3 ? "same" : "different"), Origin::given};
       said[a.key] = a;
     }
     std::vector<Answer> answers;
@@ -97,6 +97,14 @@ class Story {
     Revision r = people.seal(by, record, kind, parents, answers);
     r.full = r.full || op.what % 16 == 1;
     r.form = forms_[op.dice % 2];
+    for (uint32_t i = 0; kind != RevisionKind::link && i < op.dice % 3; ++i) {  // sounds, a picture
+      seal::AttachmentRef ref;
+      random.fill(ref.id.bytes);
+      random.fill(ref.hash.bytes);
+      ref.size = random.below(1 << 30);
+      r.attachments.push_back(ref);
+    }
+    std::sort(r.attachments.begin(), r.attachments.end());
     r.at.ms = 1'763'900'000'000 + (int64_t{op.what} - 128) * 2'500'000'000;           // ten years either way
     if (kind == RevisionKind::finish && !of(record).empty()) r.proof = Proof::fails;  // another began it
     revisions.push_back(std::move(r));
@@ -134,10 +142,17 @@ class Story {
       if (op.what % 2) tips.push_back(revisions[op.dice % revisions.size()]);
       if (tips.back().device != some.device || tips.back().id == some.id) tips.resize(1);
       people.revoke(people.coordinators[0], some.device, tips);
-      std::set<RevisionId> ids;
-      for (const Revision& r : tips) ids.insert(r.id);
-      rules_.ends[some.device].push_back(ids);
-      if (ids.size() > 1) rules_.torn.insert(some.device);
+      if (is_in_office(0)) ends_at(some.device, tips);
+    } else if (kind == 31 && op.what % 4 == 0 && is_in_office(0) && is_in_office(1)) {  // one of them stays
+      std::vector<Revision> own, tips;
+      for (const Revision& r : revisions)
+        if (r.device == coordinator) own.push_back(r);
+      for (uint32_t i = 0; !own.empty() && i <= op.dice % 2; ++i) {
+        const Revision& tip = own[(op.dice >> (8 * i)) % own.size()];
+        if (tips.empty() || tips[0].id != tip.id) tips.push_back(tip);
+      }
+      people.dismiss(coordinator, tips);
+      ends_at(coordinator, tips);
     } else if (kind == 25) {
       Statement back;
       back.type = StatementType::send_back;
@@ -145,7 +160,7 @@ class Story {
       back.content = base::Bytes(17, 0);
       std::copy(record.bytes.begin(), record.bytes.end(), back.content.begin());
       people.say(people.coordinators[1], back);
-      rules_.asked.insert({back.subject, record});
+      if (is_in_office(1)) rules_.asked.insert({back.subject, record});
     } else if (kind == 26 && rules_.migrations.empty()) {
       migrate_names();
     } else if (kind == 27 && op.what % 2) {
@@ -190,7 +205,16 @@ class Story {
     s.package.bytes = m->to.bytes;
     s.content = encode_migration(*m);
     people.say(people.coordinators[0], s);
-    rules_.migrations[m->from] = *m;
+    if (is_in_office(0)) rules_.migrations[m->from] = *m;
+  }
+
+  // What somebody says who is no longer a coordinator is said, and does not count.
+  bool is_in_office(size_t n) const { return rules_.ends.count(people.coordinators[n].id) == 0; }
+  void ends_at(const DeviceId& who, const std::vector<Revision>& tips) {
+    std::set<RevisionId> ids;
+    for (const Revision& r : tips) ids.insert(r.id);
+    rules_.ends[who].push_back(ids);
+    if (ids.size() > 1) rules_.torn.insert(who);
   }
 
   std::array<FormHash, 2> forms_;

@@ -4,6 +4,7 @@
 
 #include "tests/support/property.h"
 #include "tests/sync/store/field.h"
+#include "tests/sync/store/recording.h"
 
 namespace {
 
@@ -46,7 +47,13 @@ TEST_CASE(
             *rc::gen::inRange<size_t>(0, all.size());  // before that, everything waits in quarantine
         for (size_t i = all.size() - 1; i > 0; --i)
           std::swap(all[i], all[*rc::gen::inRange<size_t>(0, i + 1)]);
+        // Their sounds come when they like, before the withdrawal or after it.
+        auto lost = support::sealed_recording(f.project, f.record_of(respondent), f.random, 9'000);
+        auto kept = support::sealed_recording(f.project, f.record_of(20'000), f.random, 9'000);
+        size_t lost_at = *rc::gen::inRange<size_t>(0, all.size()), kept_at = *rc::gen::inRange<size_t>(0, all.size());
         for (size_t i = 0; i < all.size(); ++i) {
+          if (i == lost_at) RC_ASSERT(bool(central->put_attachment(lost.hash, lost.bytes)));
+          if (i == kept_at) RC_ASSERT(bool(central->put_attachment(kept.hash, kept.bytes)));
           if (i == words_at) RC_ASSERT(bool(f.import(*central, "words", f.words())));
           RC_ASSERT(bool(f.import(*central, "b" + std::to_string(i), {all[i]}, f.coordinators[0].id)));
         }
@@ -55,6 +62,8 @@ TEST_CASE(
         RC_ASSERT(central->backup_to(folder.path() / "backup.db", {1}));
         for (const Item& item : gone) RC_ASSERT(!is_on_disk(folder, item));
         for (const Item& item : stay) RC_ASSERT(is_on_disk(folder, item));  // the hunt finds what is there
+        for (const char* name : {"central.media", "backup.media"})
+          RC_ASSERT(*names_in(folder.path() / name) == std::vector<std::string>{kept.hash.hex() + ".sva"});
         RC_ASSERT(*central->revisions() == 2);
         RC_ASSERT(*central->quarantined() == 0);
       },
