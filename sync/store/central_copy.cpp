@@ -77,17 +77,27 @@ Status Central::backup_to(const fs::path& file, base::Instant at) try {
     if (auto done = state_->db->checkpoint(); !done) return done;
     if (auto done = copy_attachments(file, at); !done) return done;
     std::vector<RevisionId> damaged;
+    std::vector<State::Word> words;
     auto done = state_->db->backup_to(file, {}, [&](const fs::path& copy) -> Status {
       auto found = damaged_in(copy);
       if (!found) return base::pass(found.error());
       damaged = std::move(*found);
-      if (damaged.empty()) return {};
+      auto bad = state_->damaged_words(copy);
+      if (!bad) return base::pass(bad.error());
+      words = std::move(*bad);
+      if (damaged.empty() && words.empty()) return state_->same_rows(copy);
       return base::fail(Fault::corrupt, file.string(),
                         "The copy is not what was copied. Check the disk, or choose another folder.");
     });
     if (done) break;
-    if (damaged.empty() || again) return done;
-    if (auto mended = mend(damaged, file); !mended) return mended;
+    if ((damaged.empty() && words.empty()) || again) return done;
+    Transaction t(*state_->db);
+    Status mended = t.begun();
+    if (mended) mended = mend(damaged, file);
+    for (const State::Word& word : words)
+      if (mended) mended = state_->mend_word(word, file);
+    if (mended) mended = t.commit();
+    if (!mended) return mended;
   }
   return note_backup(file.string(), at);
 } catch (const std::bad_alloc&) {
@@ -101,11 +111,11 @@ Status Central::note_backup(const std::string& path, base::Instant at) try {
   return base::no_memory();
 }
 
-// What is damaged in this file itself: from an earlier copy, or it is no longer here and a gap tells of it.
-Status Central::mend(const std::vector<RevisionId>& damaged, const fs::path& earlier) try {
+// Inside a transaction: what is damaged in this file itself comes from an earlier copy, or it is no longer here and a gap
+// tells of it.
+Status Central::mend(const std::vector<RevisionId>& damaged, const fs::path& earlier) {
   State& s = *state_;
-  Transaction t(*s.db);
-  Status done = t.begun();
+  Status done;
   for (const RevisionId& id : damaged) {
     int64_t n = 0;
     bool stub = false, whole = false;
@@ -127,9 +137,7 @@ Status Central::mend(const std::vector<RevisionId>& damaged, const fs::path& ear
       if (done) done = s.db->run(sql, {n});
     if (done) done = s.count_removal();
   }
-  return done ? t.commit() : done;
-} catch (const std::bad_alloc&) {
-  return base::no_memory();
+  return done;
 }
 
 Status Central::copy_attachments(const fs::path& backup, base::Instant at) try {

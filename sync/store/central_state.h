@@ -30,6 +30,16 @@ struct Central::State {
   Result<int64_t> keep_bundle(const PlaceFile& bundle);
   Status carry(const base::Hash& id, int64_t bundle);
 
+  // Of a copy while it is made (central_words.cpp).
+  struct Word {
+    size_t kind = 0;
+    base::Hash id;
+  };
+  std::set<std::pair<base::Hash, base::Hash>> vouched;  // id and hash of a word that proved itself
+  Result<std::vector<Word>> damaged_words(const std::filesystem::path& copy);
+  Status same_rows(const std::filesystem::path& copy);
+  Status mend_word(const Word& word, const std::filesystem::path& earlier);  // inside a transaction
+
   Status look_at(const std::vector<PlaceFile>& there, const base::DeviceId& self);
   Result<std::map<base::DeviceId, int64_t>> confirmed(const record::Authority& authority,
                                                       const base::DeviceId& self,

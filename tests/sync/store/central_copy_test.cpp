@@ -153,6 +153,37 @@ TEST_CASE("copy: an interview that is whole nowhere is a gap, no receipt names i
   CHECK(o.receipt() == 2);
 }
 
+TEST_CASE("copy: a word damaged here is mended from the copy before; without one its bundle is read again") {
+  for (bool has_copy : {true, false}) {
+    CAPTURE(has_copy);
+    Office o;
+    if (has_copy) REQUIRE(o.back_up());
+    auto before = *o.central->statements();
+    o.central.reset();
+    {
+      auto db = Database::open(o.file, "");
+      REQUIRE(db);
+      Bytes bytes = before[0];
+      bytes.back() ^= 1;  // of its signature: its id is the same
+      REQUIRE((*db)->run("UPDATE statement SET bytes=? WHERE bytes=?", {ByteView(bytes), ByteView(before[0])}));
+    }
+    o.central = *Central::open(o.file);
+    REQUIRE(o.back_up());
+    auto after = *o.central->statements();
+    if (has_copy) {
+      CHECK(after == before);
+      CHECK(o.central->imported("words"));
+    } else {
+      CHECK(after.size() + 1 == before.size());
+      CHECK_FALSE(o.central->imported("words"));
+      REQUIRE(o.field.import(*o.central, "words", o.field.words()));
+      CHECK(*o.central->statements() == before);
+    }
+    REQUIRE(o.back_up());
+    CHECK(*(*Central::open(o.backup))->statements() == *o.central->statements());
+  }
+}
+
 TEST_CASE("copy: what was withdrawn since goes from the copy's attachments too") {
   Office o;
   REQUIRE(o.back_up());
