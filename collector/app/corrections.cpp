@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "collector/app/beside.h"
 #include "collector/app/interview_state.h"
 #include "sync/record/packed.h"
 
@@ -36,6 +37,8 @@ Status seal_amendment(Profile& profile, store::Finished summary, record::Revisio
   r.reason = reason;
   r.journal.clear();
   r.answers = std::move(changed);
+  auto beside = put_beside(profile, r);
+  if (!beside) return base::pass(beside.error());
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
   *plain = record::pack_content(std::move(*plain));
@@ -52,6 +55,7 @@ Status seal_amendment(Profile& profile, store::Finished summary, record::Revisio
   sealing.summary = std::move(summary);
   sealing.readable = readable;
   sealing.now = r.at;
+  sealing.beside = *beside;
   return vault.add_revision(sealing);
 }
 
@@ -76,10 +80,9 @@ Status seal_changes(Profile& profile, record::Revision& state, std::vector<Answe
     std::erase_if(now.answers, [&](const Answer& a) { return a.key == answer.key; });
     if (answer.value.tag != Tag::cleared) now.answers.push_back(answer);
   }
-  auto readable = record::encode_revision(now);
-  if (!readable) return base::pass(readable.error());
-  auto done = seal_amendment(profile, std::move(*summary), state, std::move(changed), reason, *readable);
-  seal::wipe(std::span<uint8_t>(*readable));
+  base::Bytes readable = record::encode_whole(now);  // what stays here has no bound
+  auto done = seal_amendment(profile, std::move(*summary), state, std::move(changed), reason, readable);
+  seal::wipe(std::span<uint8_t>(readable));
   if (done) state = std::move(now);
   return done;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "collector/app/beside.h"
 #include "collector/app/decisions.h"
 #include "collector/app/withdrawals.h"
 #include "sync/seal/envelope.h"
@@ -197,6 +198,8 @@ Status answer_send_back(Profile& device, const base::StatementId& id,
     if (!value) return base::pass(value.error());
     r.answers.push_back({c.key, std::move(*value), record::Origin::given});
   }
+  auto beside = put_beside(device, r);
+  if (!beside) return base::pass(beside.error());
   auto plain = record::encode_revision(r);
   if (!plain) return base::pass(plain.error());
   *plain = record::pack_content(std::move(*plain));
@@ -218,6 +221,7 @@ Status answer_send_back(Profile& device, const base::StatementId& id,
   sealing.summary.form_id = r.form_id;
   sealing.summary.form_version = r.form_version;
   sealing.now = r.at;
+  sealing.beside = *beside;
   if (auto done = device.vault().add_revision(sealing); !done) return done;
   return device.vault().set_setting("sent_back.answered",
                                     device.vault().setting("sent_back.answered") + id.hex() + " ");

@@ -74,6 +74,7 @@ struct Sealing {  // one revision going into the vault
   Window window = {};
   base::Instant now = {};
   std::vector<seal::AttachmentRef> attachments = {};  // that the revision names; others of the draft go
+  std::optional<seal::AttachmentRef> beside = {};     // of an amendment: what put_beside() made of its overflow
 };
 
 struct Sealed {  // one revision waiting for the centre

@@ -76,6 +76,8 @@ class Vault {
   base::Hash head();            // hash the next envelope names as previous
   Result<Bytes> signed_head();  // SVH1 of the newest envelope that may leave; empty: none yet
   Status finish(const DraftId& id, const Sealing& sealing);
+  // What of an amendment does not fit into its envelope, sealed into a file; swept where no add_revision() names it.
+  Result<seal::AttachmentRef> put_beside(const seal::AttachmentHeader& header, ByteView plain);
   Status add_revision(const Sealing& sealing);                        // an amendment
   Result<std::vector<Finished>> finished();                           // newest first
   Result<Bytes> readable(const RecordId& record, base::Instant now);  // missing once the window has closed

@@ -119,7 +119,10 @@ Status Vault::add_revision(const Sealing& sealing) try {
   if (auto may = state_->may_seal(); !may) return may;
   Transaction t(*state_->db);
   if (auto begun = t.begun(); !begun) return begun;
-  if (auto sequence = state_->insert_revision(sealing); !sequence) return base::pass(sequence.error());
+  auto sequence = state_->insert_revision(sealing);
+  if (!sequence) return base::pass(sequence.error());
+  if (sealing.beside)
+    if (auto done = state_->name_beside(sealing.summary.record, *sequence, *sealing.beside); !done) return done;
   if (auto done = state_->renew_window(sealing.summary.record, sealing); !done) return done;
   return t.commit();
 } catch (const std::bad_alloc&) {

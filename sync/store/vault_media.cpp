@@ -273,6 +273,32 @@ Status Vault::read_media(const seal::AttachmentHeader& place, const seal::Attach
   return base::no_memory();
 }
 
+Result<seal::AttachmentRef> Vault::put_beside(const seal::AttachmentHeader& header, ByteView plain) try {
+  State& s = *state_;
+  if (auto may = s.may_seal(); !may) return base::pass(may.error());
+  if (auto done = make_private_folder(media_folder(s.folder)); !done) return base::pass(done.error());
+  fs::path part = part_file(s.folder, header.id);
+  auto file = GrowingFile::create(part);
+  if (!file) return base::pass(file.error());
+  seal::AttachmentSealer sealer(header, seal::fresh_key(), [&](ByteView sealed) { return (*file)->append(sealed); });
+  Status done = sealer.write(plain);
+  auto ref = done ? sealer.close() : base::pass(done.error());
+  if (ref) done = (*file)->close_as(media_file(s.folder, header.id));
+  if (ref && done) return ref;
+  std::error_code ignored;
+  fs::remove(part, ignored);
+  return base::pass(ref ? done.error() : ref.error());
+} catch (const std::bad_alloc&) {
+  return base::no_memory();
+}
+
+// Inside a transaction: it waits for the centre with the revision that names it.
+Status Vault::State::name_beside(const RecordId& record, uint64_t sequence, const seal::AttachmentRef& ref) {
+  return db->run("INSERT INTO media VALUES(?,x'',?,?,?,0,x'')",
+                 {ByteView(ref.id.bytes), ByteView(record.bytes), static_cast<int64_t>(sequence),
+                  ByteView(ref.hash.bytes)});
+}
+
 // Inside a transaction: what the revision names leaves the draft and waits for the centre; the rest goes.
 Status Vault::State::settle_media(const DraftId& id, uint64_t sequence,
                                   const std::vector<seal::AttachmentRef>& kept) {

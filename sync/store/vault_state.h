@@ -56,6 +56,7 @@ struct Vault::State : Unkeyed {
   Status renew_window(const RecordId& record, const Sealing& sealing);
   Status insert_media(const DraftId& id, const seal::AttachmentHeader& header, const Media& media);
   Status update_media(const DraftId& id, const Media& media);
+  Status name_beside(const RecordId& record, uint64_t sequence, const seal::AttachmentRef& ref);
   Status settle_media(const DraftId& draft, uint64_t sequence, const std::vector<seal::AttachmentRef>& kept);
   Status mend_media(const DraftId& id, const seal::AttachmentHeader& place, Media& media);
   void sweep_media() noexcept;             // files that no row names

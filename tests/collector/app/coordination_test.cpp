@@ -29,6 +29,26 @@ std::unique_ptr<app::Profile> third(Team& t) {
 
 }  // namespace
 
+TEST_CASE("amending: never fails for size, while the interview can be read here and after it") {
+  Team t;
+  auto a = t.hold(*t.amina, {{"code", "MA1"}, {"age", "12"}});
+  const std::string first(1 << 20, 'x'), second((1 << 20) - 1, 'z');
+  REQUIRE_OK(app::amend(*t.amina, a, {{{"code", {}}, first}}, "all of it"));
+  REQUIRE_OK(app::amend(*t.amina, a, {{{"age", {}}, "13"}}, "read it wrongly"));  // what stays readable is large too
+  CHECK(t.amina->vault().media_outbox()->size() == 1);
+  t.sync_all();
+  t.sync_all();
+  CHECK(t.answer(*t.salma, a, "code") == first);
+  CHECK(t.answer(*t.salma, a, "age") == "13");
+  REQUIRE_OK(t.amina->vault().close_windows());
+  REQUIRE_OK(app::amend(*t.amina, a, {{{"code", {}}, second}}, "shorter"));
+  t.sync_all();
+  t.sync_all();
+  CHECK(t.answer(*t.salma, a, "code") == second);
+  CHECK(t.answer(*t.joost, a, "code") == second);
+  t.agree();
+}
+
 TEST_CASE("coordination: a third coordinator, appointed with the kit, opens what came before and after") {
   Team t;
   auto a = t.hold(*t.amina, {{"code", "MA1"}, {"age", "34"}});

@@ -35,6 +35,22 @@ TEST_CASE("send-back: one asked question goes to the device that held it, and it
   t.agree();
 }
 
+TEST_CASE("send-back: an answer that is larger than any envelope arrives whole") {
+  Team t;
+  auto a = t.hold(*t.amina, {{"code", "MA1"}, {"age", "12"}});
+  t.sync_all();
+  REQUIRE_OK(app::send_back(*t.salma, a, {{}, {"code"}, "all of it?", 48}));
+  t.sync_all();
+  auto open = *app::sent_back_to(*t.amina, "en");
+  REQUIRE(open.size() == 1);
+  const std::string all(1 << 20, 'y');
+  REQUIRE_OK(app::answer_send_back(*t.amina, open[0].id, {{{"code", {}}, all}}, "typed it out"));
+  t.sync_all();
+  t.sync_all();
+  CHECK(t.answer(*t.salma, a, "code") == all);
+  t.agree();
+}
+
 TEST_CASE("send-back: to another device, which may then correct that record and no other") {
   Team t;
   auto a = t.hold(*t.amina, {{"code", "MA1"}, {"age", "12"}});
