@@ -8,9 +8,8 @@
 #pragma once
 
 #include "tests/sync/record/model.h"
-#include "tests/sync/record/nasty.h"
-#include "tests/sync/record/ops.h"
 #include "tests/sync/record/people.h"
+#include "tests/sync/record/story_form.h"
 
 namespace support {
 
@@ -50,19 +49,6 @@ class Story {
   Model model() const { return Model(rules(), revisions, stubs, named(), withdrawals); }
   bool is_calm() const { return !forked && rules_.ends.empty() && stubs.empty(); }
 
-  Answer answer(const Op& op, uint32_t dice) const {
-    const Asked& q = questions()[dice % questions().size()];
-    Answer out{{q.question, {}}, {}, dice % 13 == 0 ? Origin::calculated : Origin::given};
-    for (int i = 0; i < q.depth; ++i) {
-      base::InstanceId id;
-      id.bytes[0] = static_cast<uint8_t>(1 + (dice >> 8 >> i) % 3);
-      out.key.instances.push_back(id);
-    }
-    const std::vector<Value>& values = values_of(q.tag);
-    if (op.what % 5 != 0 || q.tag == Tag::consent) out.value = values[(dice >> 12) % values.size()];
-    return out;
-  }
-
   People people;
   std::vector<Revision> revisions;
   std::vector<Link> stubs;
@@ -87,7 +73,7 @@ class Story {
     std::map<Key, Answer> said;
     uint32_t wanted = kind == RevisionKind::finish ? 8 : 1 + op.what % 3;
     for (uint32_t i = 0; i < wanted; ++i) {
-      Answer a = answer(op, static_cast<uint32_t>(random.below(UINT32_MAX)));
+      Answer a = some_answer(op, static_cast<uint32_t>(random.below(UINT32_MAX)));
       if (kind == RevisionKind::link)
         a = {link_key(record_id(op.what % 5 ? 1 + (op.dice >> 20) % 6 : 200)), text(op.what % 3 ? "same" : "different"), Origin::given};
       said[a.key] = a;
@@ -97,14 +83,7 @@ class Story {
     Revision r = people.seal(by, record, kind, parents, answers);
     r.full = r.full || op.what % 16 == 1;
     r.form = forms_[op.dice % 2];
-    for (uint32_t i = 0; kind != RevisionKind::link && i < op.dice % 3; ++i) {  // sounds, a picture
-      seal::AttachmentRef ref;
-      random.fill(ref.id.bytes);
-      random.fill(ref.hash.bytes);
-      ref.size = random.below(1 << 30);
-      r.attachments.push_back(ref);
-    }
-    std::sort(r.attachments.begin(), r.attachments.end());
+    if (kind != RevisionKind::link) r.attachments = some_attachments(op, random);
     r.at.ms = 1'763'900'000'000 + (int64_t{op.what} - 128) * 2'500'000'000;           // ten years either way
     if (kind == RevisionKind::finish && !of(record).empty()) r.proof = Proof::fails;  // another began it
     revisions.push_back(std::move(r));
@@ -185,27 +164,15 @@ class Story {
   }
 
   void migrate_names() {
-    std::vector<std::string> before, after;
-    std::vector<Rule> rules;
-    for (const Asked& q : questions()) {
-      before.push_back(q.question);
-      Rule rule{q.question, q.question, {}, {}};
-      if (q.question == "name") rule.to = "full_name";
-      if (q.question == "day") rule.to = "";
-      if (q.question == "langs") rule.codes = {{"a", "z"}};
-      if (!rule.to.empty()) after.push_back(rule.to);
-      rules.push_back(rule);
-    }
-    auto m = make_migration(forms_[0], forms_[1], rules, before, after);
-    RC_ASSERT(bool(m));
+    Migration m = moved_names(forms_);
     Statement s;
     s.type = StatementType::migration;
     s.number = 1;
-    s.hash.bytes = m->from.bytes;
-    s.package.bytes = m->to.bytes;
-    s.content = encode_migration(*m);
+    s.hash.bytes = m.from.bytes;
+    s.package.bytes = m.to.bytes;
+    s.content = encode_migration(m);
     people.say(people.coordinators[0], s);
-    if (is_in_office(0)) rules_.migrations[m->from] = *m;
+    if (is_in_office(0)) rules_.migrations[m.from] = m;
   }
 
   // What somebody says who is no longer a coordinator is said, and does not count.
