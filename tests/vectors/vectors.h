@@ -24,7 +24,7 @@ inline const std::vector<std::string> pages = {
     "sync/seal/PACKAGE.md",     "sync/seal/ATTACHMENT.md",  "sync/seal/HEAD.md",
     "sync/record/VALUES.md",    "sync/record/JOURNAL.md",
     "sync/record/REVISION.md",  "sync/record/STATEMENT.md", "sync/record/ENROLMENT.md",
-    "sync/record/RECORD.md",    "sync/record/MIGRATION.md", "sync/seal/KIT.md",
+    "sync/record/RECORD.md",    "sync/record/MIGRATION.md", "sync/record/SEND_BACK.md", "sync/seal/KIT.md",
     "sync/exchange/BUNDLE.md",  "forms/definition/FORM.md"};
 
 inline std::string file_text(const std::string& path) {
