@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "collector/app/events.h"
 #include "collector/app/sound/sound.h"
@@ -31,6 +32,8 @@ struct Surroundings {
   std::filesystem::path documents = {};  // where exports go by themselves; empty: this user's folder of documents
   std::function<void()> wake = {};  // called from a task's thread when poll() has something; may be empty
   bool locks_memory = true;  // platform.h; false: said once a profile is open
+  // What rihla-svg writes to a request (form_vectors.h); none: the one that lies beside the program is asked.
+  std::function<std::optional<base::Bytes>(base::ByteView)> draw_svg = {};
 };
 
 class Desk {

@@ -10,7 +10,7 @@ using engine::NodeId;
 
 namespace {
 
-constexpr int label_side = 720, choice_side = 220;
+constexpr int label_side = 720, choice_side = 220, areas_side = 1000;
 constexpr size_t most_form_pictures = 200;
 
 const std::string& in_language(const definition::Text& text, int language, int fallback) {
@@ -50,14 +50,31 @@ std::shared_ptr<const Picture> OpenDesk::form_picture(std::string_view name, int
   return picture;
 }
 
+// An image map, or a word why there is only its list; another picture in its place is shown above the list.
+void OpenDesk::add_areas(QuestionView& view, const std::string& name) {
+  std::vector<std::string> ids;
+  for (const ChoiceView& choice : view.choices) ids.push_back(choice.value);
+  view.areas = vectors_.find(interview_->files(), name, areas_side, ids);
+  if (view.areas || view.picture) return;
+  view.remark = strings_.tr(vectors_.is_off() ? Key("image_map.off.remark") : Key("image_map.missing.remark"));
+}
+
 void OpenDesk::add_form_media(QuestionView& view, NodeId node) {
   if (view.control.kind == definition::ControlKind::place && view.control.shape == definition::PlaceShape::point)
     view.places = town_choices(interview_->survey().language_code(language_));
   const definition::Survey& survey = interview_->survey();
   const definition::Node& asked = survey.nodes[interview_->session().definition_of(node)];
+  bool chooses = view.control.kind == definition::ControlKind::choice_one ||
+                 view.control.kind == definition::ControlKind::choice_many;
+  std::string image;
   if (auto at = asked.media.find("image"); at != asked.media.end())
-    if (const std::string& name = in_language(at->second, language_, survey.default_language); !name.empty())
-      view.picture = form_picture(name, label_side);
+    image = in_language(at->second, language_, survey.default_language);
+  bool areas = chooses && view.control.look == definition::ChoiceLook::image_map;
+  if (!image.empty()) view.picture = form_picture(image, label_side);
+  if (areas) add_areas(view, image);
+  if (!image.empty() && !areas && !view.picture)
+    if (auto drawn = vectors_.find(interview_->files(), image, label_side, {}))
+      view.picture = std::shared_ptr<const Picture>(drawn, &drawn->picture);  // owned with the rest of it
   if (auto at = asked.media.find("audio"); at != asked.media.end())
     for (size_t l = 0; l < at->second.source.size() && l < survey.languages.size(); ++l) {
       const std::string& name = at->second.source[l];

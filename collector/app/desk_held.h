@@ -12,6 +12,7 @@
 #include "collector/app/desk.h"
 #include "collector/app/export_verbs.h"
 #include "collector/app/form_languages.h"
+#include "collector/app/form_vectors.h"
 #include "collector/app/media_box.h"
 #include "collector/app/pages.h"
 #include "collector/app/preferences.h"
@@ -27,7 +28,7 @@ namespace app {
 
 struct DeskHeld {
   DeskHeld(std::filesystem::path workspace, Surroundings surroundings)
-      : workspace_(std::move(workspace)), around_(std::move(surroundings)), strings_("en") {}
+      : workspace_(std::move(workspace)), around_(std::move(surroundings)), strings_("en"), vectors_(around_.draw_svg) {}
 
   std::filesystem::path workspace_;
   Surroundings around_;
@@ -77,6 +78,7 @@ struct DeskHeld {
   std::vector<std::pair<std::string, std::shared_ptr<const Picture>>>
       pictures_;                                                         // decoded; the last shown first
   std::map<std::string, std::shared_ptr<const Picture>> form_pictures_;  // by name and size
+  FormVectors vectors_;
   std::optional<BrowserView> browser_;
   std::filesystem::path browsed_;
   struct Sounding {  // what is being recorded or heard; one at a time

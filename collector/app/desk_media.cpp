@@ -258,6 +258,7 @@ void OpenDesk::forget_media() {
   media_.forget();
   pictures_.clear();
   form_pictures_.clear();
+  vectors_.forget();
   notes_.clear();
   browser_.reset();
 }

@@ -128,6 +128,7 @@ class OpenDesk : public Desk, private DeskHeld {
   void forget_media();  // when an interview is left: what is heard ends, what was shown goes
   // desk_form_media.cpp
   void add_form_media(QuestionView& view, engine::NodeId node);
+  void add_areas(QuestionView& view, const std::string& name);
   std::shared_ptr<const Picture> form_picture(std::string_view name, int side);
   // desk_sound.cpp
   void on(const Record& e);

@@ -1,12 +1,17 @@
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <vector>
@@ -156,6 +161,72 @@ bool hand_to(std::vector<std::string> words, std::string_view bytes) {
 }
 
 }  // namespace
+
+namespace {
+
+fs::path part_path(const char* name) {
+  for (const char* way : {"lib", "../lib", "../../lib"})
+    if (fs::path path = program_folder() / way / name; access(path.c_str(), X_OK) == 0) return path;
+  return {};
+}
+
+// What comes until the other end closes; false when it is too much or too late.
+bool read_until_closed(int from, base::Bytes& out, size_t most, int seconds) {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point end = Clock::now() + std::chrono::seconds(seconds);
+  while (true) {
+    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
+    pollfd one{from, POLLIN, 0};
+    int ready = left > 0 ? poll(&one, 1, static_cast<int>(left)) : 0;
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0) return false;
+    size_t before = out.size();
+    out.resize(before + (256 << 10));
+    ssize_t n = read(from, out.data() + before, 256 << 10);
+    out.resize(before + static_cast<size_t>(std::max<ssize_t>(n, 0)));
+    if (n == 0) return true;
+    if ((n < 0 && errno != EINTR) || out.size() > most) return false;
+  }
+}
+
+}  // namespace
+
+bool has_part(const char* name) {
+  return !part_path(name).empty();
+}
+
+std::optional<base::Bytes> run_part(const char* name, base::ByteView input, size_t most, int seconds) {
+  fs::path path = part_path(name);
+  int in = path.empty() ? -1 : memfd_create(name, MFD_CLOEXEC);
+  if (in < 0) return {};
+  bool given = write(in, input.data(), input.size()) == static_cast<ssize_t>(input.size()) && lseek(in, 0, SEEK_SET) == 0;
+  int ends[2] = {-1, -1};
+  given = given && pipe2(ends, O_CLOEXEC) == 0;
+  pid_t id = -1;
+  if (given) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, in, 0);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+    std::string word = path.string();
+    char* words[] = {word.data(), nullptr};
+    given = posix_spawn(&id, word.c_str(), &actions, nullptr, words, environ) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+  }
+  close(in);
+  base::Bytes out;
+  bool done = given && read_until_closed(ends[0], out, most, seconds);
+  if (ends[0] >= 0) close(ends[0]);
+  if (!given) return {};
+  if (!done) kill(id, SIGKILL);
+  int status = -1;
+  while (waitpid(id, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (!done || !WIFEXITED(status) || WEXITSTATUS(status) != 0) return {};
+  return out;
+}
 
 bool print_document(std::string_view pdf) {
   return is_program("lp") && hand_to({"lp", "-s", "-t", "Rihla"}, pdf);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "collector/app/pictures/vector.h"
 #include "collector/app/views_media.h"
 #include "forms/base/time.h"
 #include "forms/definition/question_type.h"
@@ -49,6 +50,7 @@ struct QuestionView {
   base::Date today{};                      // date: what the calendar opens on
   std::optional<MediaView> media;          // media: what is attached
   std::shared_ptr<const Picture> picture;  // the form's, under the label
+  std::shared_ptr<const VectorPicture> areas;  // image-map: the n-th choice is its n-th part; null: it cannot be shown
   std::vector<PromptView> prompts;         // the question as it was recorded, by language or dialect
   bool required = false, read_only = false, answered = false;
   bool sensitive = false;  // not copied to the clipboard

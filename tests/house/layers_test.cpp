@@ -41,6 +41,7 @@ const std::vector<std::pair<std::string, std::string>> wrapped = {
     {"pango/", "collector/text/"},
     {"cairo", "collector/text/print/"},
     {"png.h", "collector/app/pictures/"},
+    {"librsvg/", "collector/app/pictures/svg/"},
     {"turbojpeg.h", "collector/app/pictures/"},
     {"portaudio.h", "collector/app/sound/module/"},
     {"opus", "collector/app/sound/module/"},
