@@ -113,6 +113,16 @@ bool Kit::hovered(Rect r) const {
   return inside;
 }
 
+std::optional<Kit::Spot> Kit::mouse_in(Rect r) const {
+  if (!hovered(r)) return {};
+  Rect m = mirrored(r);
+  return Spot{mouse_x_ - m.x, mouse_y_ - m.y};
+}
+
+Rect Kit::in_sight() const {
+  return clips_.empty() ? Rect{0, 0, width_, height_} : clips_.back();
+}
+
 void Kit::fill(Rect r, Colour c, float radius) {
   if (!drawing()) return;
   Rect m = mirrored(r);
@@ -288,6 +298,14 @@ bool Kit::hit(const std::string& id, Rect r, const std::string& label, bool enab
   if (pressed && focusable) focus_ = id;
   consumed_ = true;
   return true;
+}
+
+bool Kit::part(const std::string& id, Rect place, const std::string& label, bool over, bool enabled) {
+  enter(id, label, place, enabled, false, false);
+  const Input* i = input();
+  bool pressed = i && enabled && over && i->kind == Input::Kind::press;
+  if (pressed) consumed_ = true;
+  return pressed;
 }
 
 bool Kit::button(const std::string& id, Rect r, const std::string& label, Look look, bool enabled, Icon which,

@@ -66,6 +66,8 @@ class Kit {
   // Touching. `true`: activated in this pass.
   bool hit(const std::string& id, Rect r, const std::string& label, bool enabled = true,
            bool focusable = true);
+  // A part of a picture, of any form: `place` is what it covers, `over` whether the mouse is on it.
+  bool part(const std::string& id, Rect place, const std::string& label, bool over, bool enabled = true);
   bool button(const std::string& id, Rect r, const std::string& label, Look look, bool enabled = true,
               Icon icon = Icon::none, bool icon_after = false, const char* key = nullptr);  // key: its cap, in it
   FieldResult field(const std::string& id, Rect r, const std::string& value, const FieldLook& look,
@@ -101,6 +103,8 @@ class Kit {
   bool letter(char upper, bool control, bool alt);
   void consume() { consumed_ = true; }
   bool hovered(Rect r) const;
+  std::optional<Spot> mouse_in(Rect r) const;  // as seen, from its left and top; none: it is elsewhere
+  Rect in_sight() const;                       // of what is being drawn: the innermost clip
 
   const std::string& focus() const { return focus_; }
   void focus(const std::string& id) { focus_ = id; }

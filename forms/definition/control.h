@@ -98,6 +98,7 @@ struct Control {
 
   // place
   PlaceShape shape = PlaceShape::point;
+  bool charted = false;  // maps, placement-map: a sketch to place it on
   int decimals = 2;  // of a degree, kept: 0.01° is about a kilometre
 
   // media

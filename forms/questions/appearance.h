@@ -74,8 +74,10 @@ inline definition::Control place_control(const definition::Node& node, definitio
   }
   definition::Control c{.kind = definition::ControlKind::place};
   c.shape = shape;
+  std::string words = folded_appearance(node);
+  c.charted = has_word(words, "maps") || has_word(words, "placement-map");
   c.decimals = decimals < 0 ? 0 : decimals > 8 ? 8 : decimals;
-  return with_width(c, folded_appearance(node));
+  return with_width(c, words);
 }
 
 inline definition::Control media_control(const definition::Node& node, definition::MediaKind kind) {

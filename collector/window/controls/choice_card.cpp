@@ -14,7 +14,18 @@ TextLook label_look(const app::ChoiceView& choice, const CardLook& look) {
   return {.size = look.tight ? 16.f : 17.5f, .bold = choice.chosen, .middle = true};
 }
 
-// From the card's edge to its words, and from them to its end.
+constexpr float highest_picture = 110, widest_picture = 150, beside_picture = 12;
+
+// The form's picture of a choice, before its words, in a card of this width; never larger than it is.
+Rect picture_size(const app::ChoiceView& choice, float card, float most_height) {
+  if (!choice.picture || choice.picture->width < 1 || choice.picture->height < 1) return {};
+  auto w = static_cast<float>(choice.picture->width);
+  auto h = static_cast<float>(choice.picture->height);
+  float part = std::min({1.f, std::min(widest_picture, card * 0.35f) / w, most_height / h});
+  return {0, 0, w * part, h * part};
+}
+
+// From the card's edge to its picture, and from its words to its end.
 float before(const CardLook& look) {
   return look.marks ? (look.tight ? 50.f : 60.f) : 18.f;
 }
@@ -30,13 +41,19 @@ const Input* Asked::free_key() const {
   return key && !kit.field_has_focus() ? i : nullptr;
 }
 
+float choice_picture_room(const app::ChoiceView& choice, float card) {
+  float w = picture_size(choice, card, highest_picture).w;
+  return w > 0 ? w + beside_picture : 0;
+}
+
 float choice_card_height(Asked& a, const app::ChoiceView& choice, float width, const CardLook& look) {
-  float w = width - before(look) - behind(look);
+  float w = width - before(look) - behind(look) - choice_picture_room(choice, width);
   TextLook label = label_look(choice, look);
   label.bold = true;  // so that choosing does not move what stands below
   float h = a.kit.text_height(w, choice.label, label);
   if (!choice.second.empty()) h += a.kit.text_height(w, choice.second, {.size = 13.5f});
-  return std::max(look.tight ? least_tight : least_height, h + (look.tight ? 20.f : 26.f));
+  float picture = picture_size(choice, width, highest_picture).h;
+  return std::max({look.tight ? least_tight : least_height, h + (look.tight ? 20.f : 26.f), picture > 0 ? picture + 16 : 0});
 }
 
 void draw_choice_card(Asked& a, const app::ChoiceView& choice, Rect c, const CardLook& look) {
@@ -56,6 +73,11 @@ void draw_choice_card(Asked& a, const app::ChoiceView& choice, Rect c, const Car
   if (look.marks && on) kit.icon(Icon::check, cx, cy, 15, t.on_accent);
   float x = c.x + before(look);
   float w = c.w - before(look) - behind(look);
+  if (Rect size = picture_size(choice, c.w, std::min(highest_picture, c.h - 12)); size.w > 0) {
+    kit.picture({x, cy - size.h / 2, size.w, size.h}, choice.picture);
+    x += size.w + beside_picture;
+    w -= size.w + beside_picture;
+  }
   TextLook label = label_look(choice, look);
   if (choice.second.empty()) {
     kit.text({x, c.y, w, c.h}, choice.label, t.ink, label);

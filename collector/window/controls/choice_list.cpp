@@ -27,7 +27,7 @@ float draw_choice_list(Asked& a, Rect r) {
   CardLook look{.box = q.control.kind == ControlKind::choice_many, .marks = q.control.marks};
   bool two_columns = q.choices.size() > 6 && r.w > 700 &&
                      std::all_of(q.choices.begin(), q.choices.end(),
-                                 [](const app::ChoiceView& c) { return base::length(c.label) < 34; });
+                                 [](const app::ChoiceView& c) { return base::length(c.label) < 34 && !c.picture; });
   float w = two_columns ? (r.w - column_gap) / 2 : r.w;
   size_t half = (q.choices.size() + 1) / 2;
   float y = r.y;
@@ -54,7 +54,7 @@ float draw_choice_tiles(Asked& a, Rect r) {
   float room = (look.marks ? 50.f : 18.f) + 50.f;
   auto natural = [&](const app::ChoiceView& c) {
     float second = a.kit.text_width(c.second, {.size = 13.5f});
-    return std::min(r.w, std::max(second, a.kit.text_width(c.label, {.size = 16, .bold = true})) + room + 4);
+    return std::min(r.w, std::max(second, a.kit.text_width(c.label, {.size = 16, .bold = true})) + choice_picture_room(c) + room + 4);
   };
   // As many columns as the widest label allows, unless the form says how many.
   float widest = 120;

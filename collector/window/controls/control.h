@@ -31,6 +31,8 @@ float draw_choice_list(Asked& a, Rect r);
 float draw_choice_search(Asked& a, Rect r);  // long lists, autocomplete, minimal
 float draw_choice_tiles(Asked& a, Rect r);   // columns, pack
 float draw_likert(Asked& a, Rect r);
+float draw_image_map(Asked& a, Rect r);   // areas of a picture
+float draw_choice_map(Asked& a, Rect r);  // places
 float draw_ranking(Asked& a, Rect r);
 float draw_grid_heading(Asked& a, Rect r);  // `label` and `list-nolabel`: whole questions, with their words
 float draw_grid_row(Asked& a, Rect r);
@@ -39,6 +41,7 @@ float draw_number_entry(Asked& a, Rect r);
 float draw_date_entry(Asked& a, Rect r);
 float draw_scale(Asked& a, Rect r);
 float draw_place(Asked& a, Rect r);
+float draw_place_map(Asked& a, Rect r);  // … on a sketch, under it; nothing while there is no point
 float draw_acknowledge(Asked& a, Rect r);
 float draw_media(Asked& a, Rect r);
 float draw_sound(Asked& a, Rect r);    // an answer that is recorded
@@ -51,6 +54,7 @@ struct CardLook {
 };
 void draw_choice_card(Asked& a, const app::ChoiceView& choice, Rect r, const CardLook& look);
 float choice_card_height(Asked& a, const app::ChoiceView& choice, float width, const CardLook& look);
+float choice_picture_room(const app::ChoiceView& choice, float card = 1000);  // the width its picture takes of a card
 // The widget of a choice: chosen by the mouse, by Space and Enter on it. Its state is entered.
 void choice_widget(Asked& a, const app::ChoiceView& choice, Rect r);
 void choose(Asked& a, const app::ChoiceView& choice);

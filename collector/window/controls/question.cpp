@@ -1,7 +1,7 @@
 // One question: what is asked, in one language or two, its control, and what stands in the way.
 #include <algorithm>
 
-#include "collector/window/controls/control.h"
+#include "collector/window/controls/pointed.h"
 
 namespace window {
 
@@ -17,12 +17,21 @@ bool is_choice(const QuestionView& q) {
   return q.control.kind == ControlKind::choice_one || q.control.kind == ControlKind::choice_many;
 }
 
+// In a picture or on a map, where there is one to point at.
+bool is_pointed(const QuestionView& q) {
+  if (!is_choice(q)) return false;
+  if (q.control.look == ChoiceLook::image_map) return q.areas != nullptr;
+  return q.control.look == ChoiceLook::map &&
+         std::any_of(q.choices.begin(), q.choices.end(), [](const app::ChoiceView& c) { return !c.place.empty(); });
+}
+
 // A field that finds, for long lists. Short ones are chosen by a digit, whatever the form asks for.
 bool is_searched(const QuestionView& q) {
   ChoiceLook look = q.control.look;
   bool has_look = look == ChoiceLook::columns || look == ChoiceLook::pack || look == ChoiceLook::likert ||
                   look == ChoiceLook::heading || look == ChoiceLook::cells;
   if (q.control.kind == ControlKind::ranking) return false;
+  if (is_pointed(q)) return q.choices.size() > most_numbered;
   return is_choice(q) && (look == ChoiceLook::minimal || (!has_look && q.choices.size() > long_list));
 }
 
@@ -33,6 +42,7 @@ bool is_slider(const QuestionView& q) {
 }
 
 float draw_choices(Asked& a, Rect r) {
+  if (is_pointed(a.q)) return a.q.control.look == ChoiceLook::map ? draw_choice_map(a, r) : draw_image_map(a, r);
   if (is_searched(a.q)) return draw_choice_search(a, r);
   switch (a.q.control.look) {
     case ChoiceLook::columns:
@@ -77,7 +87,7 @@ float draw_control(Asked& a, Rect r) {
 }  // namespace
 
 bool scrolls_by_itself(const QuestionView& q) {
-  return is_searched(q) && q.control.look != ChoiceLook::minimal;
+  return is_searched(q) && q.control.look != ChoiceLook::minimal && !is_pointed(q);
 }
 
 std::string first_widget(const QuestionView& q, bool alone) {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "collector/app/views_question.h"
+#include "collector/window/controls/chart.h"
 #include "forms/base/time.h"
 
 namespace window {
@@ -34,8 +36,25 @@ struct ListScratch {
   ChoiceFinder finder;
 };
 
+// What lies over an image map: made once for each area and state, of one picture.
+struct AreaScratch {
+  std::shared_ptr<const app::VectorPicture> of;
+  std::map<std::pair<size_t, int>, std::shared_ptr<const app::Picture>> outlines;
+};
+
+struct ChartScratch {  // how a map is looked at
+  double zoom = 1, latitude = 0, longitude = 0;  // the middle; without zoom it is the map's own
+  std::string shown;                             // the choice that was last brought into sight
+  float held_x = 0, held_y = 0;                  // where the mouse holds it
+  bool anchored = false;                         // a point to be placed: what the sheet was laid around
+  Degrees anchor;
+};
+
 struct ControlScratch {
   std::map<std::string, ListScratch> lists;  // by question
+  std::map<std::string, AreaScratch> areas;
+  std::map<std::string, ChartScratch> charts;
+  bool digit_down = false;  // the last key was a digit: the character it makes is not a sign
   std::string open;                          // the question whose panel is open: a list, a calendar
   base::Date day{};                          // the calendar's mark
   std::string held;                          // ranking: the choice that the keyboard or the mouse moves

@@ -15,6 +15,7 @@ namespace support {
 
 struct Sheets {
   std::string survey, choices = "list_name,name,label::English (en)\nyn,yes,Yes\nyn,no,No\n";
+  std::vector<std::pair<std::string, std::string>> files = {};  // beside them: name, content
 };
 
 struct Held {
@@ -29,6 +30,7 @@ struct Held {
   explicit Held(const Sheets& sheets, sound::System* sound = nullptr, const std::string& language = "en") {
     folder.write("forms/held/survey.csv", sheets.survey);
     folder.write("forms/held/choices.csv", sheets.choices);
+    for (const auto& [name, content] : sheets.files) folder.write("forms/held/" + name, content);
     folder.write("forms/held/settings.csv", "form_title,form_id,version,default_language\nHeld,held,1,English (en)\n");
     begin(folder.path() / "forms", "held", sound, language);
   }

@@ -335,6 +335,8 @@ TEST_CASE("questions: appearances change the screen, never the answer") {
       CHECK(c.advances == row.advances);
     }
   CHECK(control("select_one_from_file", "").searchable);
+  for (const char* asked : {"maps", "placement-map", "w6 Placement-Map"}) CHECK(control("geopoint", asked).charted);
+  for (const char* not_asked : {"", "map", "placement-maps"}) CHECK_FALSE(control("geopoint", not_asked).charted);
 }
 
 TEST_CASE("questions: numbers as they are written in each language") {
