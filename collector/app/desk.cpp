@@ -6,6 +6,7 @@
 #include "collector/app/desk_state.h"
 #include "collector/app/platform.h"
 #include "collector/app/seen.h"
+#include "collector/app/typed_correction.h"
 #include "forms/base/memory.h"
 #include "forms/base/utf8.h"
 
@@ -100,7 +101,7 @@ void OpenDesk::say(std::string notice, bool problem) {
   frame_.notice_is_problem = problem;
 }
 
-std::string OpenDesk::fault_text(const base::Error& error) const {
+std::string DeskHeld::fault_text(const base::Error& error) const {
   switch (error.fault) {
     case Fault::invalid:
       return strings_.tr("fault.invalid.text", {{"where", error.where}});
@@ -186,6 +187,7 @@ void OpenDesk::opened(std::unique_ptr<Profile> profile) {
   central_ = {};
   central_.folder = folder_named("").string();
   take_preferences();
+  (void)typed_correction(*profile_);  // forgotten, where its interview cannot be read any more
   arm_quick_lock();
   if (std::string language = preferences_.look.language; !language.empty() && language != frame_.language)
     on(ChangeInterface{language});
@@ -250,6 +252,7 @@ void OpenDesk::on(const ChangeInterface& e) {
   if (std::holds_alternative<SyncView>(screen_)) return show_sync();
   if (std::holds_alternative<ExportView>(screen_)) return show_export();
   if (std::holds_alternative<CentralView>(screen_)) return show_central();
+  if (std::holds_alternative<WithdrawView>(screen_)) return show_withdrawal();
   if (std::holds_alternative<EditorView>(screen_)) return show_editor();
   // The rest shows labels of the forms, which are chosen when the dataset is made.
   if (std::holds_alternative<ConflictsView>(screen_)) return look([this] { show_conflicts(); });
@@ -265,7 +268,10 @@ void OpenDesk::on(const Visit& e) {
   if (!profile_ && !frame_.practice) return show_unlock();
   switch (e.where) {
     case Go::home:
-      leave_interviews();
+      if (bool recorded = leave_interviews(); recorded) {
+        show_home();
+        return say(strings_.tr("sound.ended_by_leaving.notice"));
+      }
       return show_home();
     case Go::lock:
       lock();
@@ -281,6 +287,7 @@ void OpenDesk::on(const Visit& e) {
   if (frame_.practice) return say(strings_.tr("practice.nothing.notice"));
   if (e.where == Go::sync) return show_sync();
   if (e.where == Go::contacts) return show_contacts();
+  if (e.where == Go::withdraw) return begin_withdrawal();
   if (!profile_->is_coordinator()) return;
   switch (e.where) {
     case Go::conflicts:

@@ -6,6 +6,7 @@
 #include "collector/app/desk_state.h"
 #include "collector/app/locale.h"
 #include "collector/app/no_answer.h"
+#include "collector/app/typed_correction.h"
 
 namespace app {
 
@@ -22,7 +23,7 @@ std::string number_text(double value) {
 }  // namespace
 
 // Why what was typed cannot be an answer, in the interface's language.
-std::string OpenDesk::refusal_of(const base::Error& error, NodeId node) const {
+std::string DeskHeld::refusal_of(const base::Error& error, NodeId node) const {
   const definition::Node& question = interview_->survey().nodes[interview_->session().definition_of(node)];
   if (error.fault == base::Fault::locked && interview_->is_correction())
     return strings_.tr("interview.fixed_consent.problem");
@@ -64,6 +65,19 @@ std::string OpenDesk::refusal_of(const base::Error& error, NodeId node) const {
                                                   : strings_.tr("interview.number.problem");
 }
 
+// The form's own words in the language that is read; ours where it has none.
+std::string DeskHeld::rule_text(NodeId node) const {
+  const engine::Session& session = interview_->session();
+  std::string message = session.text(session.survey().nodes[session.definition_of(node)].constraint_message, node, language_);
+  return message.empty() ? words_for(node).tr("interview.rule.problem") : message;
+}
+
+std::string DeskHeld::required_text(NodeId node) const {
+  const engine::Session& session = interview_->session();
+  std::string message = session.text(session.survey().nodes[session.definition_of(node)].required_message, node, language_);
+  return message.empty() ? words_for(node).tr("interview.required.problem") : message;
+}
+
 void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
   std::string id = address_of(interview_->session(), node);
   NodeId here = first_on(pages_, page_);
@@ -71,13 +85,14 @@ void OpenDesk::store_answer(NodeId node, const std::string& value, bool typed) {
   problems_.erase(id);
   typed_.erase(id);
   if (!said) {
-    problems_[id] = refusal_of(said.error(), node);
+    problems_[id] = [this, error = said.error()](NodeId at) { return refusal_of(error, at); };
     bool fixed = said.error().fault == base::Fault::locked &&
                  (interview_->is_correction() || said.error().where == "consent");
     if (!fixed) typed_[id] = value;
   } else if (said->judgement == engine::Judgement::constraint_failed) {
-    problems_[id] = said->message.empty() ? strings_.tr("interview.rule.problem") : said->message;
+    problems_[id] = [this](NodeId at) { return rule_text(at); };
   }
+  if (said && profile_ && interview_->is_correction()) (void)forget_typed(*profile_, interview_->record(), id);
   show_answer(node, here);
 }
 
@@ -89,8 +104,10 @@ void OpenDesk::store_typing(NodeId node, const std::string& typed) {
   auto stored = interview_->type(node, typed);
   problems_.erase(id);
   typed_.erase(id);
-  if (!stored) problems_[id] = refusal_of(stored.error(), node);
+  if (!stored) problems_[id] = [this, error = stored.error()](NodeId at) { return refusal_of(error, at); };
   if (!stored || !*stored) typed_[id] = typed;
+  if (stored && profile_ && interview_->is_correction())
+    if (auto kept = keep_typed(*profile_, {interview_->record(), id, typed}); !kept) say(kept.error());
   show_answer(node, here);
 }
 

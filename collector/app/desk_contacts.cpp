@@ -20,13 +20,17 @@ std::optional<std::string> taken(std::string_view type, const std::string& typed
 
 }  // namespace
 
-std::string OpenDesk::appointment_text(const std::string& day, const std::string& hour) const {
+std::optional<std::string> date_typed(const std::string& typed) {
+  return typed.empty() ? std::nullopt : taken("date", typed);
+}
+
+std::string DeskHeld::appointment_text(const std::string& day, const std::string& hour) const {
   auto date = base::parse_date(day);
   std::string text = date ? strings_.date(*date, DateLook::whole) : day;
   return joined({text, hour.substr(0, std::min<size_t>(5, hour.size()))}, " · ");
 }
 
-std::string OpenDesk::moment_text(base::Instant at) const {
+std::string DeskHeld::moment_text(base::Instant at) const {
   int offset = around_.clock->offset_minutes();
   return joined({strings_.date(base::local_date(at, offset)), write_time(at, offset)}, " · ");
 }
@@ -53,7 +57,7 @@ void OpenDesk::show_contacts(const std::string& problem) {
 void OpenDesk::on(const NoteContact& e) {
   if (!profile_) return;
   if (e.code.empty()) return show_contacts(strings_.tr("contacts.code.problem"));
-  auto day = taken("date", e.day);
+  auto day = e.day.empty() ? std::optional<std::string>("") : date_typed(e.day);
   auto hour = taken("time", e.hour);
   if (!day) return show_contacts(strings_.tr("interview.date.problem"));
   if (!hour) return show_contacts(strings_.tr("interview.time.problem"));

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 
+#include "collector/app/card.h"
+#include "collector/app/coordination.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/locale.h"
 #include "collector/app/verify.h"
+#include "forms/base/utf8.h"
 
 namespace app {
 
@@ -76,6 +79,12 @@ void OpenDesk::show_central() {
   CentralView view = central_;
   view.browser = browser_;
   view.place = central_path(*profile_).string();
+  view.backup_place = backup_place(*profile_).string();
+  view.one_disk = is_backup_on_one_disk(*profile_);
+  view.card_contact = profile_->authority().policy("card_contact");
+  view.card_until = profile_->authority().policy("card_until");
+  if (auto day = base::parse_date(view.card_until); day) view.card_until = write_date(frame_.language, *day, DateLook::digits);
+  view.until_example = until_example();
   view.copies.clear();
   if (auto copies = backups_of(*profile_))
     for (const store::Backup& one : *copies) view.copies.push_back(one.path);
@@ -191,6 +200,52 @@ void OpenDesk::on(const ThrowAway& e) {
   auto done = discard(*profile_, *id);
   show_central();
   done ? say(strings_.tr("waiting.thrown.notice")) : say(done.error());
+}
+
+// The copy that receipts rest on, from now on there: it is made at once, so that a place that cannot be written to is
+// known now and not at the next sync.
+void OpenDesk::on(const KeepBackupsAt& e) {
+  if (!profile_ || !profile_->is_coordinator() || e.folder.empty()) return;
+  fs::path file = file_in(folder_named(e.folder).string(), "central-backup.db");
+  make_own(file.parent_path(), folder_named(""));
+  auto done = std::make_shared<base::Status>();
+  auto work = [this, done, file] { *done = choose_backup_place(*profile_, file); };
+  start(strings_.tr("task.checking.step"), work, [this, done] {
+    central_.results.clear();
+    central_.problems.clear();
+    if (!*done)
+      say(done->error());
+    else
+      central_.results.push_back(strings_.tr("file.backup_place.result", {{"place", backup_place(*profile_).string()}}));
+    show_central();
+  });
+}
+
+// Only what is another now is said to the project.
+void OpenDesk::on(const SetCardTerms& e) {
+  if (!profile_ || !profile_->is_coordinator()) return;
+  central_.results.clear();
+  central_.problems.clear();
+  std::string contact(base::trim(base::nfc(e.contact)));
+  std::string until = base::ascii_digits(base::trim(base::nfc(e.until)));
+  bool days = until.find_first_not_of("0123456789") == std::string::npos;
+  if (auto day = days ? std::nullopt : date_typed(until); day) until = *day;
+  const record::Authority& authority = profile_->authority();
+  bool fits = until.empty() || check_card_policy("card_until", until).has_value();
+  base::Status done;
+  if (!fits)
+    central_.problems.push_back(strings_.tr("file.card_until.problem", {{"example", until_example()}}));
+  if (fits && contact != authority.policy("card_contact")) done = set_policy(*profile_, "card_contact", contact);
+  if (fits && done && !until.empty() && until != authority.policy("card_until"))
+    done = set_policy(*profile_, "card_until", until);
+  if (fits && done) central_.results.push_back(strings_.tr("file.card.result"));
+  show_central();
+  if (!done) say(done.error());
+}
+
+std::string DeskHeld::until_example() const {
+  base::Date today = base::local_date(around_.clock->now(), around_.clock->offset_minutes());
+  return write_date(frame_.language, {today.year + 1, 6, 30}, DateLook::digits);
 }
 
 void OpenDesk::on(const VerifyCentral&) {

@@ -17,7 +17,7 @@ constexpr size_t most_folders = 2000;
 }  // namespace
 
 // "~/x" is one's home's; what does not say where it begins stands in the project's own folder.
-fs::path OpenDesk::folder_named(const std::string& typed) const {
+fs::path DeskHeld::folder_named(const std::string& typed) const {
   fs::path documents = around_.documents.empty() ? documents_folder() : around_.documents;
   std::string name = profile_ && profile_->membership() ? profile_->membership()->name : "";
   fs::path own = documents / (name.empty() ? "Rihla" : exports::plain_name(name));

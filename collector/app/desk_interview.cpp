@@ -3,6 +3,7 @@
 #include "collector/app/desk_state.h"
 #include "collector/app/handed_cards.h"
 #include "collector/app/platform.h"
+#include "collector/app/typed_correction.h"
 #include "collector/app/walk.h"
 
 namespace app {
@@ -53,6 +54,7 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
   offered_ = languages_offered();
   handed_ = profile_ && !interview_->is_practice() && is_handed(*profile_, interview_->id());
   read_notes();
+  look_for_newer();
   const engine::Session& session = interview_->session();
   language_ = session.language();
   second_ = profile_ && !preferences_.beside.empty() ? interview_->survey().language_index(preferences_.beside) : -1;
@@ -66,41 +68,61 @@ void OpenDesk::begin_at(std::unique_ptr<Interview> interview) {
     (void)interview_->stand(place, caret, true);
     show_interview();
   }
-  if (interview_->is_correction()) say(strings_.tr("home.correcting.notice"));
+  if (!interview_->is_correction()) return;
+  say(strings_.tr("home.correcting.notice"));
+  // What was typed when the machine went out stands in its field again, and is not sealed yet.
+  auto typed = profile_ ? typed_correction(*profile_) : std::nullopt;
+  NodeId asked = !typed || typed->record != interview_->record() ? engine::no_id : find_address(session, typed->question);
+  if (asked == engine::no_id || !is_shown(session, asked)) return;
+  typed_[typed->question] = typed->typed;
+  go_to(asked);
+  say(strings_.tr("correction.typed_again.notice"));
 }
 
 void OpenDesk::on(const NewInterview& e) {
-  leave_interviews();
+  bool recorded = leave_interviews();
   auto interview = begun(e.form);
   if (!interview && interview.error().fault == base::Fault::invalid)
     return say(strings_.tr("home.refused_form.notice"), true);
   if (!interview) return say(interview.error());
   begin_at(std::move(*interview));
+  if (recorded) say(strings_.tr("sound.ended_by_leaving.notice"));
 }
 
 void OpenDesk::on(const OpenInterview& e) {
-  leave_interviews();
+  bool recorded = leave_interviews();
   auto interview = resumed(e.id);
   if (!interview && interview.error().fault == base::Fault::missing)
     return say(strings_.tr("home.sealed.notice"));
   if (!interview) return say(interview.error());
   begin_at(std::move(*interview));
+  if (recorded) say(strings_.tr("sound.ended_by_leaving.notice"));
 }
 
-void OpenDesk::leave_interviews() {
-  forget_media();
+bool OpenDesk::leave_interviews() {
+  bool recorded = end_all_sound();
   if (profile_) frame_.practice = false;  // practising with a form of one's own is over
   interview_.reset();
   other_.reset();
+  forget_media();
+  newer_.reset();
   problems_.clear();
   typed_.clear();
   found_.clear();
+  return recorded;
 }
 
+// The recording of the whole interview belongs to the person who agreed to it: it waits, with the microphone closed.
 OpenDesk::Seat OpenDesk::rise() {
-  end_sound();  // a recording belongs to one interview
+  bool waits = is_recording_whole();
+  if (waits) {
+    sounding_.recorder->pause();
+    waits = drain_recorder();
+  }
+  if (!waits) end_sound();
+  frame_.recording = false;
   return {std::move(interview_), language_, second_, page_,
-          std::move(problems_), std::move(typed_), std::move(focus_), std::move(left_), seat_};
+          std::move(problems_), std::move(typed_), std::move(focus_), std::move(left_), seat_, std::exchange(sounding_, {})};
 }
 
 void OpenDesk::sit(Seat seat) {
@@ -115,6 +137,11 @@ void OpenDesk::sit(Seat seat) {
   focus_ = std::move(seat.focus);
   left_ = std::move(seat.left);
   seat_ = seat.number;
+  end_sound();
+  sounding_ = std::move(seat.sounding);
+  frame_.recording = sounding_.recorder != nullptr;
+  look_for_newer();
+  if (newer_) newer_->offered = false;
   found_.clear();
   browser_.reset();
   handed_ = profile_ && !interview_->is_practice() && is_handed(*profile_, interview_->id());
@@ -156,12 +183,21 @@ void OpenDesk::on(const OpenBeside& e) {
   if (!second) return say(second.error());
   other_ = rise();
   begin_at(std::move(*second));
+  say_other_waits();
+}
+
+void OpenDesk::say_other_waits() {
+  if (!other_ || !other_->sounding.recorder) return;
+  std::string name = case_name(other_->interview->session());
+  if (name.empty()) name = strings_.tr("home.no_name.label");
+  say(strings_.tr("beside.recording_paused.notice", {{"name", name}}));
 }
 
 void OpenDesk::park() {
   if (!interview_ || !interview_->is_practice()) return;
   parked_for_ = profile_ ? profile_->label() : "";
   parked_.clear();
+  end_all_sound();
   parked_.push_back(rise());
   if (other_) parked_.push_back(std::move(*other_));
   other_.reset();
@@ -181,6 +217,7 @@ void OpenDesk::on(const SwitchInterview&) {
   Seat next = std::move(*other_);
   other_ = rise();
   sit(std::move(next));
+  say_other_waits();
 }
 
 void OpenDesk::on(const ReadIn& e) {

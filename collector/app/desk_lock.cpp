@@ -9,6 +9,7 @@ namespace app {
 void OpenDesk::on(const Hide&) {
   if (std::holds_alternative<LockView>(screen_) || std::holds_alternative<UnlockView>(screen_)) return;
   waiting_.clear();
+  bool recorded = end_all_sound();
   park();
   if (interview_ && profile_ && !interview_->is_correction() && !interview_->is_practice()) {
     waiting_.push_back(interview_->id().hex());
@@ -21,13 +22,16 @@ void OpenDesk::on(const Hide&) {
     lock();
     waiting_ = std::move(waiting);
     screen_ = std::move(view);
-    return show_unlock();
+    show_unlock();
+    if (recorded) say(strings_.tr("sound.ended_by_leaving.notice"));
+    return;
   }
   leave_interviews();
   dataset_.reset();
   tables_.reset();
   profile_->vault().lock();
   show_lock("");
+  if (recorded) say(strings_.tr("sound.ended_by_leaving.notice"));
 }
 
 void OpenDesk::show_lock(const std::string& problem) {

@@ -72,7 +72,7 @@ base::Result<base::Bytes> whole_file(const fs::path& path, uint64_t most) {
 
 }  // namespace
 
-NodeId OpenDesk::media_node(const std::string& question) const {
+NodeId DeskHeld::media_node(const std::string& question) const {
   if (!interview_) return engine::no_id;
   NodeId node = find_address(interview_->session(), question);
   if (node == engine::no_id) return node;
@@ -121,14 +121,14 @@ void OpenDesk::on(const AttachFile& e) {
   const definition::Node& asked = interview_->survey().nodes[interview_->session().definition_of(node)];
   definition::Control control = asked.type->control(asked);
   fs::path path(e.path);
-  auto refuse = [&](std::string words) {
-    problems_[question] = std::move(words);
+  auto refuse = [&](Key words) {
+    problems_[question] = [this, words](NodeId) { return strings_.tr(words); };
     browser_.reset();
     show_interview();
   };
   if (!fits(control.media, path)) {
-    if (control.media == MediaKind::image) return refuse(strings_.tr("media.not_picture.problem"));
-    return refuse(strings_.tr("media.kind.problem"));
+    if (control.media == MediaKind::image) return refuse("media.not_picture.problem");
+    return refuse("media.kind.problem");
   }
   // Reading, decoding and sealing take a while: in a thread of their own, with a word meanwhile.
   auto result = std::make_shared<base::Result<std::pair<std::string, base::Bytes>>>(
@@ -161,11 +161,12 @@ void OpenDesk::on(const AttachFile& e) {
             *result ? attach(at, (*result)->first, (*result)->second) : base::pass(result->error());
         if (*result) seal::wipe(std::span<uint8_t>((*result)->second));
         if (done) return;
-        problems_[question] = done.error().fault == Fault::full ? strings_.tr("media.too_large.problem")
-                              : done.error().fault == Fault::unsupported
-                                  ? strings_.tr("media.not_picture.problem")
-                              : done.error().fault == Fault::corrupt ? strings_.tr("media.damaged.problem")
-                                                                     : fault_text(done.error());
+        problems_[question] = [this, error = done.error()](NodeId) {
+          return error.fault == Fault::full          ? strings_.tr("media.too_large.problem")
+                 : error.fault == Fault::unsupported ? strings_.tr("media.not_picture.problem")
+                 : error.fault == Fault::corrupt     ? strings_.tr("media.damaged.problem")
+                                                     : fault_text(error);
+        };
         show_interview();
       });
 }
@@ -197,7 +198,7 @@ void OpenDesk::on(const Draw& e) {
   base::Status done =
       bytes ? attach(node, name + (over ? ".jpg" : ".png"), *bytes) : base::pass(bytes.error());
   if (!done) {
-    problems_[e.question] = fault_text(done.error());
+    problems_[e.question] = [this, error = done.error()](NodeId) { return fault_text(error); };
     show_interview();
   }
 }
@@ -255,7 +256,7 @@ void OpenDesk::on(const WriteNote& e) {
 
 void OpenDesk::forget_media() {
   end_sound();
-  media_.forget();
+  if (!other_) media_.forget();  // what was practised in the other interview is still heard and shown there
   pictures_.clear();
   form_pictures_.clear();
   vectors_.forget();
@@ -268,10 +269,13 @@ void OpenDesk::read_notes() {
   notes_.clear();
   auto journal = interview_->journal();
   if (!journal) return;
-  for (const auto& [key, text] : record::notes_of(*journal))
+  for (const auto& [key, text] : record::notes_of(*journal)) {
+    for (size_t part = 1; part <= interview_->recordings(); ++part)
+      if (key == Interview::recording_key(part)) notes_["recording." + std::to_string(part)] = text;
     if (auto path = engine_path(interview_->survey(), key))
       if (NodeId node = interview_->session().find(*path); node != engine::no_id)
         notes_[address_of(interview_->session(), node)] = text;
+  }
 }
 
 }  // namespace app

@@ -60,18 +60,12 @@ bool OpenDesk::stays_on(NodeId node, bool skip) {
   std::string id = address_of(session, node);
   Judgement judgement = session.judge(node);
   if (judgement == Judgement::required_missing && is_answerable(session, node) && !skip) {
-    const definition::Node& definition = interview_->survey().nodes[session.definition_of(node)];
-    std::string message = session.text(definition.required_message, node, language_);
-    problems_[id] = message.empty() ? words_for(node).tr("interview.required.problem") : message;
+    problems_[id] = [this](NodeId at) { return required_text(at); };
     return true;
   }
   if (typed_.count(id) > 0) return !skip;
   if (judgement == Judgement::constraint_failed) {
-    if (problems_.count(id) == 0) {  // of an interview that was opened again
-      const definition::Node& definition = interview_->survey().nodes[session.definition_of(node)];
-      std::string message = session.text(definition.constraint_message, node, language_);
-      problems_[id] = message.empty() ? words_for(node).tr("interview.rule.problem") : message;
-    }
+    problems_.try_emplace(id, [this](NodeId at) { return rule_text(at); });  // of an interview that was opened again
     if (is_soft(session, node)) {  // a warning is said once
       if (!warned_.insert(id).second || skip) return false;
       return true;
@@ -90,7 +84,7 @@ void OpenDesk::on(const NextPage& e) {
       return show_interview();
     }
   if (pages_[page_].consent == ConsentStep::card && card_waits()) {
-    problems_[focus_] = words_for(pages_[page_].questions.front()).tr("consent.card.problem");
+    problems_[focus_] = [this](NodeId at) { return words_for(at).tr("consent.card.problem"); };
     return show_interview();
   }
   if (page_ + 1 >= pages_.size()) return show_submit();

@@ -58,6 +58,7 @@ void OpenDesk::show_interview() {
   view.beside = beside_;
   view.caret = caret_;
   if (other_) view.other = name_of(*other_->interview, other_->language);
+  view.other_records = other_ && other_->sounding.recorder != nullptr;
   if (NodeId left = left_.empty() ? engine::no_id : find_address(session, left_); left != engine::no_id)
     if (size_t back = page_with(pages_, left); back != page_) view.back_to = static_cast<int>(back);
   if (!pages_.empty()) {
@@ -71,10 +72,9 @@ void OpenDesk::show_interview() {
   }
   view.sound = sound_view();
   view.recordable = recordable();
-  view.recordings = static_cast<int>(interview_->recordings());
-  if (!view.recordable.empty() && course_.background_audio() != definition::no_node)
-    if (NodeId whole = session.find({course_.background_audio(), {}}); whole != engine::no_id)
-      view.recordings += !session.value(whole).empty();
+  view.parts = recorded_parts();
+  view.recordings = static_cast<int>(view.parts.size());
+  view.newer = newer_;
   view.seat = seat_;
   view.browser = browser_;
   screen_ = std::move(view);
@@ -106,10 +106,12 @@ void OpenDesk::show_page(InterviewView& view, const Page& page) {
       question.today = base::local_date(around_.clock->now(), around_.clock->offset_minutes());
     if (question.control.kind == definition::ControlKind::media && question.answered)
       question.media = media_view(question);
+    if (question.media && question.control.media == definition::MediaKind::audio)
+      question.media->marks = marks_of(question.id);
     add_form_media(question, node);
     if (auto at = notes_.find(question.id); at != notes_.end()) question.note = at->second;
     if (question.free_text) question.remark = strings_.tr("interview.empty_list.remark");
-    if (auto at = problems_.find(question.id); at != problems_.end()) question.problem = at->second;
+    if (auto at = problems_.find(question.id); at != problems_.end()) question.problem = at->second(node);
     if (auto at = typed_.find(question.id); at != typed_.end()) {
       question.shown = at->second;
       question.in_words.clear();
@@ -126,7 +128,7 @@ void OpenDesk::show_page(InterviewView& view, const Page& page) {
 }
 
 // Everything on it is read by the respondent: in the interview's language, whatever the interface's.
-ConsentView OpenDesk::consent_view(const Page& page) const {
+ConsentView DeskHeld::consent_view(const Page& page) const {
   Strings words = strings_in(interview_->survey().language_code(language_), strings_);
   ConsentView view;
   switch (page.consent) {

@@ -87,9 +87,9 @@ size_t OpenDesk::page_of_repeat(definition::NodeIndex repeat, NodeId parent) con
 
 void OpenDesk::readdress(const std::function<void()>& change) {
   const engine::Session& session = interview_->session();
-  auto nodes = [&](const std::map<std::string, std::string>& by_address) {
-    std::vector<std::pair<NodeId, std::string>> out;
-    for (const auto& [address, words] : by_address) out.emplace_back(find_address(session, address), words);
+  auto nodes = [&]<class Kept>(const std::map<std::string, Kept>& by_address) {
+    std::vector<std::pair<NodeId, Kept>> out;
+    for (const auto& [address, kept] : by_address) out.emplace_back(find_address(session, address), kept);
     return out;
   };
   auto problems = nodes(problems_);
@@ -97,10 +97,10 @@ void OpenDesk::readdress(const std::function<void()>& change) {
   NodeId focus = focus_.empty() ? engine::no_id : find_address(session, focus_);
   NodeId left = left_.empty() ? engine::no_id : find_address(session, left_);
   change();
-  auto again = [&](const std::vector<std::pair<NodeId, std::string>>& from, std::map<std::string, std::string>& to) {
+  auto again = [&]<class Kept>(const std::vector<std::pair<NodeId, Kept>>& from, std::map<std::string, Kept>& to) {
     to.clear();
-    for (const auto& [node, words] : from)
-      if (node != engine::no_id && session.exists(node)) to[address_of(session, node)] = words;
+    for (const auto& [node, kept] : from)
+      if (node != engine::no_id && session.exists(node)) to[address_of(session, node)] = kept;
   };
   again(problems, problems_);
   again(typed, typed_);

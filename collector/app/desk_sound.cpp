@@ -3,6 +3,7 @@
 #include "collector/app/consent.h"
 #include "collector/app/desk_state.h"
 #include "collector/app/locale.h"
+#include "collector/app/sound_marks.h"
 
 namespace app {
 
@@ -20,27 +21,23 @@ int draws_a_second(bool whole) {
   return whole ? 1 : 4;
 }
 
-std::string clock_text(int64_t ms) {
-  auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  int64_t s = ms / 1000;
-  return (s >= 3600 ? std::to_string(s / 3600) + ":" : "") + two(s / 60 % 60) + ":" + two(s % 60);
-}
+constexpr std::string_view part_id = "recording.";  // … and its number: what Play takes for a part beside the form
 
 }  // namespace
 
 // What Record takes for the whole interview: any may be recorded whose consent allows sound. It hangs on the form's
 // question of the type background-audio where there is one, asked for now, that holds nothing yet; else it stands
 // beside the form's questions.
-std::string OpenDesk::recordable() const {
+std::string DeskHeld::recordable() const {
   if (!interview_ || interview_->is_correction() || !allows(interview_->session(), ConsentUse::audio)) return "";
   return "background-audio";
 }
 
-bool OpenDesk::is_recording_whole() const {
+bool DeskHeld::is_recording_whole() const {
   return sounding_.whole && sounding_.recorder;
 }
 
-sound::System* OpenDesk::sound_system() {
+sound::System* DeskHeld::sound_system() {
   if (!sound_) sound_ = around_.sound ? around_.sound() : nullptr;
   return *sound_;
 }
@@ -108,7 +105,8 @@ void OpenDesk::on(const MarkRecording&) {
   // What was asked then, as people know it: the question's words, else nothing; never its name.
   std::string asked = here == engine::no_id ? "" : question_view(interview_->session(), here, language_, -1).label;
   if (here != engine::no_id && asked == interview_->survey().name(interview_->session().definition_of(here))) asked = "";
-  std::string& note = node == engine::no_id ? sounding_.note : notes_[address_of(interview_->session(), node)];
+  std::string& note = notes_[node == engine::no_id ? std::string(part_id) + std::to_string(sounding_.part)
+                                                   : address_of(interview_->session(), node)];
   note +=
       (note.empty() ? "" : "\n") + clock_text(sounding_.recorder->ms()) + (asked.empty() ? "" : "  " + asked);
   auto done = node == engine::no_id ? interview_->note_recording(sounding_.part, note) : interview_->note(node, note);
@@ -137,10 +135,9 @@ void OpenDesk::on(const Play& e) {
     return show_sound();
   }
   if (is_recording_whole()) return say(strings_.tr("sound.whole_runs.notice"));
-  NodeId node = media_node(e.question);
-  if (node == engine::no_id) return;
+  std::string answer = interview_ ? sound_of(e.question) : "";
+  if (answer.empty()) return;
   end_sound();
-  std::string answer(interview_->session().value(node));
   sounding_.question = e.question;
   if (!sound_system()) {
     sounding_.problem = strings_.tr("sound.off.problem");
@@ -151,6 +148,42 @@ void OpenDesk::on(const Play& e) {
     sounding_.player->play();
   }
   show_sound();
+}
+
+// A mark, and whatever else has a time.
+void OpenDesk::on(const PlayAt& e) {
+  if (!sounding_.player || sounding_.question != e.question) on(Play{e.question});
+  if (!sounding_.player || sounding_.question != e.question) return;
+  sounding_.player->seek(e.ms);
+  sounding_.player->play();
+  show_sound();
+}
+
+std::string DeskHeld::sound_of(const std::string& question) const {
+  if (question.starts_with(part_id))
+    return interview_->recording(static_cast<size_t>(std::atoi(question.c_str() + part_id.size())));
+  NodeId node = find_address(interview_->session(), question);
+  return node == engine::no_id ? "" : std::string(interview_->session().value(node));
+}
+
+std::vector<SoundMark> DeskHeld::marks_of(const std::string& question) const {
+  auto note = notes_.find(question);
+  return note == notes_.end() ? std::vector<SoundMark>() : marks_in(note->second);
+}
+
+// The question's own recording first, then the parts beside the form.
+std::vector<RecordingView> DeskHeld::recorded_parts() const {
+  std::vector<RecordingView> out;
+  auto add = [&](std::string id) {
+    std::string label = strings_.tr("sound.part.label", {{"number", strings_.number(static_cast<long>(out.size()) + 1)}});
+    out.push_back({id, std::move(label), marks_of(id)});
+  };
+  if (course_.background_audio() != definition::no_node)
+    if (NodeId whole = interview_->session().find({course_.background_audio(), {}});
+        whole != engine::no_id && !interview_->session().value(whole).empty())
+      add(address_of(interview_->session(), whole));
+  for (size_t part = 1; part <= interview_->recordings(); ++part) add(std::string(part_id) + std::to_string(part));
+  return out;
 }
 
 void OpenDesk::on(const PausePlaying&) {
@@ -201,7 +234,7 @@ bool OpenDesk::drain_recorder() {
 }
 
 // Which question holds what is being recorded; none: it stands beside them.
-NodeId OpenDesk::holder_of_sound() const {
+NodeId DeskHeld::holder_of_sound() const {
   if (sounding_.part > 0) return engine::no_id;
   if (!sounding_.whole) return media_node(sounding_.question);
   return interview_->session().find({course_.background_audio(), {}});
@@ -234,6 +267,18 @@ void OpenDesk::end_sound() {
   }
   sounding_ = {};
   frame_.recording = false;
+}
+
+// Both interviews are left: what is recorded in either ends, and is kept. Whether anything was.
+bool OpenDesk::end_all_sound() {
+  bool recorded = sounding_.recorder && !sounding_.testing;
+  end_sound();
+  if (!other_ || !other_->sounding.recorder) return recorded;
+  std::swap(interview_, other_->interview);
+  std::swap(sounding_, other_->sounding);
+  end_sound();
+  std::swap(interview_, other_->interview);
+  return true;
 }
 
 // Takes over what the recorder and the player have come to; called by poll().
@@ -278,7 +323,7 @@ bool OpenDesk::is_seen_anew() {
   return std::exchange(drawn_sound_, now) != now;
 }
 
-SoundView OpenDesk::sound_view() const {
+SoundView DeskHeld::sound_view() const {
   SoundView view;
   view.question = sounding_.question;
   view.whole = sounding_.whole;

@@ -46,9 +46,13 @@ class OpenDesk : public Desk, private DeskHeld {
   // desk_contacts.cpp
   void on(const NoteContact& e);
   void on(const SettleContact& e);
+  // desk_withdrawal.cpp
+  void on(const Withdraw& e);
+  void show_withdrawal();
+  void begin_withdrawal();
+  // desk_newer.cpp
+  void on(const MoveToNewest& e);
   void show_contacts(const std::string& problem = "");
-  std::string moment_text(base::Instant at) const;
-  std::string appointment_text(const std::string& day, const std::string& hour) const;
   // A task: `work` in a thread of its own, then `done` here. The profile belongs to it meanwhile.
   void start(std::string what, std::function<void()> work, std::function<void()> done);
   void show_unlock(const std::string& problem = "");
@@ -57,7 +61,6 @@ class OpenDesk : public Desk, private DeskHeld {
   void opened(std::unique_ptr<Profile> profile);
   void say(std::string notice, bool problem = false);
   void say(const base::Error& error);
-  std::string fault_text(const base::Error& error) const;
 
   // desk_interview.cpp: opening, turning pages, finishing.
   void on(const NewInterview& e);
@@ -70,20 +73,19 @@ class OpenDesk : public Desk, private DeskHeld {
   void begin_at(std::unique_ptr<Interview> interview);  // where it stopped, or its first question
   base::Result<std::unique_ptr<Interview>> begun(const std::string& form);
   base::Result<std::unique_ptr<Interview>> resumed(const std::string& id);
-  void leave_interviews();  // everything in them is kept already
+  bool leave_interviews();  // everything in them is kept already; whether one was being recorded
   void park();    // practice, while nobody is there
   bool unpark();  // … and back to it; false: nothing was parked
+  void say_other_waits();  // its recording is paused
   Seat rise();
   void sit(Seat seat);
   void show_interview();
   // desk_page.cpp
   void show_page(InterviewView& view, const Page& page);
-  ConsentView consent_view(const Page& page) const;
   // desk_submit.cpp
   void on(const Finish&);
   void on(const PrintCard& e);
   void on(const HandOverCard& e);
-  bool card_waits() const;  // a card with a code that nobody has confirmed yet
   void show_submit();
   // desk_moving.cpp
   void on(const NextPage& e);
@@ -109,7 +111,6 @@ class OpenDesk : public Desk, private DeskHeld {
   void store_answer(engine::NodeId node, const std::string& value, bool typed);
   void store_typing(engine::NodeId node, const std::string& typed);
   void show_answer(engine::NodeId node, engine::NodeId here);
-  std::string refusal_of(const base::Error& error, engine::NodeId node) const;
   // desk_media.cpp
   void on(const AttachFile& e);
   void on(const Detach& e);
@@ -117,13 +118,11 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const Browse& e);
   void on(const CloseBrowser&);
   void on(const WriteNote& e);
-  engine::NodeId media_node(const std::string& question) const;
   MediaView media_view(const QuestionView& question);
   base::Status attach(engine::NodeId node, const std::string& name, base::ByteView bytes);
   void read_notes();
   void on(const BrowseFolders& e);  // these in desk_folders.cpp
   void on(const TakeFolder& e);
-  std::filesystem::path folder_named(const std::string& typed) const;  // ""; the project's, among the documents
   void show_asking();  // the screen that a folder is chosen for, anew
   void forget_media();  // when an interview is left: what is heard ends, what was shown goes
   // desk_form_media.cpp
@@ -143,16 +142,13 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const PlaySpeed& e);
   void on(const StopPlaying&);
   void on(const PlayPrompt& e);
-  std::string recordable() const;
+  void on(const PlayAt& e);
   base::Status keep_sound();
-  engine::NodeId holder_of_sound() const;
-  sound::System* sound_system();
   bool drain_recorder();
   void end_sound();
   bool poll_sound();
   bool is_seen_anew();
-  bool is_recording_whole() const;
-  SoundView sound_view() const;
+  bool end_all_sound();  // also of the interview that is open beside; whether anything was being recorded
   void show_sound();
   // desk_repeats.cpp
   void on(const AddInstance& e);
@@ -181,6 +177,8 @@ class OpenDesk : public Desk, private DeskHeld {
   void on(const BackUpTo& e);
   void on(const MoveCentral& e);
   void on(const VerifyCentral& e);
+  void on(const KeepBackupsAt& e);
+  void on(const SetCardTerms& e);
   void on(const RestoreCentral& e);
   void on(const TakeIn& e);
   void on(const ThrowAway& e);

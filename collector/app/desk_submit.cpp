@@ -61,7 +61,7 @@ void OpenDesk::show_submit() {
     // What was typed and is no answer yet would be lost without a word.
     for (const auto& [id, typed] : typed_)
       if (NodeId node = find_address(session, id); node != engine::no_id && session.relevant(node))
-        view.findings.push_back({id, label_of(node), problems_.count(id) ? problems_.at(id) : typed,
+        view.findings.push_back({id, label_of(node), problems_.count(id) ? problems_.at(id)(node) : typed,
                                  FindingKind::error});
   }
   for (const engine::Fault& fault : session.faults()) {
@@ -113,7 +113,7 @@ void OpenDesk::on(const PrintCard& e) {
   if (!notice.empty()) say(std::move(notice));
 }
 
-bool OpenDesk::card_waits() const {
+bool DeskHeld::card_waits() const {
   return !handed_ && !interview_->is_correction() && !interview_->card().empty();
 }
 

@@ -30,6 +30,7 @@ enum class Go {
   about,
   help,
   contacts,
+  withdraw,
   back  // from settings and help to where one was
 };
 
@@ -171,6 +172,7 @@ using Event = std::variant<
     PlaySpeed,
     StopPlaying,
     PlayPrompt,
+    PlayAt,
     WriteNote,
     Hide,
     Reveal,
@@ -179,6 +181,10 @@ using Event = std::variant<
     SetCode,
     SelectHelp,
     NoteContact,
-    SettleContact>;
+    SettleContact,
+    Withdraw,
+    MoveToNewest,
+    KeepBackupsAt,
+    SetCardTerms>;
 
 }  // namespace app

@@ -38,6 +38,12 @@ struct BackUpTo {  // the central file
 struct MoveCentral {
   std::string folder;
 };
+struct KeepBackupsAt {  // the copy that receipts rest on
+  std::string folder;
+};
+struct SetCardTerms {  // of the project's withdrawal cards, as typed
+  std::string contact, until;
+};
 struct VerifyCentral {};
 struct RestoreCentral {  // a copy in place of the file, also of one that does not open any more
   std::string profile, passphrase, file;

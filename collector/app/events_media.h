@@ -1,6 +1,7 @@
 // Events about what is attached to answers: files, drawings, sounds, and notes. Part of events.h.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,10 @@ struct PlayBack {
 struct PlayFrom {
   float part = 0;
 };  // of its length
+struct PlayAt {
+  std::string question;
+  int64_t ms = 0;
+};  // heard from there, whether it was open or not
 struct PlaySpeed {
   float factor = 1;
 };

@@ -34,6 +34,9 @@ struct OfferBeside {};  // what OpenBeside may take
 struct OpenBeside {
   std::string form, draft;  // a second interview, begun or resumed; one of the two is ""
 };
+struct MoveToNewest {
+  bool moves = true;  // false: the interview stays as it is
+};  // to the newest version of its form, the open interview
 struct SwitchInterview {};  // to the other one that is open
 
 }  // namespace app

@@ -30,6 +30,11 @@ struct NoteContact {
   Outcome outcome = Outcome::absent;
   std::string day, hour, note;  // as typed; "" for none
 };
+struct Withdraw {
+  enum class Step : uint8_t { look_up, choose, carry_out, confirm } step = Step::look_up;
+  std::string words = {};  // look_up: the code of a card, or a case code; confirm: what waits at this centre
+  int index = 0;           // choose: of the cases that were found
+};
 struct SettleContact {
   std::string id;
   Outcome outcome = Outcome::held;

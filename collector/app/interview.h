@@ -71,6 +71,8 @@ class Interview {
   const engine::Session& session() const { return *session_; }
   bool is_practice() const { return profile_ == nullptr; }
   bool is_correction() const { return finished_.has_value(); }
+  base::RecordId record() const { return finished_ ? finished_->record : base::RecordId{}; }  // of a finished one
+  const store::DraftInfo& info() const { return info_; }                                    // of an open one
   const base::DraftId& id() const { return id_; }
   engine::NodeId place() const { return place_; }  // where it stopped
   int caret() const { return caret_; }             // … and the byte in its text; -1: the end
@@ -117,6 +119,7 @@ class Interview {
   // beside the form's own, as those of an earlier version are. Parts count from 1; none is written over, and undo
   // passes over them.
   size_t recordings() const;
+  std::string recording(size_t part) const;  // the answer that names it; "" where there is none
   base::Status keep_recording(size_t part, std::string_view answer);
   base::Status note_recording(size_t part, std::string_view text);
   static record::Key recording_key(size_t part);

@@ -90,6 +90,11 @@ size_t Interview::recordings() const {
   return part - 1;
 }
 
+std::string Interview::recording(size_t part) const {
+  auto at = journalled_.find(recording_key(part));
+  return at == journalled_.end() ? "" : at->second.value.text;
+}
+
 Status Interview::keep_recording(size_t part, std::string_view answer) {
   auto value = record::make_value(Tag::attachment, answer);
   if (!value) return base::pass(value.error());

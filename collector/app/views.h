@@ -64,6 +64,6 @@ struct HomeView {
 
 using Screen = std::variant<UnlockView, HomeView, InterviewView, SubmitView, SyncView, ConflictsView,
                             TableView, ExportView, EditorView, CentralView, LockView, ContactsView, SettingsView, HelpView,
-                            AboutView>;
+                            AboutView, WithdrawView>;
 
 }  // namespace app

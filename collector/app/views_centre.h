@@ -69,6 +69,9 @@ struct CentralView {  // the central file
   std::vector<std::string> copies, results, problems;
   std::vector<WaitingView> waiting;
   std::vector<LoggedView> log;  // the newest first
+  std::string backup_place;     // the copy that receipts rest on
+  bool one_disk = false;        // … on the disk of the file
+  std::string card_contact, card_until, until_example;  // what stands on the withdrawal cards
   bool log_is_whole = true;     // no line was changed, none is missing at the end
   std::optional<BrowserView> browser = {};
 };

@@ -64,6 +64,17 @@ struct SpokenView {  // a language people really speak in an interview, the form
   std::string code, label;
 };
 
+struct RecordingView {  // a part in which the whole interview was recorded
+  std::string id, label;  // what Play takes; "Part 2"
+  std::vector<SoundMark> marks;
+};
+
+struct NewerView {  // a later version of the form that an open interview may go on with
+  std::string before, after;
+  int added = 0, changed = 0, gone = 0;  // questions
+  bool offered = false;                  // the interview was just opened: nobody has answered yet
+};
+
 struct InterviewView {
   std::string title, subtitle;            // form; case code or draft's name
   std::string section;                    // heading of the page
@@ -86,11 +97,14 @@ struct InterviewView {
   SoundView sound;                     // what is being recorded or heard
   std::string recordable;  // what Record takes for the whole interview; "": it may not be recorded, now
   int recordings = 0;      // … parts that there are already
+  std::vector<RecordingView> parts;  // … to be heard
   unsigned seat = 0;       // tells it from the others that were opened: what a screen keeps is its own
   std::optional<BrowserView> browser;  // a file is being chosen
   std::vector<FoundView> found;  // what the last Find found
   std::vector<BesideView> beside;  // what OfferBeside listed
   std::string other;             // name of the second interview that is open; "" for none
+  bool other_records = false;    // … whose recording is paused meanwhile
+  std::optional<NewerView> newer;
   int page = 0, pages = 0;       // 0-based; pages as they stand now; 0: not known before consent
   int back_to = -1;              // the page one left by going back or jumping; -1: none
   bool saved = true, can_go_back = false, is_last = false;

@@ -12,10 +12,16 @@
 
 namespace app {
 
+struct SoundMark {  // a moment of a recording that somebody marked
+  int64_t ms = 0;
+  std::string clock, words;  // "01:23"; what was asked then, "" where nothing was
+};
+
 struct MediaView {
   std::string id;                          // of the attachment; what a texture may be kept by
   std::string name, size;                  // "photo.jpg", "340 kB"
   std::shared_ptr<const Picture> picture;  // for the screen; null: no picture, or it cannot be shown
+  std::vector<SoundMark> marks = {};       // of a sound
 };
 
 enum class SoundState : uint8_t {

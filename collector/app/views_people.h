@@ -40,6 +40,19 @@ struct AboutView {
   std::vector<Fact> facts;
 };
 
+struct PendingView {  // a withdrawal that a coordinator has to confirm
+  std::string id, label;
+};
+// What a respondent asks for. What was typed is not in it: it opens an interview.
+struct WithdrawView {
+  std::vector<std::string> cases;  // found, when there are several: which one is meant?
+  int chosen = -1;
+  std::string found;      // which interview it is, in words; "" where a card says nothing more
+  std::string meaning;    // what withdrawing will do; "": nothing was looked up
+  std::string problem, result, number;
+  std::vector<PendingView> pending;
+};
+
 struct HelpLineView {
   std::string text;  // `…` is a key, *…* emphasis
   bool point = false;

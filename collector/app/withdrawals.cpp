@@ -116,6 +116,25 @@ base::Result<Withdrawn> withdraw_by_card(Profile& profile, std::string_view type
   return out;
 }
 
+bool is_held(Profile& profile, std::string_view typed) {
+  auto card = seal::parse_card(typed);
+  auto record = record_of_card(profile, typed);
+  if (!card || !record) return false;
+  if (auto drafts = profile.vault().drafts(); drafts)
+    for (const store::DraftSummary& draft : *drafts)
+      if (std::equal(card->code.begin(), card->code.end(), draft.info.withdrawal_seed.begin(),
+                     draft.info.withdrawal_seed.end()))
+        return true;
+  if (store::Central* central = profile.central()) {
+    auto held = central->envelopes_of(*record);
+    return held && !held->empty();
+  }
+  auto finished = profile.vault().finished();
+  return finished && std::any_of(finished->begin(), finished->end(), [&](const store::Finished& f) {
+           return f.record == *record && !f.withdrawn;
+         });
+}
+
 base::Result<std::vector<FoundCase>> find_cases(Profile& profile, const std::string& code) {
   std::vector<FoundCase> out;
   if (!profile.central()) {
@@ -208,13 +227,6 @@ Status tell_shredded(Profile& coordinator) {
 
 namespace {
 
-std::string number_of(const base::RecordId& record) {
-  uint64_t n = base::Reader(record.bytes).u64() % 1'000'000'000'000ULL;
-  std::string digits = std::to_string(n);
-  digits.insert(0, 12 - digits.size(), '0');
-  return digits.substr(0, 4) + " " + digits.substr(4, 4) + " " + digits.substr(8);
-}
-
 // What is left of the record in places that no shredding reaches: old copies, readable while a key is.
 void tell_of_keys(Profile& profile, const std::set<std::array<uint8_t, 4>>& sealed_to,
                   WithdrawalReceipt& out) {
@@ -244,6 +256,13 @@ void tell_of_keys(Profile& profile, const std::set<std::array<uint8_t, 4>>& seal
 
 }  // namespace
 
+std::string withdrawal_number(const base::RecordId& record) {
+  uint64_t n = base::Reader(record.bytes).u64() % 1'000'000'000'000ULL;
+  std::string digits = std::to_string(n);
+  digits.insert(0, 12 - digits.size(), '0');
+  return digits.substr(0, 4) + " " + digits.substr(4, 4) + " " + digits.substr(8);
+}
+
 base::Result<base::RecordId> withdrawn_record(Profile& profile, std::string_view card_or_id) {
   if (auto by_card = record_of_card(profile, card_or_id); by_card) return by_card;
   if (profile.central() && card_or_id.size() >= 6) {
@@ -266,7 +285,7 @@ base::Result<WithdrawalReceipt> withdrawal_receipt(Profile& profile, const base:
   if (!shredded) return base::pass(shredded.error());
   WithdrawalReceipt out;
   out.record = record;
-  out.number = number_of(record);
+  out.number = withdrawal_number(record);
   int offset = profile.world().clock->offset_minutes();
   auto day = [&](base::Instant at) { return base::format_date(base::local_date(at, offset)); };
   bool is_asked = false;

@@ -24,6 +24,9 @@ struct Withdrawn {
 base::Result<Withdrawn> withdraw_by_card(Profile& profile, std::string_view typed);
 base::Result<base::RecordId> record_of_card(const Profile& profile, std::string_view typed);
 
+// Whether this card's interview, open or finished, is here: what withdraw_by_card() would delete at once.
+bool is_held(Profile& profile, std::string_view card);
+
 struct FoundCase {
   base::RecordId record;
   std::string form, code, interviewer, finished;
@@ -49,6 +52,7 @@ struct WithdrawalReceipt {
   bool complete = false;
   std::vector<std::string> done, to_come;  // sentences
 };
+std::string withdrawal_number(const base::RecordId& record);
 // By the card's code, or by the first digits of the record's id.
 base::Result<base::RecordId> withdrawn_record(Profile& profile, std::string_view card_or_id);
 base::Result<WithdrawalReceipt> withdrawal_receipt(Profile& profile, const base::RecordId& record);

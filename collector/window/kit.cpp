@@ -242,7 +242,12 @@ float Kit::text(Rect r, const std::string& s, Colour c, const TextLook& look) {
 
 void Kit::mark(Mark::Kind kind, Rect seen, Colour c) {
   if (!marks_ || input_) return;
-  Mark m{kind, seen, {0, 0, width_, height_}, c, {}, 0, false, false, !areas_.empty(), 0};
+  Mark m;
+  m.kind = kind;
+  m.place = seen;
+  m.clip = {0, 0, width_, height_};
+  m.colour = c;
+  m.scrolls = !areas_.empty();
   for (const Rect& r : clips_) {
     Rect clip = mirrored(r);
     float right = std::min(m.clip.right(), clip.right());
@@ -359,6 +364,7 @@ float Kit::key_cap(float x, float y, const std::string& name, bool end) {
   fill(r, theme_->ground, 6);
   stroke(r, theme_->line, 6);
   text(r, name, theme_->quiet, cap_look);
+  if (marks_ && !input_) marks_->back().cap = true;
   return w;
 }
 

@@ -30,6 +30,7 @@ struct Mark {
   bool cut = false;  // it did not fit and ends in …
   bool may_cut = false;
   bool scrolls = false;  // inside a scroll area: what is out of it can be scrolled to
+  bool cap = false;      // the name of a key
   int missing = 0;       // characters that no font has
 };
 

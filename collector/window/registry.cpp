@@ -74,7 +74,7 @@ void add(std::ostream&, const View&) {}
 
 std::string describe(const app::Frame& frame, const app::Screen& screen, Kit& kit, float scale) {
   static constexpr const char* names[] = {"unlock", "home",   "interview", "submit", "sync",     "conflicts", "table",
-                                          "export", "editor", "file",     "lock",      "contacts", "settings", "help",      "about"};
+                                          "export", "editor", "file",     "lock",      "contacts", "settings", "help",      "about",   "withdraw"};
   std::ostringstream out;
   out << "screen\t" << names[screen.index()] << "\n";
   out << "frame\t" << frame.language << "\t" << frame.practice << "\t" << frame.notice_is_problem << "\t"

@@ -17,7 +17,7 @@
 namespace window {
 
 // What lies over the screen: a menu, a sheet. One at a time.
-enum class Open : uint8_t { nothing, keys, languages, outline, find, spoken, beside, note };
+enum class Open : uint8_t { nothing, keys, languages, outline, find, spoken, beside, note, recordings, newer };
 
 struct ContactScratch {  // an attempt that is being noted
   std::string code, day, hour, note;
@@ -41,7 +41,8 @@ struct Scratch {
   std::map<std::string, std::string> pending;  // fields whose text is not yet an answer
   std::map<std::string, float> heights;        // of scroll areas, from the last pass
   std::string place, folder, reason, edit_text;
-  int part = 0;  // central file: copies, quarantine, log
+  std::string backups, card_contact, card_until;  // central file: what is typed there
+  int part = 0;                         // … copies, quarantine, log, card
   std::string note;  // interview: the note that is being written
   bool read_aloud = false;  // interview: asked for by the mouse; the stage does it
   ContactScratch contact;
@@ -60,6 +61,8 @@ Events draw_help(Kit& kit, const app::Strings& s, const app::Frame& frame, const
                  Scratch& scratch);
 Events draw_about(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::AboutView& view,
                   Scratch& scratch);
+Events draw_withdraw(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::WithdrawView& view,
+                     Scratch& scratch);
 Events draw_contacts(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::ContactsView& view,
                      Scratch& scratch);
 Events draw_home(Kit& kit, const app::Strings& s, const app::Frame& frame, const app::HomeView& view,
@@ -81,6 +84,7 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
                    Scratch& scratch);
 
 void draw_keys(Kit& kit, const app::Strings& s, const app::Screen& screen, Scratch& scratch, Events& events);
+std::vector<std::string> keys_listed(const app::Strings& s, const app::Screen& screen);  // … each, as its cap says
 // The parts of an interview's screen, one file each.
 Rect interview_side(const Kit& kit);  // its place: the outline above, what one can do below
 void draw_outline(Kit& kit, const app::Strings& s, const app::InterviewView& view, Scratch& scratch,
@@ -89,11 +93,29 @@ void draw_actions(Kit& kit, const app::Strings& s, const app::InterviewView& vie
                   Events& events);
 void draw_interview_menu(Kit& kit, const app::Strings& s, const app::InterviewView& view, Scratch& scratch,
                          Events& events);
+void draw_recordings(Kit& kit, const app::Strings& s, const app::InterviewView& view, Scratch& scratch,
+                     Events& events);
+void draw_newer(Kit& kit, const app::Strings& s, const app::InterviewView& view, Scratch& scratch, Events& events);
 void draw_consent(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Scratch& scratch,
                   Events& events);
 // An answer or Enter leads to the next question of a page of several; from the last one NextPage stays.
 void lead_on(const app::InterviewView& view, size_t index, Events& asked);
 
+// What works everywhere, as an icon and its key; its words are in the registry and on F1. Tab passes it.
+float sign_width(Kit& kit, const std::string& key);
+bool draw_sign(Kit& kit, const std::string& id, const std::string& label, const std::string& key, Icon icon, Rect r);
+struct Sign {
+  const char* id;
+  std::string label;
+  const char* key;
+  Icon icon;
+};
+// Of a page of consent, and what each does when it is pressed.
+std::vector<Sign> consent_signs(const app::Strings& s, const app::InterviewView& view);
+void press_sign(Kit& kit, std::string_view id, const app::InterviewView& view, Scratch& scratch, Events& events);
+// Where only F1 works: that it does, ending at x; returns its width.
+bool draw_back_sign(Kit& kit, const app::Strings& s, Rect r);  // at the end of a screen's first line: Esc leads back
+float draw_keys_sign(Kit& kit, const app::Strings& s, float end, float y, Scratch& scratch);
 // The side bar of everything but unlocking and the interview; returns the free rectangle.
 Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, app::Go here, Events& events);
 // One question's control in a rectangle; returns the height used.
@@ -104,7 +126,10 @@ std::string first_widget(const app::QuestionView& q,
 bool scrolls_by_itself(const app::QuestionView& q);  // its list does: the page does not
 // The recording of the whole interview, at the rectangle's bottom, and the height it takes; 0: consent forbids it.
 float recording_height(Kit& kit, const app::Strings& s, const app::InterviewView& view, float width);
-void draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Events& events);
+void draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Scratch& scratch,
+                    Events& events);
+void keyed_recording(Kit& kit, const app::InterviewView& view, Events& events);  // Ctrl+R, M and E
+void open_recordings(Kit& kit, const app::InterviewView& view, Scratch& scratch);  // those there are, to be heard
 // While a folder is chosen for a screen the keyboard is the list's alone: true. What was taken goes into `field`.
 bool choosing_folder(Kit& kit, const app::Strings& s, const std::optional<app::BrowserView>& view, Scratch& scratch,
                      std::string& field, Events& events);

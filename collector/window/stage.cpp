@@ -5,6 +5,13 @@
 
 namespace window {
 
+bool stays_in_field(const app::Event& e) {
+  return std::holds_alternative<app::Answer>(e) || std::holds_alternative<app::Find>(e) ||
+         std::holds_alternative<app::Say>(e) || std::holds_alternative<app::Record>(e) ||
+         std::holds_alternative<app::PauseRecording>(e) || std::holds_alternative<app::MarkRecording>(e) ||
+         std::holds_alternative<app::EndRecording>(e) || std::holds_alternative<app::OfferBeside>(e);
+}
+
 Events Stage::draw(const Input* input) {
   kit_.direction(reads_from_right(desk_));
   kit_.begin(input);
@@ -17,7 +24,10 @@ Events Stage::draw(const Input* input) {
 void Stage::apply(const app::Event& event) {
   const auto* visit = std::get_if<app::Visit>(&event);
   bool hides = std::holds_alternative<app::Hide>(event);
-  if (hides || (visit && visit->where != app::Go::back_to_interview)) keep_place();
+  if (hides || (visit && visit->where != app::Go::back_to_interview))
+    keep_place();
+  else if (!stays_in_field(event))  // out of a menu, say: what was typed under it is judged, and sealed, before
+    keep_pending();
   if (const auto* card = std::get_if<app::PrintCard>(&event); card && write_card) {
     app::PrintCard drawn = *card;
     write_card(drawn);

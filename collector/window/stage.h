@@ -16,6 +16,9 @@
 
 namespace window {
 
+// Whoever asks for this goes on typing where they are.
+bool stays_in_field(const app::Event& event);
+
 class Stage {
  public:
   Stage(app::Desk& desk, Kit& kit, text::Shaper& shaper) : desk_(desk), kit_(kit), shaper_(shaper) {}

@@ -47,6 +47,11 @@ class Walk {
     desk_.apply(app::NoteContact{"MA12-S147-5", app::Outcome::postponed, "27/11/2026", "10:30", "07"});
     desk_.apply(app::NoteContact{"MA12-S150-1", app::Outcome::absent, "", "", ""});
     stop("contacts");
+    place(Go::withdraw, "withdraw");
+    desk_.apply(app::Withdraw{.words = "MA12"});
+    stop("withdraw-none");
+    desk_.apply(app::Withdraw{.words = card_});
+    stop("withdraw-card");
     place(Go::settings, "settings");
     place(Go::about, "about");
     desk_.apply(app::Visit{Go::help});
@@ -85,7 +90,10 @@ class Walk {
     stop("file-waiting");
     scratch_.part = 2;
     stop("file-log");
+    scratch_.part = 3;
+    stop("file-card");
     scratch_.part = 0;
+    place(Go::withdraw, "withdraw-centre");
     place(Go::editor, "editor");
     desk_.apply(app::Visit{Go::lock});
   }
@@ -134,7 +142,10 @@ class Walk {
       answer_somehow();
       answered(name);
       tabulate(name);
-      if (view() && view()->consent && view()->consent->card) desk_.apply(app::HandOverCard{});
+      if (view() && view()->consent && view()->consent->card) {
+        card_ = view()->consent->code;
+        desk_.apply(app::HandOverCard{});
+      }
       desk_.apply(app::NextPage{true});
     }
     if (view()) desk_.apply(app::Visit{Go::submit});
@@ -235,6 +246,7 @@ class Walk {
   Scratch& scratch_;
   int pages_;
   bool tabulated_ = false;
+  std::string card_;  // of the last interview
   std::set<std::string> walked_, panels_;
   const std::function<void(const std::string&)>& stop_;
 };

@@ -217,7 +217,8 @@ float draw_choice_search(Asked& a, Rect r) {
   Rect button{r.x, r.y, r.w, 54};
   kit.fill(button, kit.hovered(button) ? t.hover : t.card, 14);
   kit.stroke(button, open || !shown.empty() ? t.accent : t.line, 14, shown.empty() ? 1.f : 2.f);
-  kit.text({r.x + 18, r.y, r.w - 64, 54}, shown.empty() ? tr(a.s, "choice.open.button") : shown,
+  float cap = !open && kit.focus() == a.id("open") ? kit.key_cap(r.right() - 48, r.y + 27, "Alt ↓", true) + 8 : 0;
+  kit.text({r.x + 18, r.y, r.w - 64 - cap, 54}, shown.empty() ? tr(a.s, "choice.open.button") : shown,
            shown.empty() ? t.quiet : t.ink,
            {.size = 17, .bold = !shown.empty(), .wrap = false, .middle = true, .may_cut = true});
   kit.icon(open ? Icon::up : Icon::down, r.right() - 28, r.y + 27, 24, t.quiet);

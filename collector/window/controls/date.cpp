@@ -225,8 +225,10 @@ float draw_date_entry(Asked& a, Rect r) {
   if (!panel) return y - r.y;
   bool open = a.scratch.controls.open == a.q.id;
   bool here = kit.focus() == field_id(a.q) || kit.focus() == a.id("calendar") || (a.active && a.alone);
-  bool toggled =
-      kit.button(a.id("calendar.open"), {r.x + w + 12, r.y, 56, 56}, "", Look::plain, true, Icon::calendar);
+  Rect opener{r.x + w + 12, r.y, 56, 56};
+  bool toggled = kit.button(a.id("calendar.open"), opener, "", Look::plain);
+  kit.icon(Icon::calendar, opener.x + 28, r.y + (here ? 19.f : 28.f), here ? 22.f : 26.f, a.look().ink);
+  if (here) kit.key_cap(opener.x + (56 - kit.cap_width("Alt ↓")) / 2, r.y + 41, "Alt ↓");
   kit.relabel(tr(a.s, "calendar.open.button"));
   kit.state(open ? "open" : "");
   if (here && kit.key(Key::down, false, true)) toggled = true;

@@ -1,10 +1,10 @@
 // Sound: an answer recorded and heard again, the microphone tried, the whole interview's recording at the side,
 // and the form's recorded prompts.
 #include <algorithm>
-#include <cmath>
 
-#include "collector/app/locale.h"
+#include "collector/app/sound_marks.h"
 #include "collector/window/controls/control.h"
+#include "collector/window/controls/player.h"
 
 namespace window {
 
@@ -12,14 +12,6 @@ using app::SoundState;
 using app::SoundView;
 
 namespace {
-
-constexpr float speeds[] = {0.75f, 1.f, 1.25f, 1.5f, 2.f};
-
-std::string clock_text(int64_t ms) {
-  auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  int64_t s = ms / 1000;
-  return (s >= 3600 ? std::to_string(s / 3600) + ":" : "") + two(s / 60 % 60) + ":" + two(s % 60);
-}
 
 void draw_meter(Kit& kit, Rect r, float level) {
   const Theme& t = kit.look();
@@ -48,7 +40,7 @@ class Panel {
     else if (testing)
       test(state);
     else if (a_.q.media)
-      held(ours ? state : SoundState::idle);
+      held();
     else
       idle();
     if (state == SoundState::failed && !sound_.problem.empty()) word(sound_.problem, true);
@@ -57,13 +49,14 @@ class Panel {
   }
 
  private:
-  bool button(const char* part, const std::string& words, Look look, Icon icon, bool enabled = true) {
-    float w = width_of(kit_, words);
+  bool button(const char* part, const std::string& words, Look look, Icon icon, bool enabled = true,
+              const char* key = nullptr) {
+    float w = width_of(kit_, words) + (key ? kit_.cap_width(key) + 14 : 0);
     if (x_ > r_.x && x_ + w > r_.right()) {
       x_ = r_.x;
       y_ += 60;
     }
-    bool pressed = kit_.button(a_.id(part), {x_, y_, w, 52}, words, look, enabled, icon);
+    bool pressed = kit_.button(a_.id(part), {x_, y_, w, 52}, words, look, enabled, icon, false, key);
     x_ += w + 10;
     return pressed;
   }
@@ -87,8 +80,10 @@ class Panel {
     return true;
   }
 
+  const char* space_cap() const { return a_.active && a_.can() ? "Space" : nullptr; }
+
   void idle() {
-    bool go = button("sound.record", tr(a_.s, "sound.record.button"), Look::primary, Icon::record, a_.can());
+    bool go = button("sound.record", tr(a_.s, "sound.record.button"), Look::primary, Icon::record, a_.can(), space_cap());
     if (go || space()) a_.events.push_back(app::Record{a_.q.id});
     if (button("sound.test", tr(a_.s, "sound.test.button"), Look::plain, Icon::microphone, a_.can()))
       a_.events.push_back(app::TestMicrophone{});
@@ -115,7 +110,7 @@ class Panel {
                           : sound_.loudest > 0.25f ? tr(a_.s, "sound.faint.text")
                                                    : tr(a_.s, "sound.unheard.text");
     word(verdict, sound_.loudest <= 0.55f);
-    if (button("sound.record", tr(a_.s, "sound.record.button"), Look::primary, Icon::record, a_.can()) ||
+    if (button("sound.record", tr(a_.s, "sound.record.button"), Look::primary, Icon::record, a_.can(), space_cap()) ||
         space())
       a_.events.push_back(app::Record{a_.q.id});
     if (button("sound.test", tr(a_.s, "sound.again.button"), Look::plain, Icon::microphone))
@@ -130,14 +125,14 @@ class Panel {
     bool runs = state == SoundState::recording;
     kit_.fill({r_.x, y_, r_.w, 76}, t.soft, 16);
     kit_.circle(r_.x + 38, y_ + 38, 12, runs ? t.warn : t.quiet, runs, 2);
-    kit_.text({r_.x + 64, y_, 130, 76}, clock_text(sound_.ms), t.ink,
+    kit_.text({r_.x + 64, y_, 130, 76}, app::clock_text(sound_.ms), t.ink,
               {.size = 26, .bold = true, .wrap = false, .middle = true});
     draw_meter(kit_, {r_.x + 200, y_ + 31, std::max(60.f, r_.w - 240), 14}, runs ? sound_.level : 0);
     y_ += 88;
     if (sound_.is_silent && runs) word(tr(a_.s, "sound.silent.text"), true);
     bool toggle =
         button("sound.pause", runs ? tr(a_.s, "sound.pause.button") : tr(a_.s, "sound.resume.button"),
-               Look::plain, runs ? Icon::pause : Icon::record, state != SoundState::opening);
+               Look::plain, runs ? Icon::pause : Icon::record, state != SoundState::opening, space_cap());
     if (toggle || (state != SoundState::opening && space())) {
       if (runs)
         a_.events.push_back(app::PauseRecording{});
@@ -153,77 +148,15 @@ class Panel {
     next_line();
   }
 
-  void held(SoundState state) {
-    const Theme& t = a_.look();
-    bool open = state == SoundState::playing || state == SoundState::held;
-    bool plays = state == SoundState::playing;
-    kit_.fill({r_.x, y_, r_.w, 96}, t.ground, 16);
-    Rect play{r_.x + 18, y_ + 22, 52, 52};
-    bool toggle =
-        kit_.button(a_.id("sound.play"), play, "", Look::primary, true, plays ? Icon::pause : Icon::play);
-    kit_.relabel(plays ? tr(a_.s, "sound.pause.button") : tr(a_.s, "sound.play.button"));
-    if (toggle || space()) {
-      if (plays)
-        a_.events.push_back(app::PausePlaying{});
-      else
-        a_.events.push_back(app::Play{a_.q.id});
-    }
-    float x = play.right() + 18;
-    float w = r_.right() - x - 24;
-    kit_.text({x, y_ + 10, w, 26}, a_.q.media->name, t.ink,
-              {.size = 15.5f, .bold = true, .wrap = false, .may_cut = true});
-    Rect bar{x, y_ + 46, w, 8};
-    float part = open && sound_.length_ms > 0
-                     ? static_cast<float>(sound_.ms) / static_cast<float>(sound_.length_ms)
-                     : 0;
-    kit_.progress(bar, part);
-    Kit::Drag drag = kit_.drag(a_.id("sound.way"), {bar.x, bar.y - 10, bar.w, bar.h + 20});
-    if (open && drag.begins)
-      a_.events.push_back(app::PlayFrom{std::clamp((drag.x - bar.x) / bar.w, 0.f, 1.f)});
-    std::string times = open ? clock_text(sound_.ms) + " / " + clock_text(sound_.length_ms) : "";
-    kit_.text({x, y_ + 62, 200, 24}, times, t.quiet, {.size = 14, .wrap = false});
-    y_ += 106;
-    if (open) {
-      if (button("sound.back", tr(a_.s, "sound.back.button"), Look::plain, Icon::replay))
-        a_.events.push_back(app::PlayBack{3000});
-      for (float speed : speeds) {
-        bool on = std::fabs(sound_.speed - speed) < 0.01f;
-        auto hundredths = static_cast<int>(std::lround(speed * 100));
-        std::string words = "×" + app_decimal(hundredths);
-        Rect c{x_, y_, 66, 52};
-        if (c.right() > r_.right()) break;
-        if (kit_.button(a_.id("sound.speed") + "." + std::to_string(hundredths), c, words,
-                        on ? Look::primary : Look::quiet))
-          a_.events.push_back(app::PlaySpeed{speed});
-        if (on) kit_.state("chosen");
-        x_ += 72;
-      }
-      // Backspace goes back, Up and Down change the speed, when nothing else takes them.
-      if (const Input* i = a_.free_key(); i && i->key == Key::backspace) {
-        kit_.consume();
-        a_.events.push_back(app::PlayBack{3000});
-      } else if (i && (i->key == Key::up || i->key == Key::down)) {
-        kit_.consume();
-        size_t n = 0;
-        while (n + 1 < std::size(speeds) && speeds[n] < sound_.speed - 0.01f) ++n;
-        n = i->key == Key::up ? std::min(n + 1, std::size(speeds) - 1) : n > 0 ? n - 1 : 0;
-        a_.events.push_back(app::PlaySpeed{speeds[n]});
-      }
-      next_line();
-    }
+  void held() {
+    y_ += draw_player({kit_, a_.s, sound_, a_.events, a_.q.id, a_.q.media->name, a_.q.media->marks, a_.free_key(), a_.active},
+                      {r_.x, y_, r_.w, 0});
     if (!a_.can()) return;
     if (button("sound.record", tr(a_.s, "sound.anew.button"), Look::quiet, Icon::record))
       a_.events.push_back(app::Record{a_.q.id});
     if (button("media.remove", tr(a_.s, "media.remove.button"), Look::quiet, Icon::trash))
       a_.events.push_back(app::Detach{a_.q.id});
     next_line();
-  }
-
-  std::string app_decimal(int hundredths) {
-    std::string exact = std::to_string(hundredths / 100);
-    int rest = hundredths % 100;
-    if (rest) exact += "." + std::to_string(rest % 10 ? rest : rest / 10);
-    return app::write_ungrouped(a_.s.language(), exact);
   }
 
   Asked& a_;
@@ -267,6 +200,10 @@ float draw_prompts(Asked& a, Rect r) {
 
 namespace {
 
+bool records(const app::InterviewView& view) {
+  return view.sound.whole && (view.sound.state == SoundState::recording || view.sound.state == SoundState::opening);
+}
+
 // How the whole interview's recording stands, and what is to be said about it.
 struct Whole {
   bool runs, paused;
@@ -276,7 +213,7 @@ struct Whole {
 Whole whole_of(const app::Strings& s, const app::InterviewView& view) {
   const SoundView& sound = view.sound;
   Whole out;
-  out.runs = sound.whole && (sound.state == SoundState::recording || sound.state == SoundState::opening);
+  out.runs = records(view);
   out.paused = sound.whole && sound.state == SoundState::paused;
   if (sound.whole && sound.state == SoundState::failed) out.words = sound.problem;
   if (out.runs && sound.is_silent) out.words = tr(s, "sound.silent.text");
@@ -284,10 +221,18 @@ Whole whole_of(const app::Strings& s, const app::InterviewView& view) {
 }
 
 constexpr TextLook whole_label{.size = 14, .middle = true}, whole_words{.size = 13};
-constexpr float pill = 98, start_room = 114;  // of the start: its icon and its key
+constexpr float pill = 116, start_room = 114;  // of the start: its icon and its key
 
 std::string start_words(const app::Strings& s, const app::InterviewView& view) {
   return view.recordings > 0 ? tr(s, "sound.whole_more.button") : tr(s, "sound.whole.button");
+}
+
+float start_height(Kit& kit, const std::string& words, float width) {
+  return std::max(33.f, kit.text_height(width - start_room, words, whole_label) + 8);
+}
+
+float hear_height(Kit& kit, const app::Strings& s, const app::InterviewView& view, float width) {
+  return view.parts.empty() ? 0 : start_height(kit, tr(s, "sound.recordings.button"), width);
 }
 
 float words_height(Kit& kit, const Whole& whole, float width) {
@@ -299,14 +244,13 @@ float words_height(Kit& kit, const Whole& whole, float width) {
 float recording_height(Kit& kit, const app::Strings& s, const app::InterviewView& view, float width) {
   if (view.recordable.empty()) return 0;
   Whole whole = whole_of(s, view);
-  float high = whole.runs || whole.paused
-                   ? pill
-                   : std::max(33.f, kit.text_height(width - start_room, start_words(s, view), whole_label) + 8);
+  float high = whole.runs || whole.paused ? pill : start_height(kit, start_words(s, view), width) + hear_height(kit, s, view, width);
   return high + words_height(kit, whole, width) + 6;
 }
 
 // At the side of every page while the consent allows it.
-void draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Events& events) {
+void draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& view, Rect r, Scratch& scratch,
+                    Events& events) {
   if (view.recordable.empty()) return;
   const Theme& t = kit.look();
   const SoundView& sound = view.sound;
@@ -321,42 +265,63 @@ void draw_recording(Kit& kit, const app::Strings& s, const app::InterviewView& v
   };
   float words = words_height(kit, whole, r.w);
   if (!whole.runs && !whole.paused) {
-    Rect row{c.x, c.y, c.w, h - words};
-    if (kit.hovered(row)) kit.fill(row, t.hover, 9);
-    kit.icon(Icon::record, row.x + 22, row.y + row.h / 2, 18, t.quiet);
-    kit.key_cap(row.right() - 8, row.y + row.h / 2, "Ctrl R", true);
-    kit.text({row.x + 40, row.y, row.w - start_room, row.h}, start_words(s, view), t.ink, whole_label);
-    if (kit.hit("recording.start", row, start_words(s, view))) toggle();
+    auto row = [&](const char* id, Icon icon, const std::string& label, const char* key, Rect place) {
+      if (kit.hovered(place)) kit.fill(place, t.hover, 9);
+      kit.icon(icon, place.x + 22, place.y + place.h / 2, 18, t.quiet);
+      kit.key_cap(place.right() - 8, place.y + place.h / 2, key, true);
+      kit.text({place.x + 40, place.y, place.w - start_room, place.h}, label, t.ink, whole_label);
+      return kit.hit(id, place, label);
+    };
+    float hear = hear_height(kit, s, view, r.w);
+    if (row("recording.start", Icon::record, start_words(s, view), "Ctrl R", {c.x, c.y, c.w, h - words - hear})) toggle();
+    if (hear > 0 && row("recording.hear", Icon::speaker, tr(s, "sound.recordings.button"), "Ctrl H",
+                        {c.x, c.y + h - words - hear, c.w, hear}))
+      open_recordings(kit, view, scratch);
   } else {
     kit.fill(c, t.ground, 14);
     kit.stroke(c, whole.runs ? t.warn : t.line, 14, whole.runs ? 2.f : 1.f);
     float y = c.y + 4;
     kit.circle(c.x + 22, y + 21, 8, whole.runs ? t.warn : t.quiet, whole.runs, 2);
-    kit.text({c.x + 40, y, 84, 42}, clock_text(sound.ms), t.ink,
+    kit.text({c.x + 40, y, 84, 42}, app::clock_text(sound.ms), t.ink,
              {.size = 16, .bold = true, .wrap = false, .middle = true});
     draw_meter(kit, {c.x + 112, y + 17, c.w - 128, 8}, whole.runs ? sound.level : 0);
     y += 44;
     float third = (c.w - 16) / 3;
-    auto part = [&](int n, const char* id, Icon icon, const std::string& name, bool enabled) {
-      bool pressed = kit.button(id, {c.x + 4 + static_cast<float>(n) * (third + 4), y, third, 42}, "",
-                                Look::plain, enabled, icon);
+    auto part = [&](int n, const char* id, Icon icon, const std::string& name, const char* key, bool enabled) {
+      Rect place{c.x + 4 + static_cast<float>(n) * (third + 4), y, third, 64};
+      bool pressed = kit.button(id, place, "", Look::plain, enabled);
       kit.relabel(name);
+      kit.icon(icon, place.x + third / 2, y + 19, 21, enabled ? t.ink : t.faint);
+      kit.key_cap(place.x + (third - kit.cap_width(key)) / 2, y + 47, key);
       return pressed;
     };
     if (part(0, "recording.pause", whole.runs ? Icon::pause : Icon::record,
-             whole.runs ? tr(s, "sound.pause.button") : tr(s, "sound.resume.button"), true))
+             whole.runs ? tr(s, "sound.pause.button") : tr(s, "sound.resume.button"), "Ctrl R", true))
       toggle();
-    if (part(1, "recording.mark", Icon::bookmark, tr(s, "sound.mark.button"), whole.runs))
+    if (part(1, "recording.mark", Icon::bookmark, tr(s, "sound.mark.button"), "Ctrl M", whole.runs))
       events.push_back(app::MarkRecording{});
-    if (part(2, "recording.stop", Icon::stop, tr(s, "sound.stop.button"), true)) events.push_back(app::EndRecording{});
+    if (part(2, "recording.stop", Icon::stop, tr(s, "sound.stop.button"), "Ctrl E", true)) events.push_back(app::EndRecording{});
   }
   if (words > 0) {
     float y = c.bottom() - words;
     kit.icon(Icon::alert, c.x + 20, y + words / 2, 18, t.warn);
     kit.text({c.x + 36, y + 4, c.w - 44, words}, whole.words, t.ink, whole_words);
   }
-  if (kit.letter('R', true, false)) toggle();
-  if (whole.runs && kit.letter('M', true, false)) events.push_back(app::MarkRecording{});
+  keyed_recording(kit, view, events);
+}
+
+void keyed_recording(Kit& kit, const app::InterviewView& view, Events& events) {
+  if (view.recordable.empty()) return;
+  bool runs = records(view);
+  bool paused = view.sound.whole && view.sound.state == SoundState::paused;
+  if (kit.letter('R', true, false)) {
+    if (runs)
+      events.push_back(app::PauseRecording{});
+    else
+      events.push_back(app::Record{view.recordable});
+  }
+  if ((runs || paused) && kit.letter('E', true, false)) events.push_back(app::EndRecording{});
+  if (runs && kit.letter('M', true, false)) events.push_back(app::MarkRecording{});
 }
 
 }  // namespace window

@@ -19,7 +19,7 @@ class Lines {
       : kit_(kit), t_(kit.look()), s_(s), view_(view), free_(free), scratch_(scratch), events_(events) {}
 
   float copies(Rect r) {
-    float y = r.y;
+    float y = r.y + receipts(r);
     for (const std::string& one : view_.copies) y += copy(one, {r.x, y, r.w, 0});
     if (view_.copies.empty()) y += nothing(r, tr(s_, "file.no_copies.text"));
     // A copy from elsewhere: another disk, another coordinator's.
@@ -31,6 +31,26 @@ class Lines {
     y += 52;
     if (!scratch_.place.empty()) y += restore(scratch_.place, {r.x, y, r.w, 0});
     return y - r.y;
+  }
+
+  // What stands on the project's withdrawal cards.
+  float card(Rect r) {
+    float y = r.y + kit_.text({r.x, r.y, r.w, 66}, tr(s_, "file.card.text"), t_.quiet, {.size = 14.5f}) + 12;
+    bool go = false;
+    auto labelled = [&](const char* id, const std::string& label, std::string& value, float w) {
+      y += kit_.text({r.x, y, r.w, 44}, label, t_.quiet, {.size = 14}) + 4;
+      std::string typed;
+      go |= kit_.field(id, {r.x, y, w, 46}, value, {.size = 16, .label = label}, typed).entered;
+      value = typed;
+      y += 58;
+    };
+    labelled("file.contact", tr(s_, "file.card_contact.label"), scratch_.card_contact, r.w);
+    labelled("file.until", s_.tr("file.card_until.label", {{"example", view_.until_example}}), scratch_.card_until,
+             std::min(r.w, 300.f));
+    bool here = kit_.focus() == "file.contact" || kit_.focus() == "file.until";
+    go |= button("file.keep_card", tr(s_, "file.card.button"), {r.x, y, r.w, 46}, here && free_ ? "Enter" : nullptr);
+    if (go && free_) events_.push_back(app::SetCardTerms{scratch_.card_contact, scratch_.card_until});
+    return y + 58 - r.y;
   }
 
   float waiting(Rect r) {
@@ -82,6 +102,36 @@ class Lines {
   }
 
  private:
+  bool button(const char* id, const std::string& label, Rect r, const char* key) {
+    float w = std::min(r.w, kit_.text_width(label, {.size = 16}) + 60 + (key ? kit_.cap_width(key) + 14 : 0));
+    return kit_.button(id, {r.x, r.y, w, r.h}, label, Look::plain, free_, Icon::check, false, key);
+  }
+
+  // Where the copy lies that receipts rest on, and another place for it.
+  float receipts(Rect r) {
+    std::string label = tr(s_, "file.backup_place.label");
+    float y = r.y + kit_.text({r.x, r.y, r.w, 44}, label, t_.ink, {.size = 15.5f, .bold = true}) + 4;
+    y += kit_.text({r.x, y, r.w, 44}, s_.tr("file.backup_place.text", {{"place", view_.backup_place}}), t_.quiet,
+                   {.size = 14.5f}) + 4;
+    if (view_.one_disk) {
+      kit_.icon(Icon::info, r.x + 10, y + 10, 18, t_.quiet);
+      y += kit_.text({r.x + 26, y, r.w - 26, 60}, tr(s_, "file.same_disk.text"), t_.ink, {.size = 14.5f}) + 6;
+    }
+    bool here = kit_.focus() == "file.backups";
+    const char* key = here && free_ ? "Enter" : nullptr;
+    std::string words = tr(s_, "file.backup_place.button");
+    float bw = kit_.text_width(words, {.size = 16}) + 60 + kit_.cap_width("Enter") + 14;
+    std::string typed;
+    bool go = kit_.field("file.backups", {r.x, y + 4, r.w - bw - 10, 46}, scratch_.backups, {.size = 16, .label = label}, typed)
+                  .entered;
+    scratch_.backups = typed;
+    go |= button("file.keep_backups", words, {r.right() - bw, y + 4, bw, 46}, key);
+    if (go && free_ && !scratch_.backups.empty()) events_.push_back(app::KeepBackupsAt{scratch_.backups});
+    y += 66;
+    kit_.fill({r.x, y, r.w, 1}, t_.line);
+    return y + 14 - r.y;
+  }
+
   float nothing(Rect r, const std::string& words) {
     return kit_.text({r.x, r.y, r.w, 60}, words, t_.quiet, {.size = 15}) + 10;
   }
@@ -102,12 +152,13 @@ class Lines {
   float restore(const std::string& path, Rect r) {
     float y = r.y + kit_.text({r.x, r.y, r.w, 66}, tr(s_, "file.restore.text"), t_.quiet, {.size = 14.5f}) + 8;
     std::string out;
-    float w = kit_.text_width(tr(s_, "file.restore_now.button"), {.size = 17.5f, .bold = true}) + 48;
+    float w = kit_.text_width(tr(s_, "file.restore_now.button"), {.size = 17.5f, .bold = true}) + 62 + kit_.cap_width("Enter");
     FieldResult field = kit_.field("file.passphrase", {r.x, y, r.w - w - 12, 46}, scratch_.passphrase,
                                    {.password = true, .size = 17, .label = tr(s_, "unlock.passphrase.label")}, out);
     scratch_.passphrase = out;
+    const char* key = kit_.focus() == "file.passphrase" ? "Enter" : nullptr;
     bool go = kit_.button("file.restore_now", {r.right() - w, y, w, 46}, tr(s_, "file.restore_now.button"), Look::primary,
-                          free_ && !scratch_.passphrase.empty());
+                          free_ && !scratch_.passphrase.empty(), Icon::none, false, key);
     if ((go || field.entered) && !scratch_.passphrase.empty()) {
       events_.push_back(app::RestoreCentral{"", scratch_.passphrase, path});
       wipe(scratch_.passphrase);
@@ -137,6 +188,9 @@ Events draw_central(Kit& kit, const app::Strings& s, const app::Frame& frame, co
     scratch.folder = view.folder;
     scratch.removing.clear();
     scratch.place.clear();
+    scratch.backups.clear();
+    scratch.card_contact = view.card_contact;
+    scratch.card_until = view.card_until;
     wipe(scratch.passphrase);
     kit.forget_fields();
     kit.focus("file.folder");
@@ -187,11 +241,13 @@ Events draw_central(Kit& kit, const app::Strings& s, const app::Frame& frame, co
   y += 8;
   const Part parts[] = {{"file.copies", "file.copies.label", view.copies.size()},
                         {"file.waiting", "waiting.title.label", view.waiting.size()},
-                        {"file.log", "log.title.label", view.log.size()}};
+                        {"file.log", "log.title.label", view.log.size()},
+                        {"file.card", "file.card.label", 0}};
   float px = x;
-  for (int n = 0; n < 3; ++n) {
+  for (int n = 0; n < 4; ++n) {
     const Part& part = parts[n];
-    std::string label = tr(s, part.label) + " (" + s.number(static_cast<long>(part.count)) + ")";
+    std::string label = tr(s, part.label);
+    if (n < 3) label += " (" + s.number(static_cast<long>(part.count)) + ")";
     float pw = kit.text_width(label, {.size = 15, .bold = true}) + 36;
     if (px > x && px + pw > x + w) {
       px = x;
@@ -209,7 +265,10 @@ Events draw_central(Kit& kit, const app::Strings& s, const app::Frame& frame, co
   y += 52;
   Lines lines(kit, s, view, free, scratch, events);
   Rect rest{x, y, w, 0};
-  y += scratch.part == 0 ? lines.copies(rest) : scratch.part == 1 ? lines.waiting(rest) : lines.log(rest);
+  y += scratch.part == 0   ? lines.copies(rest)
+       : scratch.part == 1 ? lines.waiting(rest)
+       : scratch.part == 2 ? lines.log(rest)
+                           : lines.card(rest);
   content = y - top + 40;
   kit.unclip();
   if (view.browser) draw_browser(kit, s, *view.browser, scratch, events);

@@ -28,7 +28,8 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     kit.fill(c, now ? t.soft : t.card, 12);
     kit.stroke(c, now ? t.accent : t.line, 12);
     kit.clip({c.x + 12, c.y, c.w - 24, c.h});
-    kit.text({c.x + 16, c.y + 10, c.w - 32, 22}, view.conflicts[i].case_code, t.ink,
+    float arrows = now && view.conflicts.size() > 1 ? kit.key_cap(c.right() - 14, c.y + 21, "↑  ↓", true) + 8 : 0;
+    kit.text({c.x + 16, c.y + 10, c.w - 32 - arrows, 22}, view.conflicts[i].case_code, t.ink,
              {.size = 15, .bold = true, .wrap = false, .may_cut = true});
     kit.text({c.x + 16, c.y + 34, c.w - 32, 22}, view.conflicts[i].label, t.quiet,
              {.size = 13.5f, .wrap = false, .may_cut = true});
@@ -64,9 +65,7 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
     kit.text({x + 56, y + 12, w - 130, 26}, one.sides[i].shown, t.ink,
              {.size = 18, .bold = true, .wrap = false, .may_cut = true});
     kit.text({x + 56, y + 42, w - 130, below}, given, t.quiet, {.size = 13.5f});
-    kit.fill({c.right() - 52, y + 22, 32, 30}, t.ground, 8);
-    kit.text({c.right() - 52, y + 22, 32, 30}, std::to_string(i + 1), t.quiet,
-             {.size = 14, .bold = true, .align = Align::centre, .wrap = false, .middle = true});
+    if (i < 9) kit.key_cap(c.right() - 20, y + 37, std::to_string(i + 1), true);
     if (kit.hit("side." + std::to_string(i), c, one.sides[i].shown))
       events.push_back(app::ChooseSide{static_cast<int>(i)});
     y += c.h + 12;
@@ -76,9 +75,10 @@ Events draw_conflicts(Kit& kit, const app::Strings& s, const app::Frame& frame,
   FieldResult field = kit.field("conflicts.reason", {x, y + 30, w, 48}, scratch.reason, {.size = 17}, reason);
   scratch.reason = reason;
   y += 92;
-  float bw = std::max(240.f, kit.text_width(tr(s, "conflicts.settle.button"), {.size = 17.5f, .bold = true}) + 90);
+  float bw = std::max(240.f, kit.text_width(tr(s, "conflicts.settle.button"), {.size = 17.5f, .bold = true}) + 104 + kit.cap_width("Enter"));
   bool settled = kit.button("conflicts.settle", {x, y + 6, bw, 50}, tr(s, "conflicts.settle.button"),
-                            Look::primary, view.chosen_side >= 0, Icon::check);
+                            Look::primary, view.chosen_side >= 0, Icon::check, false,
+                            view.chosen_side >= 0 ? "Enter" : nullptr);
   settled |= field.entered && view.chosen_side >= 0;
   kit.unclip();
   content = y + 76 + down - area.y;

@@ -114,10 +114,11 @@ float draw_card(Kit& kit, const app::Strings& s, const app::ConsentView& view, R
   if (view.by_hand) tell(tr(s, "card.by_hand.text"));
   if (practice) return told - r.y;
   float y = told + 10;
-  if (kit.button("card.print", {r.x, y, 300, 54}, tr(s, "consent.print.button"), Look::plain, true,
-                 Icon::printer))
+  if (kit.button("card.print", {r.x, y, 330, 54}, tr(s, "consent.print.button"), Look::plain, true, Icon::printer, false,
+                 "Ctrl P") ||
+      kit.letter('P', true, false))
     events.push_back(app::PrintCard{});
-  if (kit.button("card.keep", {r.x + 316, y, 300, 54}, tr(s, "consent.print_file.button"), Look::quiet, true,
+  if (kit.button("card.keep", {r.x + 346, y, 300, 54}, tr(s, "consent.print_file.button"), Look::quiet, true,
                  Icon::disk))
     events.push_back(app::PrintCard{.to_file = true});
   y += 66;

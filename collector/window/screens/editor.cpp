@@ -70,7 +70,8 @@ Events draw_editor(Kit& kit, const app::Strings& s, const app::Frame& frame, con
   const app::TextRow& row = view.rows[static_cast<size_t>(view.selected)];
   float rx = list.right() + 24;
   float rw = r.right() - rx;
-  kit.text({rx, list.y, rw, 20}, app::joined({row.question, view.languages[static_cast<size_t>(view.language)]}),
+  float arrows = kit.key_cap(rx + rw, list.y + 10, "Ctrl ↑  ↓", true) + 10;
+  kit.text({rx, list.y, rw - arrows, 20}, app::joined({row.question, view.languages[static_cast<size_t>(view.language)]}),
            t.quiet, {.size = 14, .wrap = false, .may_cut = true});
   // Before the field, which would take the arrows: the next text, without leaving the keyboard.
   if (const Input* i = kit.input();

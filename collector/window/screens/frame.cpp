@@ -48,6 +48,7 @@ Rect draw_places(Kit& kit, const app::Strings& s, const app::Frame& frame, Go he
       {Go::home, Icon::home, "go.home", tr(s, "go.home.button")},
       {Go::contacts, Icon::calendar, "go.contacts", tr(s, "go.contacts.button")},
       {Go::sync, Icon::sync, "go.sync", tr(s, "go.sync.button")},
+      {Go::withdraw, Icon::withdrawn, "go.withdraw", tr(s, "go.withdraw.button")},
       {Go::conflicts, Icon::merge, "go.conflicts", tr(s, "go.conflicts.button"), true},
       {Go::table, Icon::table, "go.table", tr(s, "go.table.button"), true},
       {Go::export_tables, Icon::out, "go.export", tr(s, "go.export.button"), true},
@@ -97,6 +98,8 @@ Events draw_screen(Kit& kit, const app::Strings& s, const app::Frame& frame, con
         if constexpr (std::is_same_v<View, app::HomeView>) return draw_home(kit, s, frame, view, scratch);
         if constexpr (std::is_same_v<View, app::ContactsView>)
           return draw_contacts(kit, s, frame, view, scratch);
+        if constexpr (std::is_same_v<View, app::WithdrawView>)
+          return draw_withdraw(kit, s, frame, view, scratch);
         if constexpr (std::is_same_v<View, app::SettingsView>)
           return draw_settings(kit, s, frame, view, scratch);
         if constexpr (std::is_same_v<View, app::HelpView>) return draw_help(kit, s, frame, view, scratch);

@@ -46,20 +46,23 @@ Events draw_help(Kit& kit, const app::Strings& s, const app::Frame& frame, const
     kit.focus("help." + std::to_string(view.selected));
   }
   Rect r = draw_places(kit, s, frame, app::Go::help, events);
-  kit.text({r.x, r.y, r.w, 36}, tr(s, "help.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
+  kit.text({r.x, r.y, r.w - 70, 36}, tr(s, "help.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
+  if (draw_back_sign(kit, s, r)) events.push_back(app::Visit{app::Go::back});
   float lw = std::clamp(r.w * 0.32f, 200.f, 300.f);
   Rect list{r.x - 6, r.y + 50, lw, r.bottom() - r.y - 40};
   float& titles = scratch.heights["help.titles"];
   float offset = kit.scroll_area("help.titles", list, titles);
   kit.clip(list);
   float y = list.y + 6 - offset;
+  float arrows = kit.cap_width("↑  ↓") + 4;
   for (size_t i = 0; i < view.titles.size(); ++i) {
     bool now = static_cast<int>(i) == view.selected;
     TextLook look{.size = 15.5f, .bold = now, .middle = true};
-    float h = std::max(40.f, kit.text_height(lw - 36, view.titles[i], look) + 16);
+    float h = std::max(40.f, kit.text_height(lw - 36 - (now ? arrows : 0), view.titles[i], look) + 16);
     Rect c{list.x + 4, y, lw - 12, h};
     if (now || kit.hovered(c)) kit.fill(c, now ? t.soft : t.hover, 10);
-    kit.text({c.x + 12, y, lw - 36, h}, view.titles[i], now ? t.accent : t.ink, look);
+    if (now) kit.key_cap(c.right() - 8, y + h / 2, "↑  ↓", true);
+    kit.text({c.x + 12, y, lw - 36 - (now ? arrows : 0), h}, view.titles[i], now ? t.accent : t.ink, look);
     if (kit.hit("help." + std::to_string(i), c, view.titles[i]))
       events.push_back(app::SelectHelp{static_cast<int>(i)});
     y += h + 4;
@@ -103,7 +106,6 @@ Events draw_help(Kit& kit, const app::Strings& s, const app::Frame& frame, const
   }
   kit.unclip();
   content = y + down - card.y + 20;
-  if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::back});
   return events;
 }
 
@@ -116,7 +118,8 @@ Events draw_about(Kit& kit, const app::Strings& s, const app::Frame& frame, cons
     kit.focus("");
   }
   Rect r = draw_places(kit, s, frame, app::Go::about, events);
-  kit.text({r.x, r.y, r.w, 36}, tr(s, "about.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
+  kit.text({r.x, r.y, r.w - 70, 36}, tr(s, "about.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
+  if (draw_back_sign(kit, s, r)) events.push_back(app::Visit{app::Go::back});
   Rect area{r.x - 8, r.y + 50, r.w + 16, r.bottom() - r.y - 40};
   float& content = scratch.heights["about"];
   float offset = kit.scroll_area("about", area, content);
@@ -129,7 +132,6 @@ Events draw_about(Kit& kit, const app::Strings& s, const app::Frame& frame, cons
   }
   kit.unclip();
   content = y + offset - area.y;
-  if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::back});
   return events;
 }
 

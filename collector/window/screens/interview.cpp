@@ -1,7 +1,9 @@
 // An interview: where one is above, the page in the middle, back and on below, sections and actions at the side.
 #include <algorithm>
 
+#include "collector/app/sound_marks.h"
 #include "collector/window/menu.h"
+#include "collector/window/stage.h"
 
 namespace window {
 
@@ -66,7 +68,7 @@ Places places_of(const Kit& kit, const InterviewView& view) {
 
 // Above: where we are, that everything is kept, and the languages.
 void draw_top(Kit& kit, const app::Strings& s, const app::Frame& frame, const InterviewView& view, Rect r,
-              Scratch& scratch) {
+              Scratch& scratch, Events& events) {
   const Theme& t = kit.look();
   float cy = r.h / 2 + 2;
   float end = r.right();
@@ -106,7 +108,24 @@ void draw_top(Kit& kit, const app::Strings& s, const app::Frame& frame, const In
   kit.icon(view.saved && !frame.practice ? Icon::saved : Icon::dot, sx + 10, cy, 19,
            view.saved ? t.good : t.quiet);
   if (room) kit.text({sx + 24, cy - 19, sw, 38}, saved, t.quiet, {.size = 14, .wrap = false, .middle = true});
-  if (view.consent) return;  // the respondent looks at it: no count of pages
+  if (view.consent) {  // the respondent looks at it: no count of pages, no words, the keys of what works everywhere
+    float x = r.x;
+    bool recording = view.sound.whole && (view.sound.state == app::SoundState::recording || view.sound.state == app::SoundState::paused);
+    float told = recording ? 70 + kit.cap_width("Ctrl R") : 0;
+    if (recording) {  // it goes on while consent is looked at again
+      kit.icon(view.sound.state == app::SoundState::paused ? Icon::pause : Icon::record, sx - told + 4, cy, 19, t.ink);
+      kit.text({sx - told + 18, cy - 15, 50, 30}, app::clock_text(view.sound.ms), t.ink,
+               {.size = 14, .bold = true, .wrap = false, .middle = true});
+      kit.key_cap(sx - 14, cy, "Ctrl R", true);
+    }
+    for (const auto& [id, label, key, icon] : consent_signs(s, view)) {
+      float w = sign_width(kit, key);
+      if (x + w > sx - 8 - told) break;
+      if (draw_sign(kit, id, label, key, icon, {x, cy - 15, w, 30})) press_sign(kit, id, view, scratch, events);
+      x += w;
+    }
+    return;
+  }
   kit.text({r.x, cy - 19, nw + 2, 38}, number, t.quiet,
            {.size = 14.5f, .bold = true, .wrap = false, .middle = true});
   if (free > 60 && counted)
@@ -324,6 +343,8 @@ void keyed(Kit& kit, const InterviewView& view, Scratch& scratch, Events& events
   }
   if (kit.key(Key::f3)) events.push_back(app::NextUnanswered{});
   if (kit.letter('T', true, false)) events.push_back(app::TabulateRepeats{!(view.repeat && view.repeat->table)});
+  if (kit.letter('H', true, false) && !view.parts.empty()) open_recordings(kit, view, scratch);
+  if (kit.letter('U', true, false) && view.newer) open_menu(kit, scratch, Open::newer, "newer.stay");
   if (kit.letter('J', true, false)) events.push_back(app::GoBackTo{});
   if (kit.letter('B', true, false)) {
     int next = view.second_index + 1;
@@ -398,13 +419,6 @@ void draw_bottom(Kit& kit, const app::Strings& s, const InterviewView& view, Rec
   if (kit.key(Key::escape)) events.push_back(app::Visit{app::Go::home});
 }
 
-// Whoever asks for these goes on typing.
-bool stays_in_field(const app::Event& e) {
-  return std::holds_alternative<app::Answer>(e) || std::holds_alternative<app::Find>(e) ||
-         std::holds_alternative<app::Say>(e) || std::holds_alternative<app::Record>(e) ||
-         std::holds_alternative<app::PauseRecording>(e) || std::holds_alternative<app::MarkRecording>(e);
-}
-
 // What was typed is judged once its field is left, and before anything else happens.
 void keep_pending(Kit& kit, Scratch& scratch, Events& events) {
   if (scratch.pending.empty() || !kit.has_input()) return;
@@ -449,6 +463,8 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
       "interview" + std::to_string(view.seat) + "." + (view.repeat ? view.repeat->parent + "+" + view.repeat->id : view.questions.front().id);
   if (view.repeat && view.repeat->table) page += ".table";
   if (scratch.shown != page) arrive(kit, view, page, scratch);
+  if (view.newer && view.newer->offered && scratch.open == Open::nothing && !kit.has_input())
+    open_menu(kit, scratch, Open::newer, "newer.stay");
   bool menu = scratch.open != Open::nothing && scratch.open != Open::outline && scratch.open != Open::keys;
   if (menu && kit.input()) {
     draw_interview_menu(kit, s, view, scratch, events);
@@ -463,11 +479,14 @@ Events draw_interview(Kit& kit, const app::Strings& s, const app::Frame& frame, 
   keyed(kit, view, scratch, events);
   // The respondent looks at a page of consent: nothing on it is in another language than the interview's.
   const app::Strings words = view.consent && !view.words_in.empty() ? app::Strings(view.words_in) : s;
-  draw_top(kit, words, frame, view, places.top, scratch);
+  draw_top(kit, words, frame, view, places.top, scratch, events);
   draw_page(kit, words, view, page, places.card, scratch, events);
   if (kit.letter('Z', true, false)) events.push_back(app::Undo{});  // a field takes back its own typing first
   draw_bottom(kit, words, view, places.bottom, scratch, events);
-  if (!view.consent) draw_actions(kit, s, view, scratch, events);
+  if (!view.consent)
+    draw_actions(kit, s, view, scratch, events);
+  else
+    keyed_recording(kit, view, events);
   keep_pending(kit, scratch, events);
   draw_interview_menu(kit, s, view, scratch, events);
   if (view.browser) draw_browser(kit, s, *view.browser, scratch, events);

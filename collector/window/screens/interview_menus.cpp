@@ -175,6 +175,10 @@ void draw_interview_menu(Kit& kit, const app::Strings& s, const InterviewView& v
       return draw_beside(kit, s, view, scratch, events);
     case Open::note:
       return draw_note(kit, s, view, scratch, events);
+    case Open::recordings:
+      return draw_recordings(kit, s, view, scratch, events);
+    case Open::newer:
+      return draw_newer(kit, s, view, scratch, events);
     case Open::outline:
     case Open::keys:
     case Open::nothing:

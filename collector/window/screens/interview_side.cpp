@@ -26,10 +26,13 @@ std::vector<Action> actions_of(const app::Strings& s, const InterviewView& view)
                    s.tr("interview.return.button", {{"number", s.number(view.back_to + 1)}}), "Ctrl J",
                    Icon::undo, app::GoBackTo{}});
   if (!view.other.empty())
-    all.push_back({"interview.switch", s.tr("interview.switch.button", {{"name", view.other}}), "Ctrl Tab",
+    all.push_back({"interview.switch", s.tr(view.other_records ? app::Key("interview.switch_recording.button") : app::Key("interview.switch.button"),
+                        {{"name", view.other}}), "Ctrl Tab",
                    Icon::swap, app::SwitchInterview{}});
   if (!view.focus.empty())
     all.push_back({"interview.note", tr(s, "note.title.label"), "F2", Icon::note, app::WriteNote{view.focus, ""}});
+  if (view.newer)
+    all.push_back({"interview.newer", tr(s, "interview.newer.button"), "Ctrl U", Icon::form, app::MoveToNewest{}});
   all.push_back({"interview.find", tr(s, "interview.find.button"), "Ctrl F", Icon::search, app::Find{}});
   all.push_back(
       {"interview.blank", tr(s, "interview.blank.button"), "F3", Icon::next_blank, app::NextUnanswered{}});
@@ -58,16 +61,8 @@ void draw_state(Kit& kit, const app::SectionView& section, float x, float y) {
     kit.icon(Icon::minus, x, y, 14, t.accent);
 }
 
-// What works everywhere, as a sign and its key: its words are in the registry and on F1.
-struct Small {
-  const char* id;
-  std::string label;
-  const char* key;
-  Icon icon;
-};
-
-std::vector<Small> small_of(const app::Strings& s, const InterviewView& view) {
-  std::vector<Small> all = {{"interview.keys", tr(s, "keys.title.label"), "F1", Icon::keyboard},
+std::vector<Sign> small_of(const app::Strings& s, const InterviewView& view) {
+  std::vector<Sign> all = {{"interview.keys", tr(s, "keys.title.label"), "F1", Icon::keyboard},
                             {"interview.sections", tr(s, "keys.sections.label"), "F4", Icon::list},
                             {"interview.aloud", tr(s, "keys.aloud.label"), "F11", Icon::speaker},
                             {"interview.lock", tr(s, "keys.lock.label"), "F12", Icon::lock},
@@ -79,10 +74,6 @@ std::vector<Small> small_of(const app::Strings& s, const InterviewView& view) {
 constexpr float small_height = 30;
 constexpr float least_outline = 170;  // four sections or so
 
-float small_width(Kit& kit, const std::string& key) {
-  return 30 + kit.cap_width(key) + 6;
-}
-
 // Signs and keys in as many lines as they need, each line filled evenly. `draw` gets each one's place.
 template <class Draw>
 float lay_small(Kit& kit, const std::vector<std::string>& keys, Rect r, Draw draw) {
@@ -90,28 +81,18 @@ float lay_small(Kit& kit, const std::vector<std::string>& keys, Rect r, Draw dra
   for (size_t from = 0; from < keys.size();) {
     size_t to = from;
     float used = 0;
-    for (; to < keys.size() && used + small_width(kit, keys[to]) <= r.w; ++to) used += small_width(kit, keys[to]);
+    for (; to < keys.size() && used + sign_width(kit, keys[to]) <= r.w; ++to) used += sign_width(kit, keys[to]);
     to = std::max(to, from + 1);
     float spare = std::max(0.f, r.w - used) / static_cast<float>(to - from);
     float x = r.x;
     for (; from < to; ++from) {
-      float w = small_width(kit, keys[from]) + spare;
+      float w = sign_width(kit, keys[from]) + spare;
       draw(from, Rect{x, y, w, small_height});
       x += w;
     }
     y += small_height;
   }
   return y - r.y;
-}
-
-bool draw_small(Kit& kit, const std::string& id, const std::string& label, const std::string& key, Icon icon, Rect r) {
-  const Theme& t = kit.look();
-  if (kit.hovered(r)) kit.fill(r, t.hover, 9);
-  float w = 26 + kit.cap_width(key);
-  float x = r.x + (r.w - w) / 2;
-  kit.icon(icon, x + 9, r.y + r.h / 2, 17, t.quiet);
-  kit.key_cap(x + 26, r.y + r.h / 2, key);
-  return kit.hit(id, r, label, true, false);  // Tab passes it: it has a key
 }
 
 float action_height(Kit& kit, const Action& action) {
@@ -139,7 +120,7 @@ Below below_of(Kit& kit, const app::Strings& s, const InterviewView& view) {
   Rect side = interview_side(kit);
   std::vector<Action> actions = actions_of(s, view);
   std::vector<std::string> fixed;
-  for (const Small& one : small_of(s, view)) fixed.push_back(one.key);
+  for (const Sign& one : small_of(s, view)) fixed.push_back(one.key);
   auto nothing = [](size_t, Rect) {};
   float row = lay_small(kit, fixed, {0, 0, side.w - 24, 0}, nothing);
   float recording = recording_height(kit, s, view, side.w - 24);
@@ -201,7 +182,10 @@ void draw_outline(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
     Colour ink = section.current ? t.accent : section.state == SectionState::untouched ? t.quiet : t.ink;
     look.middle = true;
     kit.text({60, r.y, label_w, r.h}, section.label, ink, look);
-    if (section.total > 0)
+    bool at = walking && kit.focus() == "section." + section.id;
+    if (at)
+      kit.key_cap(side.w - 22, cy, "Enter", true);
+    else if (section.total > 0)
       kit.text({side.w - 76, r.y, 54, r.h}, s.number(section.answered) + "/" + s.number(section.total), t.quiet,
                {.size = 12.5f, .align = Align::end, .wrap = false, .middle = true});
     if (kit.hit("section." + section.id, r, section.label, true, walking)) {
@@ -234,11 +218,23 @@ void open_note(Kit& kit, const InterviewView& view, Scratch& scratch) {
     }
 }
 
-// What its key does.
-static void press_small(Kit& kit, std::string_view id, const InterviewView& view, Scratch& scratch, Events& events) {
+std::vector<Sign> consent_signs(const app::Strings& s, const InterviewView& view) {
+  std::vector<Sign> all = {{"interview.keys", tr(s, "keys.title.label"), "F1", Icon::keyboard},
+                           {"interview.lock", tr(s, "keys.lock.label"), "F12", Icon::lock},
+                           {"interview.aloud", tr(s, "keys.aloud.label"), "F11", Icon::speaker},
+                           {"interview.pause", tr(s, "interview.pause.button"), "Esc", Icon::home}};
+  if (!view.focus.empty()) all.push_back({"interview.note", tr(s, "note.title.label"), "F2", Icon::note});
+  all.push_back({"interview.submit", tr(s, "interview.submit.button"), "F5", Icon::saved});
+  return all;
+}
+
+void press_sign(Kit& kit, std::string_view id, const InterviewView& view, Scratch& scratch, Events& events) {
   if (id == "interview.keys") open_menu(kit, scratch, Open::keys, "");
   if (id == "interview.sections") open_outline(kit, view, scratch);
   if (id == "interview.aloud") scratch.read_aloud = true;
+  if (id == "interview.pause") events.push_back(app::Visit{app::Go::home});
+  if (id == "interview.submit") events.push_back(app::Visit{app::Go::submit});
+  if (id == "interview.note") open_note(kit, view, scratch);
   if (id == "interview.lock") events.push_back(app::Hide{});
   if (id == "interview.turning") events.push_back(app::TurnBy{next_turning(view.turning)});
   if (id == "interview.second") {
@@ -255,22 +251,23 @@ void draw_actions(Kit& kit, const app::Strings& s, const InterviewView& view, Sc
   Below below = below_of(kit, s, view);
   float y = side.h - below.height + 12 + below.recording;
   kit.fill({16, y - below.recording - 8, side.w - 32, 1}, t.line);
-  draw_recording(kit, s, view, {12, y - below.recording, side.w - 24, below.recording}, events);
+  draw_recording(kit, s, view, {12, y - below.recording, side.w - 24, below.recording}, scratch, events);
   auto act = [&](Action& action) {
     if (std::holds_alternative<app::WriteNote>(action.event)) return open_note(kit, view, scratch);
+    if (std::holds_alternative<app::MoveToNewest>(action.event)) return open_menu(kit, scratch, Open::newer, "newer.stay");
     if (std::holds_alternative<app::Find>(action.event)) open_menu(kit, scratch, Open::find, "find.words");
     events.push_back(std::move(action.event));
   };
-  std::vector<Small> fixed = small_of(s, view);
+  std::vector<Sign> fixed = small_of(s, view);
   std::vector<std::string> keys;
   if (below.small)
     for (const Action& action : actions) keys.push_back(action.key);
-  for (const Small& one : fixed) keys.push_back(one.key);
+  for (const Sign& one : fixed) keys.push_back(one.key);
   auto draw_one = [&](size_t n, Rect r) {
     if (size_t before = below.small ? actions.size() : 0; n >= before) {
-      const Small& one = fixed[n - before];
-      if (draw_small(kit, one.id, one.label, one.key, one.icon, r)) press_small(kit, one.id, view, scratch, events);
-    } else if (draw_small(kit, actions[n].id, actions[n].label, actions[n].key, actions[n].icon, r)) {
+      const Sign& one = fixed[n - before];
+      if (draw_sign(kit, one.id, one.label, one.key, one.icon, r)) press_sign(kit, one.id, view, scratch, events);
+    } else if (draw_sign(kit, actions[n].id, actions[n].label, actions[n].key, actions[n].icon, r)) {
       act(actions[n]);
     }
   };

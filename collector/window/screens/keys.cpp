@@ -11,12 +11,13 @@ struct Row {
   std::string label;
 };
 
+// Of an interview; the first rows are those of a page's own, then what works everywhere.
 std::vector<Row> interview_keys(const app::Strings& s) {
-  return {{"1 … 9", tr(s, "keys.digits.label")},
+  return {{"1 … 9", tr(s, "keys.mark_number.label")},
           {"Enter", tr(s, "keys.enter.label")},
           {"Ctrl Enter", tr(s, "keys.on.label")},
-          {"Page Up", tr(s, "keys.back.label")},
-          {"Page Down", tr(s, "keys.past.label")},
+          {"PgUp", tr(s, "keys.back.label")},
+          {"PgDn", tr(s, "keys.past.label")},
           {"↑  ↓", tr(s, "keys.question.label")},
           {"F2", tr(s, "keys.note.label")},
           {"F3", tr(s, "keys.blank.label")},
@@ -39,31 +40,95 @@ std::vector<Row> interview_keys(const app::Strings& s) {
           {"Ctrl G", tr(s, "keys.turning.label")},
           {"Ctrl R", tr(s, "keys.record.label")},
           {"Ctrl M", tr(s, "keys.mark.label")},
+          {"Ctrl E", tr(s, "keys.end_recording.label")},
+          {"Ctrl H", tr(s, "keys.hear.label")},
+          {"Ctrl U", tr(s, "keys.newer.label")},
           {"Ctrl N", tr(s, "keys.beside.label")},
           {"Ctrl Tab", tr(s, "keys.switch.label")},
+          {"Ctrl P", tr(s, "keys.print.label")},
           {"Esc", tr(s, "keys.escape.label")},
           {"F12", tr(s, "keys.lock.label")},
+          {"F1", tr(s, "keys.help.label")},
           {"Tab", tr(s, "keys.tab.label")},
           {"Ctrl Z", tr(s, "keys.undo.label")},
           {"Ctrl Y", tr(s, "keys.redo.label")}};
 }
 
-std::vector<Row> other_keys(const app::Strings& s) {
-  return {{"1 … 9", tr(s, "keys.numbered.label")},
-          {"Tab", tr(s, "keys.tab.label")},
-          {"Enter", tr(s, "keys.press.label")},
-          {"↑  ↓", tr(s, "keys.list.label")},
-          {"Esc", tr(s, "keys.close.label")},
-          {"F12", tr(s, "keys.lock.label")},
-          {"F1", tr(s, "keys.help.label")}};
+// What a screen has of its own, before what works on all of them.
+struct OwnKeys {
+  const app::Strings& s;
+  std::vector<Row> operator()(const app::UnlockView& view) const {
+    if (view.profiles.size() < 2) return {{"Enter", tr(s, "unlock.open.button")}};
+    return {{"Enter", tr(s, "unlock.open.button")}, {"↑  ↓", tr(s, "keys.person.label")}};
+  }
+  std::vector<Row> operator()(const app::LockView&) const { return {{"Enter", tr(s, "unlock.open.button")}}; }
+  std::vector<Row> operator()(const app::SubmitView&) const {
+    return {{"1 … 9", tr(s, "keys.finding.label")},
+            {"Enter", tr(s, "keys.press.label")},
+            {"Ctrl P", tr(s, "keys.print.label")},
+            {"Esc, PgUp", tr(s, "submit.back.button")}};
+  }
+  std::vector<Row> operator()(const app::HomeView& view) const {
+    if (!view.centre) return {{"Enter", tr(s, "keys.press.label")}};
+    return {{"1 … 9", tr(s, "keys.numbered.label")}, {"Enter", tr(s, "keys.press.label")}};
+  }
+  std::vector<Row> operator()(const app::ConflictsView&) const {
+    return {{"↑  ↓", tr(s, "keys.list.label")},
+            {"1 … 9", tr(s, "keys.side.label")},
+            {"Enter", tr(s, "conflicts.settle.button")}};
+  }
+  std::vector<Row> operator()(const app::TableView&) const {
+    return {{"←  →", tr(s, "table.columns.label")},
+            {"↑  ↓", tr(s, "table.rows_by_one.label")},
+            {"PgUp  PgDn", tr(s, "table.rows_by_page.label")},
+            {"Enter", tr(s, "keys.press.label")}};
+  }
+  std::vector<Row> operator()(const app::EditorView&) const {
+    return {{"Ctrl ↑  ↓", tr(s, "keys.text.label")}, {"Enter", tr(s, "keys.press.label")}};
+  }
+  std::vector<Row> operator()(const app::HelpView&) const {
+    return {{"↑  ↓", tr(s, "keys.list.label")}, {"Esc", tr(s, "keys.close.label")}};
+  }
+  std::vector<Row> operator()(const app::SettingsView&) const { return closing(); }
+  std::vector<Row> operator()(const app::AboutView&) const { return closing(); }
+  template <class Other>
+  std::vector<Row> operator()(const Other&) const {
+    return {{"Enter", tr(s, "keys.press.label")}};
+  }
+
+ private:
+  std::vector<Row> closing() const {
+    return {{"Enter", tr(s, "keys.press.label")}, {"Esc", tr(s, "keys.close.label")}};
+  }
+};
+
+std::vector<Row> keys_of(const app::Strings& s, const app::Screen& screen) {
+  if (std::holds_alternative<app::InterviewView>(screen)) return interview_keys(s);
+  std::vector<Row> rows = std::visit(OwnKeys{s}, screen);
+  rows.push_back({"Tab", tr(s, "keys.tab.label")});
+  bool locked = std::holds_alternative<app::LockView>(screen) || std::holds_alternative<app::UnlockView>(screen);
+  if (!locked) rows.push_back({"F12", tr(s, "keys.lock.label")});
+  rows.push_back({"F1", tr(s, "keys.help.label")});
+  return rows;
 }
 
 }  // namespace
 
+std::vector<std::string> keys_listed(const app::Strings& s, const app::Screen& screen) {
+  std::vector<std::string> out;
+  for (const Row& row : keys_of(s, screen))
+    for (std::string rest = row.key; !rest.empty();) {
+      size_t comma = rest.find(", ");
+      out.push_back(rest.substr(0, comma));
+      rest = comma == std::string::npos ? "" : rest.substr(comma + 2);
+    }
+  return out;
+}
+
 void draw_keys(Kit& kit, const app::Strings& s, const app::Screen& screen, Scratch& scratch, Events& events) {
   const Theme& t = kit.look();
   bool interview = std::holds_alternative<app::InterviewView>(screen);
-  std::vector<Row> rows = interview ? interview_keys(s) : other_keys(s);
+  std::vector<Row> rows = keys_of(s, screen);
   size_t columns = interview ? 2 : 1;
   float width = std::min(interview ? 940.f : 520.f, kit.width() - 48);
   float w = (width - 64 - 28 * static_cast<float>(columns - 1)) / static_cast<float>(columns);

@@ -27,7 +27,8 @@ Events draw_lock(Kit& kit, const app::Strings& s, const app::LockView& view, Scr
   float y = card.y + 30;
   kit.circle(x + 22, y + 22, 22, t.accent, true);
   kit.icon(Icon::lock, x + 22, y + 22, 24, t.on_accent);
-  kit.text({x + 60, y, inner - 60, 44}, view.profile, t.ink,
+  float keys = draw_keys_sign(kit, s, x + inner + 6, y + 7, scratch);
+  kit.text({x + 60, y, inner - 60 - keys, 44}, view.profile, t.ink,
            {.size = 20, .bold = true, .wrap = false, .middle = true, .may_cut = true});
   y += 60;
   y += kit.text({x, y, inner, text}, meaning, t.quiet, {.size = 15}) + 16;
@@ -41,7 +42,9 @@ Events draw_lock(Kit& kit, const app::Strings& s, const app::LockView& view, Scr
     kit.icon(Icon::alert, x + 9, y + 10, 18, t.warn);
     y += kit.text({x + 26, y, inner - 26, problem}, view.problem, t.warn, {.size = 14.5f}) + 8;
   }
-  bool go = kit.button("lock.open", {x, y, inner, 50}, tr(s, "unlock.open.button"), Look::primary) || field.entered;
+  bool go = kit.button("lock.open", {x, y, inner, 50}, tr(s, "unlock.open.button"), Look::primary, true, Icon::none,
+                       false, "Enter") ||
+            field.entered;
   y += 58;
   if (kit.button("lock.close", {x, y, inner, 40}, tr(s, "lock.close.button"), Look::quiet))
     events.push_back(app::Visit{app::Go::lock});

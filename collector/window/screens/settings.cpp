@@ -61,8 +61,10 @@ float draw_code(Kit& kit, const app::Strings& s, const SettingsView& view, Rect 
   FieldResult field = kit.field("settings.code", {r.x, y, 220, 46}, scratch.passphrase,
                                 {.password = true, .size = 17, .numeric = true, .label = tr(s, "settings.code.label")}, out);
   scratch.passphrase = out;
-  float w = kit.text_width(tr(s, "settings.code.button"), {.size = 16}) + 40;
-  bool set = kit.button("settings.set_code", {r.x + 232, y, w, 46}, tr(s, "settings.code.button"), Look::plain) ||
+  float w = kit.text_width(tr(s, "settings.code.button"), {.size = 16}) + 54 + kit.cap_width("Enter");
+  const char* enter = kit.focus() == "settings.code" ? "Enter" : nullptr;
+  bool set = kit.button("settings.set_code", {r.x + 232, y, w, 46}, tr(s, "settings.code.button"), Look::plain, true,
+                        Icon::none, false, enter) ||
              field.entered;
   if (view.has_code) {
     float cw = kit.text_width(tr(s, "settings.no_code.button"), {.size = 16}) + 36;
@@ -95,7 +97,8 @@ Events draw_settings(Kit& kit, const app::Strings& s, const app::Frame& frame, c
     kit.focus("language." + view.language);
   }
   Rect r = draw_places(kit, s, frame, app::Go::settings, events);
-  kit.text({r.x, r.y, r.w, 36}, tr(s, "settings.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
+  kit.text({r.x, r.y, r.w - 60, 36}, tr(s, "settings.title.label"), t.ink, {.size = 24, .bold = true, .wrap = false});
+  if (draw_back_sign(kit, s, r)) events.push_back(app::Visit{app::Go::back});
   float& content = scratch.heights["settings"];
   Rect area{r.x - 8, r.y + 50, r.w + 16, r.bottom() - r.y - 40};
   float offset = kit.scroll_area("settings", area, content);

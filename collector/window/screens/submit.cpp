@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "collector/window/screen.h"
+#include "collector/window/menu.h"
 
 namespace window {
 
@@ -110,7 +110,15 @@ Events draw_submit(Kit& kit, const app::Strings& s, const SubmitView& view, Scra
   float x = card.x + 40;
   float w = card.w - 80;
   float y = card.y + 28;
-  y += kit.text({x, y, w, 44}, view.title, t.accent, {.size = 13.5f, .bold = true}) + 6;
+  float end = card.right() - 22;  // what works everywhere
+  auto sign = [&](const char* id, const std::string& label, const char* key, Icon icon) {
+    float sw = sign_width(kit, key);
+    end -= sw;
+    return draw_sign(kit, id, label, key, icon, {end, card.y + 16, sw, 30});
+  };
+  if (sign("submit.lock", tr(s, "keys.lock.label"), "F12", Icon::lock)) events.push_back(app::Hide{});
+  if (sign("submit.keys", tr(s, "keys.title.label"), "F1", Icon::keyboard)) open_menu(kit, scratch, Open::keys, "");
+  y += kit.text({x, y, end - x - 12, 44}, view.title, t.accent, {.size = 13.5f, .bold = true}) + 6;
   y += kit.text({x, y, w, 80},
                 view.refused      ? tr(s, "submit.refused.title")
                 : view.may_finish ? tr(s, "submit.ready.title")
@@ -126,7 +134,7 @@ Events draw_submit(Kit& kit, const app::Strings& s, const SubmitView& view, Scra
   y += kit.text({x, y, w, 60}, view.meaning, t.ink, {.size = 16.5f}) + 14;
   if (!view.card.empty() && view.may_finish) {
     float words = kit.text_height(w - 48, tr(s, "submit.card.text"), {.size = 14});
-    float bw = kit.text_width(tr(s, "consent.print.button"), {.size = 16}) + 70;
+    float bw = kit.text_width(tr(s, "consent.print.button"), {.size = 16}) + 84 + kit.cap_width("Ctrl P");
     Rect c{x, y, w, 84 + words};
     kit.fill(c, t.soft, 16);
     kit.text({x + 24, y + 12, w - bw - 60, 22}, tr(s, "submit.card.title"), t.accent,
@@ -134,7 +142,8 @@ Events draw_submit(Kit& kit, const app::Strings& s, const SubmitView& view, Scra
     kit.text({x + 24, y + 34, w - bw - 60, 36}, view.card, t.ink, {.size = 22, .bold = true, .wrap = false});
     kit.text({x + 24, y + 74, w - 48, words}, tr(s, "submit.card.text"), t.quiet, {.size = 14});
     if (kit.button("card.print", {c.right() - bw - 16, y + 16, bw, 44}, tr(s, "consent.print.button"),
-                   Look::plain, true, view.printed ? Icon::check : Icon::printer))
+                   Look::plain, true, view.printed ? Icon::check : Icon::printer, false, "Ctrl P") ||
+        kit.letter('P', true, false))
       events.push_back(app::PrintCard{});
     y += c.h + 14;
   }
@@ -145,17 +154,18 @@ Events draw_submit(Kit& kit, const app::Strings& s, const SubmitView& view, Scra
   auto width_of = [&](const std::string& label, float more) {
     return kit.text_width(label, {.size = 17.5f, .bold = true}) + more;
   };
-  float back = width_of(tr(s, "submit.back.button"), 90);
+  float back = width_of(tr(s, "submit.back.button"), 104 + kit.cap_width("Esc"));
   float later = width_of(tr(s, "submit.later.button"), 40);
-  float finish = std::max(190.f, width_of(tr(s, "submit.finish.button"), 90));
+  float finish = std::max(190.f, width_of(tr(s, "submit.finish.button"), 104 + kit.cap_width("Enter")));
   if (kit.button("submit.back", {card.x, by, back, bh}, tr(s, "submit.back.button"), Look::plain, true,
-                 Icon::back) ||
+                 Icon::back, false, "Esc") ||
       kit.key(Key::escape) || kit.key(Key::page_up))
     events.push_back(app::Visit{app::Go::back_to_interview});
   if (kit.button("submit.home", {card.x + back + 14, by, later, bh}, tr(s, "submit.later.button"), Look::quiet))
     events.push_back(app::Visit{app::Go::home});
   if (kit.button("submit.finish", {card.right() - finish, by, finish, bh}, tr(s, "submit.finish.button"),
-                 Look::primary, view.may_finish, Icon::check))
+                 Look::primary, view.may_finish, Icon::check, false,
+                 kit.focus() == "submit.finish" ? "Enter" : nullptr))
     events.push_back(app::Finish{});
   return events;
 }

@@ -56,7 +56,8 @@ Events draw_sync(Kit& kit, const app::Strings& s, const app::Frame& frame, const
       events.push_back(app::CancelTask{});
   } else {
     go |= kit.button("sync.start", {x, y, 240, 52}, tr(s, "sync.start.button"), Look::primary, true,
-                     Icon::sync);
+                     Icon::sync, false,
+                     kit.focus() == "sync.start" || kit.focus() == "sync.place" ? "Enter" : nullptr);
     float ry = y + 68;
     for (const std::string& line : view.results) {
       kit.icon(Icon::saved, x + 12, ry + 12, 20, t.good);

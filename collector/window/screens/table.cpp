@@ -83,8 +83,15 @@ Events draw_table(Kit& kit, const app::Strings& s, const app::Frame& frame, cons
   }
   kit.unclip();
   kit.fill({area.x + 1, area.y + 51, area.w - 2, 1}, t.line);
-  kit.text({r.x, r.bottom() - 40, r.w, 24}, tr(s, "table.keys.text"), t.quiet,
-           {.size = 13.5f, .wrap = false});
+  float kx = r.x;
+  auto key = [&](const char* name, const std::string& words) {
+    kx += kit.key_cap(kx, r.bottom() - 28, name) + 8;
+    kit.text({kx, r.bottom() - 40, r.right() - kx, 24}, words, t.quiet, {.size = 13.5f, .wrap = false, .middle = true});
+    kx += kit.text_width(words, {.size = 13.5f}) + 22;
+  };
+  key("←  →", tr(s, "table.columns.label"));
+  key("↑  ↓", tr(s, "table.rows_by_one.label"));
+  key("PgUp  PgDn", tr(s, "table.rows_by_page.label"));
   return events;
 }
 

@@ -9,11 +9,12 @@ using app::UnlockView;
 
 namespace {
 
-void draw_head(Kit& kit, const app::Strings& s, Rect r) {
+void draw_head(Kit& kit, const app::Strings& s, Rect r, Scratch& scratch) {
   const Theme& t = kit.look();
   kit.fill({r.x, r.y, 48, 48}, t.accent, 14);
   kit.icon(Icon::form, r.x + 24, r.y + 24, 26, t.on_accent);
-  kit.text({r.x + 64, r.y - 4, r.w - 64, 34}, tr(s, "app.name.title"), t.ink,
+  float keys = draw_keys_sign(kit, s, r.x + r.w + 6, r.y - 2, scratch);
+  kit.text({r.x + 64, r.y - 4, r.w - 64 - keys, 34}, tr(s, "app.name.title"), t.ink,
            {.size = 25, .bold = true, .wrap = false});
   kit.text({r.x + 64, r.y + 31, r.w - 64, 22}, tr(s, "unlock.motto.text"), t.quiet,
            {.size = 13.5f, .wrap = false});
@@ -31,7 +32,8 @@ void draw_profiles(Kit& kit, const UnlockView& view, Rect area, Scratch& scratch
     kit.fill(r, chosen ? t.soft : kit.hovered(r) ? t.hover : t.card, 12);
     kit.stroke(r, chosen ? t.accent : t.line, 12, chosen ? 2.f : 1.f);
     kit.icon(chosen ? Icon::check : Icon::person, r.x + 26, y + 22, 21, chosen ? t.accent : t.quiet);
-    kit.text({r.x + 48, y, r.w - 60, 44}, name, t.ink,
+    float caps = chosen && view.profiles.size() > 1 ? kit.key_cap(r.right() - 12, y + 22, "↑  ↓", true) + 8 : 0;
+    kit.text({r.x + 48, y, r.w - 60 - caps, 44}, name, t.ink,
              {.size = 16.5f, .bold = chosen, .wrap = false, .middle = true, .may_cut = true});
     if (kit.hit("unlock.profile." + name, r, name)) {
       scratch.profile = name;
@@ -40,6 +42,18 @@ void draw_profiles(Kit& kit, const UnlockView& view, Rect area, Scratch& scratch
     y += 50;
   }
   kit.unclip();
+}
+
+// Up and Down choose another person, wherever the caret is: the fields are of one line.
+void walk_profiles(Kit& kit, const UnlockView& view, Scratch& scratch) {
+  if (view.profiles.size() < 2) return;
+  int step = kit.key(Key::down) ? 1 : kit.key(Key::up) ? -1 : 0;
+  if (step == 0) return;
+  auto last = static_cast<long>(view.profiles.size()) - 1;
+  long at = std::find(view.profiles.begin(), view.profiles.end(), scratch.profile) - view.profiles.begin();
+  scratch.profile = view.profiles[static_cast<size_t>(std::clamp(at > last ? 0 : at + step, 0L, last))];
+  kit.reveal("unlock.profile." + scratch.profile);
+  kit.focus("unlock.passphrase");
 }
 
 // The languages below the card, in as many lines as they need; returns their height.
@@ -85,6 +99,7 @@ Events draw_unlock(Kit& kit, const app::Strings& s, const UnlockView& view, Scra
     kit.forget_fields();
     kit.focus(making ? "unlock.label" : "unlock.passphrase");
   }
+  if (!making) walk_profiles(kit, view, scratch);
   bool low = kit.height() < 680;
   float w = std::min(500.f, kit.width() - 48);
   float in = w - 72;
@@ -107,7 +122,7 @@ Events draw_unlock(Kit& kit, const app::Strings& s, const UnlockView& view, Scra
             fixed + list};
   kit.card(card, 22);
   float x = card.x + 36;
-  draw_head(kit, s, {x, card.y + (low ? 20.f : 30.f), in, 0});
+  draw_head(kit, s, {x, card.y + (low ? 20.f : 30.f), in, 0}, scratch);
   float y = card.y + (low ? 84.f : 100.f);
   if (!making) {
     draw_profiles(kit, view, {x - 6, y, in + 12, list}, scratch);
@@ -146,7 +161,7 @@ Events draw_unlock(Kit& kit, const app::Strings& s, const UnlockView& view, Scra
     y += problem;
   }
   go |= kit.button("unlock.go", {x, y, in, 52}, making ? tr(s, "unlock.make.button") : tr(s, "unlock.open.button"),
-                   Look::primary, true, Icon::lock);
+                   Look::primary, true, Icon::lock, false, "Enter");
   y += 60;
   float half = (in - 12) / 2;
   if (!view.profiles.empty() &&

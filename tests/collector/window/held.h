@@ -15,27 +15,25 @@ namespace support {
 
 struct Sheets {
   std::string survey, choices = "list_name,name,label::English (en)\nyn,yes,Yes\nyn,no,No\n";
-  std::vector<std::pair<std::string, std::string>> files = {};  // beside them: name, content
+  std::vector<std::pair<std::string, std::string>> files = {};  // what else lies beside them: name, bytes
 };
 
-struct Held {
-  Folder folder;
-  base::ManualClock clock{*base::parse_instant("2026-11-24T09:00:00Z", 0), 60};
-  base::SeededRandom random{5};
+// A person at a window: keys, a mouse, and what is seen.
+struct Hands {
   std::unique_ptr<text::Shaper> shaper;
   std::unique_ptr<Kit> kit;
   std::unique_ptr<app::Desk> desk;
   std::unique_ptr<Stage> stage;
 
-  explicit Held(const Sheets& sheets, sound::System* sound = nullptr, const std::string& language = "en") {
-    folder.write("forms/held/survey.csv", sheets.survey);
-    folder.write("forms/held/choices.csv", sheets.choices);
-    for (const auto& [name, content] : sheets.files) folder.write("forms/held/" + name, content);
-    folder.write("forms/held/settings.csv", "form_title,form_id,version,default_language\nHeld,held,1,English (en)\n");
-    begin(folder.path() / "forms", "held", sound, language);
-  }
-  explicit Held(const std::string& language = "en", sound::System* sound = nullptr) {
-    begin(std::filesystem::path(RIHLA_SOURCE) / "tests/window/forms", "controls", sound, language);
+  void sit(std::unique_ptr<app::Desk> at) {
+    stage.reset();
+    auto opened = text::Shaper::open(std::filesystem::path(RIHLA_BINARY) / "share/fonts");
+    REQUIRE(opened);
+    shaper = std::move(*opened);
+    kit = std::make_unique<Kit>(*shaper, light);
+    kit->size(wide, high, 1);
+    desk = std::move(at);
+    stage = std::make_unique<Stage>(*desk, *kit, *shaper);
   }
   const app::InterviewView& view() { return std::get<app::InterviewView>(desk->screen()); }
   const app::QuestionView& question(const std::string& id) {
@@ -69,8 +67,8 @@ struct Held {
     i.control = control;
     stage->pass(i);
   }
-  void type(const std::string& words) {
-    for (char c : words) {
+  void type(const std::string& typed) {
+    for (char c : typed) {
       bool digit = c >= '0' && c <= '9';
       Input down;  // a character comes after its key
       down.kind = Input::Kind::key;
@@ -113,25 +111,41 @@ struct Held {
     kit->record(nullptr);
     return out;
   }
-  bool shows(const std::string& words) {  // whole, not cut
+  bool shows(const std::string& said) {  // whole, not cut
     auto all = marks();
-    return std::any_of(all.begin(), all.end(), [&](const Mark& m) { return m.words == words && !m.cut; });
+    return std::any_of(all.begin(), all.end(), [&](const Mark& m) { return m.words == said && !m.cut; });
+  }
+};
+
+// A real interview, practised on a form.
+struct Held : Hands {
+  Folder folder;
+  base::ManualClock clock{*base::parse_instant("2026-11-24T09:00:00Z", 0), 60};
+  base::SeededRandom random{5};
+
+  ~Held() {
+    stage.reset();
+    desk.reset();
+  }
+  explicit Held(const Sheets& sheets, sound::System* sound = nullptr, const std::string& language = "en") {
+    folder.write("forms/held/survey.csv", sheets.survey);
+    folder.write("forms/held/choices.csv", sheets.choices);
+    for (const auto& [name, bytes] : sheets.files) folder.write("forms/held/" + name, bytes);
+    folder.write("forms/held/settings.csv", "form_title,form_id,version,default_language\nHeld,held,1,English (en)\n");
+    begin(folder.path() / "forms", "held", sound, language);
+  }
+  explicit Held(const std::string& language = "en", sound::System* sound = nullptr) {
+    begin(std::filesystem::path(RIHLA_SOURCE) / "tests/window/forms", "controls", sound, language);
   }
 
  private:
   void begin(const std::filesystem::path& forms, const std::string& form, sound::System* sound,
              const std::string& language) {
-    auto opened = text::Shaper::open(std::filesystem::path(RIHLA_BINARY) / "share/fonts");
-    REQUIRE(opened);
-    shaper = std::move(*opened);
-    kit = std::make_unique<Kit>(*shaper, light);
-    kit->size(wide, high, 1);
-    desk = app::Desk::open(folder.path() / "work", {.clock = &clock,
-                                                    .random = &random,
-                                                    .lists = folder.path() / "lists",
-                                                    .practice = forms,
-                                                    .sound = [sound] { return sound; }});
-    stage = std::make_unique<Stage>(*desk, *kit, *shaper);
+    sit(app::Desk::open(folder.path() / "work", {.clock = &clock,
+                                                 .random = &random,
+                                                 .lists = folder.path() / "lists",
+                                                 .practice = forms,
+                                                 .sound = [sound] { return sound; }}));
     desk->apply(app::ChangeInterface{language});
     desk->apply(app::Practise{});
     desk->apply(app::NewInterview{form});

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <functional>
+#include <set>
 
 #include "collector/app/demo.h"
 #include "collector/app/desk.h"
@@ -51,7 +53,7 @@ struct Seen {
   std::vector<std::string> complaints;
 };
 
-Seen judge_all(const Look& look) {
+Seen judge_all(const Look& look, const std::function<void(const std::string&, const app::Screen&, const std::vector<Mark>&)>& also = {}) {
   auto opened = text::Shaper::open(std::filesystem::path(RIHLA_BINARY) / "share/fonts");
   REQUIRE(opened);
   Kit kit(**opened, *look.theme);
@@ -77,6 +79,7 @@ Seen judge_all(const Look& look) {
     kit.record(nullptr);
     ++seen.screens;
     for (const Mark& m : marks) seen.texts += m.kind == Mark::Kind::text;
+    if (also && scratch.open == Open::nothing) also(name, desk->screen(), marks);
     for (const std::string& one : judge::complaints(marks, {0, 0, look.width, look.height}))
       seen.complaints.push_back(name + ": " + one);
   };
@@ -96,6 +99,51 @@ void check(const Look& look) {
 }
 
 }  // namespace
+
+TEST_CASE("every key that a screen shows stands in its list on F1, and each screen shows its own") {
+  // By how the tour names its stops: what must be seen there.
+  const std::pair<const char*, std::vector<const char*>> own[] = {
+      {"unlock", {"Enter", "F1"}},
+      {"lock", {"Enter", "F1"}},
+      {"home-coordinator", {"1", "2", "3", "F1", "F12"}},
+      {"interview-twinlearn_staff-01", {"F1", "F5", "F9", "F12", "Esc", "Enter", "PgUp"}},
+      {"submit-twinlearn_staff", {"Esc", "F1", "F12"}},
+      {"settings", {"Esc", "F1", "F12"}},
+      {"about", {"Esc", "F1", "F12"}},
+      {"help-1", {"Esc", "↑  ↓", "F1", "F12"}},
+      {"sync", {"F1", "F12"}},
+      {"conflicts", {"F1", "F12"}},
+      {"table", {"←  →", "↑  ↓", "PgUp  PgDn"}},
+      {"editor", {"Ctrl ↑  ↓"}}};
+  app::Strings strings("en");
+  std::set<std::string> met;
+  int consent = 0;
+  judge_all({"en", &light, 1366, 768}, [&](const std::string& name, const app::Screen& screen, const std::vector<Mark>& marks) {
+    CAPTURE(name);
+    std::set<std::string> caps;
+    for (const Mark& m : marks)
+      if (m.cap) caps.insert(m.words);
+    std::vector<std::string> listed = keys_listed(strings, screen);
+    for (const std::string& cap : caps) {
+      std::string key = cap.find_first_not_of("0123456789") == std::string::npos ? "1 … 9" : cap;
+      bool there = std::find(listed.begin(), listed.end(), key) != listed.end();
+      if (std::holds_alternative<app::HelpView>(screen)) there = true;  // its pages speak of keys of other screens
+      CHECK_MESSAGE(there, cap);
+    }
+    for (const auto& [stop, keys] : own)
+      if (name == stop) {
+        met.insert(stop);
+        for (const char* key : keys) CHECK_MESSAGE(caps.count(key) == 1, key);
+      }
+    const auto* view = std::get_if<app::InterviewView>(&screen);
+    if (!view || !view->consent) return;
+    ++consent;
+    for (const char* key : {"F1", "F9", "F11", "F12", "Esc", "Enter", "PgUp"}) CHECK_MESSAGE(caps.count(key) == 1, key);
+    if (view->consent->card && !view->consent->code.empty()) CHECK(caps.count("Ctrl P") == 1);
+  });
+  CHECK(consent > 3);
+  for (const auto& [stop, keys] : own) CHECK_MESSAGE(met.count(stop) == 1, stop);
+}
 
 TEST_CASE("every screen in every language fits the usual window") {
   for (const std::string& language : app::interface_languages()) check({language});

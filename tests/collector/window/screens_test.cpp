@@ -37,9 +37,9 @@ struct Case {
 
 std::vector<Case> cases() {
   using definition::ControlKind;
-  std::vector<std::string> places = {"go.home",  "go.contacts", "go.sync", "go.settings",
-                                     "go.help",  "go.about",    "go.lock"};
-  std::vector<std::string> centre = {"go.home",   "go.contacts", "go.sync",     "go.conflicts", "go.table", "go.export",
+  std::vector<std::string> places = {"go.home",     "go.contacts", "go.sync", "go.withdraw",
+                                     "go.settings", "go.help",  "go.about",    "go.lock"};
+  std::vector<std::string> centre = {"go.home",   "go.contacts", "go.sync",     "go.withdraw", "go.conflicts", "go.table", "go.export",
                                      "go.file",   "go.editor",   "go.settings", "go.help",     "go.about",     "go.lock"};
   std::vector<std::string> below = {"interview.back",  "interview.next",   "interview.note",   "interview.find",
                                     "interview.blank", "interview.submit", "interview.pause"};
@@ -87,7 +87,7 @@ std::vector<Case> cases() {
   table.rows = {{"MA12", "34"}};
   table.total_rows = 1;
   app::ExportView tables{{"csv", "xlsx"}, {}, "/tmp", ""};
-  app::CentralView central{"/home/salma/central.db", "/media/stick", {"/media/stick/central.db"}, {}, {}, {}, {}, true};
+  app::CentralView central{.place = "/home/salma/central.db", .folder = "/media/stick", .copies = {"/media/stick/central.db"}, .results = {}, .problems = {}, .waiting = {}, .log = {}, .backup_place = "/media/stick/central-backup.db", .one_disk = true, .card_contact = "", .card_until = "", .until_example = ""};
   std::vector<Case> all = {
       {"unlock",
        unlock,
@@ -138,7 +138,7 @@ std::vector<Case> cases() {
       {"export", tables, true, then(centre, {"export.folder", "export.browse", "export.xlsx", "export.csv", "export.values"})},
       {"central file", central, true,
        then(centre, {"file.folder", "file.browse", "file.backup", "file.verify", "file.move", "file.copies", "file.waiting", "file.log",
-                     "file.restore./media/stick/central.db", "file.other"})},
+                     "file.card", "file.backups", "file.keep_backups", "file.restore./media/stick/central.db", "file.other"})},
       {"editor", editor(), true,
        then(centre, {"editor.form.staff", "editor.form.youth", "editor.publish", "editor.language.0",
                      "editor.language.1", "editor.text"})}};

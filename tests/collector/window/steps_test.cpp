@@ -162,3 +162,19 @@ TEST_CASE("a folder is chosen for a screen by keys alone, and stands in its fiel
   REQUIRE(events.size() == 1);
   CHECK(std::holds_alternative<app::CloseBrowser>(events[0]));
 }
+
+TEST_CASE("the first screen: Up and Down choose whose profile it is, while the passphrase is typed") {
+  Bench bench(app::UnlockView{.profiles = {"amina", "salma", "yusuf"}, .chosen = "amina", .problem = "", .remark = ""});
+  CHECK(kit_focus_is(*bench.kit, "unlock.passphrase"));
+  bench.press(Key::down);
+  CHECK(bench.scratch.profile == "salma");
+  bench.press(Key::down);
+  bench.press(Key::down);  // no further than the last
+  CHECK(bench.scratch.profile == "yusuf");
+  bench.press(Key::up);
+  CHECK(bench.scratch.profile == "salma");
+  CHECK(kit_focus_is(*bench.kit, "unlock.passphrase"));
+  Events events = bench.press(Key::enter);
+  REQUIRE(events.size() == 1);
+  CHECK(std::get<app::Unlock>(events[0]).profile == "salma");
+}
