@@ -31,6 +31,7 @@ struct Sat : Hands {
                                                .documents = campaign.documents()}));
     desk->apply(app::Unlock{person, words});
     desk->wait();
+    REQUIRE_MESSAGE(std::holds_alternative<app::HomeView>(desk->screen()), notice());
     settle();
   }
   void settle() {
@@ -44,6 +45,7 @@ struct Sat : Hands {
   }
   void begin() {
     apply(app::NewInterview{"visit"});
+    REQUIRE_MESSAGE(std::holds_alternative<app::InterviewView>(desk->screen()), notice());
     apply(app::ToggleChoice{"consent", "yes"});
     apply(app::Answer{"case_code", "MA15"});
     apply(app::Answer{"age", "34"});
@@ -53,6 +55,8 @@ struct Sat : Hands {
     begin();
     apply(app::Visit{app::Go::submit});
     apply(app::Finish{});
+    REQUIRE_MESSAGE(!desk->frame().notice_is_problem, notice());
+    REQUIRE(std::holds_alternative<app::HomeView>(desk->screen()));
     reopen();
   }
   void reopen() {
@@ -60,7 +64,9 @@ struct Sat : Hands {
     std::string id;
     for (const app::InterviewCard& one : std::get<app::HomeView>(desk->screen()).interviews)
       if (one.name == "MA15") id = one.id;
+    REQUIRE_MESSAGE(!id.empty(), std::get<app::HomeView>(desk->screen()).interviews.size());
     apply(app::OpenInterview{id});
+    CAPTURE(notice());
     REQUIRE(std::holds_alternative<app::InterviewView>(desk->screen()));
   }
   const app::QuestionView& at(const std::string& id) {
