@@ -89,7 +89,7 @@ base::Result<Statement> open_epoch(Profile& coordinator) {
   return coordinator.say(std::move(s));
 }
 
-Status countersign(Profile& coordinator, const record::Epoch& epoch) {
+Status countersign(Profile& coordinator, record::Epoch epoch) {
   if (auto may = coordinator.may_coordinate(); !may) return may;
   if (auto keys = coordinator.epoch_keys(epoch); !keys) return base::pass(keys.error());
   Statement sign;

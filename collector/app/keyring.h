@@ -19,7 +19,7 @@ record::Slot slot_for(const seal::PublicBox& box, const seal::Key& secret);
 // kit).
 base::Result<record::Statement> open_epoch(Profile& coordinator);
 // Opens this coordinator's slot first; then says so, and closes the epochs before it.
-base::Status countersign(Profile& coordinator, const record::Epoch& epoch);
+base::Status countersign(Profile& coordinator, record::Epoch epoch);  // a copy: saying it makes the authority anew
 
 // A new generation of the key that opens forms, for every member who is not revoked and for the kit.
 base::Status renew_read_key(Profile& coordinator);

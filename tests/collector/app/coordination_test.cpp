@@ -49,6 +49,19 @@ TEST_CASE("amending: never fails for size, while the interview can be read here 
   t.agree();
 }
 
+// The countersigner read the period's number where the authority before its word had lain, and once in some hundred
+// projects closed the only period there was: nobody could begin an interview. The sanitizers see it every time.
+TEST_CASE("founding: the first period is open, whole and countersigned, and countersigning it once more closes nothing") {
+  Team t;
+  for (app::Profile* profile : {t.salma.get(), t.joost.get(), t.amina.get()}) {
+    CHECK(profile->authority().current_epoch());
+    CHECK(profile->authority().epochs().size() == 1);
+  }
+  REQUIRE_OK(app::countersign(*t.joost, t.joost->authority().epochs().front()));
+  CHECK(t.joost->authority().current_epoch());
+  CHECK_FALSE(t.joost->authority().epochs().front().closed);
+}
+
 TEST_CASE("coordination: a third coordinator, appointed with the kit, opens what came before and after") {
   Team t;
   auto a = t.hold(*t.amina, {{"code", "MA1"}, {"age", "34"}});

@@ -28,7 +28,7 @@ constexpr const char* as_pointed =
 void bound() {
   rlimit none{0, 0};
   rlimit seconds{3, 3};
-  rlimit memory{1 << 30, 1 << 30};
+  [[maybe_unused]] rlimit memory{1 << 30, 1 << 30};
   (void)setrlimit(RLIMIT_CORE, &none);
   (void)setrlimit(RLIMIT_FSIZE, &none);
   (void)setrlimit(RLIMIT_CPU, &seconds);
