@@ -64,11 +64,15 @@ Result<std::vector<Central::Unwell>> Central::unwell_attachments() try {
         out.push_back({*base::Hash::from_bytes(row.view(0)), *RecordId::from_bytes(row.view(1)), false});
       });
   if (!done) return base::pass(done.error());
+  Status bad;  // a file that could not be read is neither well nor unwell: that is said, with its name
   std::erase_if(out, [&](Unwell& one) {
+    if (!bad) return false;
     auto found = hash_of_file(attachment_file(media_folder(path()), one.hash));
-    one.is_there = found || found.error().fault != Fault::missing;
+    if (!found && found.error().fault != Fault::missing) bad = base::pass(found.error());
+    one.is_there = found.has_value();
     return found && *found == one.hash;
   });
+  if (!bad) return base::pass(bad.error());
   return out;
 } catch (const std::bad_alloc&) {
   return base::no_memory();

@@ -226,7 +226,7 @@ BUGS = [
     bug("passing: one's own receipts count as another's", "sync/store/central_passing.cpp",
         STORE, "passing: what every other centre has confirmed stays at home",
         ("if (centre.device != self) told[centre.device];",
-         "if (!centre.device.is_zero()) told[centre.device];")),
+         "if (centre.device != self || !self.is_zero()) told[centre.device];")),
     bug("passing: what is confirmed need not be here", "sync/store/central_passing.cpp",
         STORE, "passing: what every other centre has confirmed stays at home",
         ("SELECT count(*) FROM envelope WHERE id=? AND device=? AND sequence=?",
