@@ -276,7 +276,7 @@ BUGS = [
         ("open_plain(part, SQLITE_OPEN_READWRITE)", "open_plain(part, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)")),
     bug("restore: what was put aside before is overwritten", "sync/store/central_place.cpp",
         STORE, "place: no restoration destroys what was there, however often it is tried",
-        ("  while (is_there(aside_of(file, n))", "  while (n < 1 && is_there(aside_of(file, n))")),
+        ("  while (is_there(aside_of(file, n))", "  while ((n < 1 && is_there(aside_of(file, n)))")),
     bug("restore: without its attachments", "sync/store/central_place.cpp",
         STORE, "place: restoring brings the attachments of the copy",
         ("Central::media_folder(file), Central::media_folder(backup));",
